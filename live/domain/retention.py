@@ -98,7 +98,7 @@ PASSING = (
     *("call.opened", "call.taken", "call.held", "call.written", "call.handed", "call.aired", "call.returned"),
     *("call.ended", "call.closed", "call.reopened", "call.cautioned", "call.recorded"),
     *("presenter.messaged", "presenter.acknowledged", "prompter.adjusted", "prompter.forgotten"),
-    *("link.added", "link.revoked", "lists.changed", "mentions.changed", "duty.changed"),
+    *("link.added", "link.revoked", "lists.changed", "mentions.changed", "duty.changed", "duty.alarmed"),
     *("tickets.opened", "tickets.rescheduled", "tickets.removed", "ticket.retold"),
     *("matter.opened", "matter.edited", "matter.joined", "matter.parted", "matter.told", "matter.closed"),
 )

@@ -40,6 +40,8 @@ from live.views.questions.precedents import earlier
 from live.views.questions.rundown import promises, so_far
 from live.views.questions.source_health import sources
 from live.views.questions.suggestions import Guessing
+from live.views.report.figure_list import Number, Start, figure_list
+from live.views.report.figure_list import Page as FigurePage
 from live.views.report.figures import Figures, Period, figures_of, scopes, today
 from live.views.report.rises import Risen, rises_of
 from live.views.report.show import Reports
@@ -208,6 +210,10 @@ class Queries:
     def figures(self, scope: str, period: Period) -> Figures:
         """The figures of the centre, or of a department (`live/views/report/figures.py`)."""
         return figures_of(self._store, scope, period)
+
+    def figure_list(self, of: Number, period: Period, start: Start | None) -> FigurePage:
+        """The questions and tickets behind a number of the figures (`live/views/report/figure_list.py`)."""
+        return figure_list(self._store, of, period, start)
 
     def figures_scopes(self) -> list[str]:
         """The departments that may have figures of their own."""

@@ -63,6 +63,7 @@ from live.web.crew.second_step import second_step
 from live.web.crew.sign_in import sign_in
 from live.web.services import Checks, Services
 from live.web.understudy.addresses import moving
+from live.web.report.figure_list import figure_lists
 from live.web.report.figures import figure_pages
 from live.web.report.pages import report_pages
 from live.web.report.questions import question_files
@@ -137,6 +138,7 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
             admin_people,
             imports,
             report_pages,
+            figure_lists,
             figure_pages,
         ),
         *(open311, admin_webhooks, admin_retention, admin_keys, admin_audit, ticket_tables, understudy),

@@ -93,6 +93,24 @@ TICKET_KINDS = {
 """Why a ticket was made."""
 
 
+QUESTION_STATES = {
+    "new": lazy_gettext("under consideration"),
+    "shortlisted": lazy_gettext("under consideration"),
+    "on_air": lazy_gettext("on air now"),
+    "answered": lazy_gettext("the answer is given"),
+    "ticketed": lazy_gettext("a ticket is made"),
+    "merged": lazy_gettext("joined to one like it"),
+    "declined": lazy_gettext("declined"),
+    "transferred": lazy_gettext("in another broadcast"),
+    "blocked": lazy_gettext("under consideration"),
+}
+"""What has become of a question, as those read it who do not work at the desk."""
+
+
+def question_state(state: str) -> str:
+    return str(QUESTION_STATES.get(state, state))
+
+
 def ticket_state(state: str | None) -> str:
     """What has become of a ticket, as its own screen says it: there nothing is merely open."""
     if state is None:

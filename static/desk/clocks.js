@@ -67,12 +67,14 @@ export function dueLines(view, zone, now) {
 }
 
 /**
- * Which events are alarms: a time of a question is near, or over.
+ * Which events are alarms: a time of a question is near, or over; or much is asked about a topic or a place.
  *
  * @param {DeskEvent[]} events
  */
 export function alarms(events) {
-  const late = events.filter(({ type, view }) => type === "question.escalated" && view?.alarm);
+  const late = events.filter(
+    ({ type, view }) => (type === "question.escalated" && view?.alarm) || type === "duty.alarmed",
+  );
   return /** @type {OneEvent[]} */ (late);
 }
 
@@ -89,12 +91,21 @@ export function isToMe({ to }, { account }) {
 /**
  * What an alarm says; to the one on duty it says that it is theirs.
  *
- * @param {Pick<OneEvent, "question" | "step" | "clock" | "to">} event
+ * @param {Pick<OneEvent, "question" | "step" | "clock" | "to" | "about" | "many" | "usual">} event
  * @param {{ account?: number | null }} [you]
  */
 export function alarmWords(event, you = {}) {
-  const words = whatIsLate(event);
+  const words = event.about ? whatRises(event) : whatIsLate(event);
   return isToMe(event, you) ? t("To you, on duty: {words}", { words }) : words;
+}
+
+/** @param {Pick<OneEvent, "about" | "many" | "usual">} event */
+function whatRises({ about, many, usual }) {
+  return t("More than usual: {name}, {n} within an hour, usually {usual}", {
+    name: String(about),
+    n: Number(many),
+    usual: Math.round(Number(usual)),
+  });
 }
 
 /** @param {Pick<OneEvent, "question" | "step" | "clock">} event */

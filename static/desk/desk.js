@@ -164,7 +164,9 @@ export class LiveDesk extends FeedElement {
   /** The last of several: one message at a time. @param {OneEvent} event */
   _alarm(event) {
     const number = Number(event.question);
-    note(alarmWords(event, this.feed.you), t("Open № {number}", { number }), () => this.open(number));
+    const words = alarmWords(event, this.feed.you);
+    if (number) note(words, t("Open № {number}", { number }), () => this.open(number));
+    else note(words, t("Show"), () => this._write({ tab: "new", [String(event.kind)]: String(event.about) }, true));
   }
 
   _reset() {

@@ -894,6 +894,17 @@ export interface DutyChangedEvent extends Envelope {
   duty: DutyView;
 }
 
+/** By nobody: a topic or a place is asked about more than is usual for its hour: how many ask, and usually do. `to`: the accounts of those on duty who are told of it too. */
+export interface DutyAlarmedEvent extends Envelope {
+  type: "duty.alarmed";
+  duty: DutyView;
+  kind: "topic" | "place";
+  about: string;
+  many: number;
+  usual: number;
+  to?: Array<number>;
+}
+
 /** Somebody has opened a matter. */
 export interface MatterOpenedEvent extends Envelope {
   type: "matter.opened";
@@ -1411,6 +1422,7 @@ export type BroadcastEvent =
   | CallCautionedEvent
   | CallRecordedEvent
   | DutyChangedEvent
+  | DutyAlarmedEvent
   | MatterOpenedEvent
   | MatterEditedEvent
   | MatterJoinedEvent

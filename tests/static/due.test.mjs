@@ -69,6 +69,14 @@ describe("a question's two times", () => {
     assert.equal(alarmWords({ ...event, clock: "resolution" }), "№ 5: the time to resolve it is over.");
   });
 
+  test("what rises is an alarm too, and says how much more than usual it is", () => {
+    const event = { type: "duty.alarmed", kind: "topic", about: "ЖКХ", many: 12, usual: 2.6, to: [7] };
+    assert.equal(alarms([event]).length, 1);
+    const words = "More than usual: ЖКХ, 12 within an hour, usually 3";
+    assert.equal(alarmWords(event, { account: 8 }), words);
+    assert.equal(alarmWords(event, { account: 7 }), `To you, on duty: ${words}`);
+  });
+
   test("an alarm says whose it is to the one on duty, and to nobody else", () => {
     const event = { type: "question.escalated", question: 5, clock: "reaction", step: "over", to: [7] };
     const words = "№ 5: the time to take it up is over.";

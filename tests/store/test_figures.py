@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select, update
 
 from live.domain.broadcast import Kind
-from live.domain.followup import figures as rules
+from live.domain.followup import counters as rules
 from live.domain.people import By
 from live.domain.refused import Refused
 from live.domain.submission import Author

@@ -3,148 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from math import ceil
-from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import text, update
 
-from live.domain.broadcast import Kind
 from live.domain.followup.steps import longest_in, step_of
-from live.domain.submission import Author
-from live.store.centre import lists
-from live.store.tables import ticket
-from live.store.transaction import Store
-from live.views.report.figures import Figures, Period, figures_of, in_time, scopes, today
+from live.views.report.figures import Counts, Period, in_time, mean_of, scopes, today
 from live.views.report.open_figures import LEAST, open_figures
-from live.workers.followup.figures import count_slice
-from tests.support.backends import Backends
-from tests.support.rooms import DATABASES, Clock, Show, Tickets, clock_of, opened
+from tests.views.told_centre import HOUSING, PERIOD, ROADS, ZONE, Centre, centre, moment
 
-ZONE = ZoneInfo("Europe/Ulyanovsk")
-PERIOD = Period(date(2026, 11, 9), date(2026, 11, 15))
-NOTE: Any = {"for": "head", "text": "Справка"}
-WRITTEN: Any = {"as": "written"}
-NO_ANSWER: Any = {"as": "none"}
-ROADS, HOUSING = "Дорожный отдел", "ЖКХ района"
-
-
-class Centre:
-    """A centre whose fortnight is told; `sql` counts its rows by hand over a period."""
-
-    def __init__(self, store: Store) -> None:
-        self.store = store
-        self.line, self.show = Show(store, Kind.STANDING), Show(store).on_air()
-        self.tickets = Tickets(store)
-
-    def told(self, scope: str = "", period: Period = PERIOD) -> Figures:
-        while count_slice(self.store):
-            pass
-        return figures_of(self.store, scope, period)
-
-    def rows(self, statement: str, period: Period = PERIOD, **named: Any) -> list[Any]:
-        """What this selects; `:since` and `:until` are the period's ends."""
-        ends = {"since": self._moment(period.first), "until": self._moment(period.last + timedelta(1))}
-        wanted = {name: value for name, value in {**ends, **named}.items() if f":{name}" in statement}
-        with self.store.read() as connection:
-            return list(connection.execute(text(statement), wanted))
-
-    def sql(self, statement: str, period: Period = PERIOD, **named: Any) -> int:
-        return int(self.rows(statement, period, **named)[0][0] or 0)
-
-    def by(self, statement: str, **named: Any) -> dict[str, int]:
-        return {name or "": int(many) for name, many in self.rows(statement, **named)}
-
-    def seconds(self, statement: str, period: Period = PERIOD, **named: Any) -> list[int]:
-        """The whole seconds between the two moments of each row, in order."""
-        return sorted(
-            int((_moment(until) - _moment(since)).total_seconds())
-            for since, until in self.rows(statement, period, **named)
-        )
-
-    def _moment(self, day: date) -> Any:
-        moment = datetime(day.year, day.month, day.day, tzinfo=ZONE).astimezone(UTC)
-        if self.store.database.dialect == "postgresql":
-            return moment
-        return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-
-
-def _moment(value: Any) -> datetime:
-    return datetime.fromisoformat(value) if isinstance(value, str) else value
-
-
-@pytest.fixture(scope="module", params=DATABASES)
-def centre(request: pytest.FixtureRequest, backends: Backends, folder: Path) -> Iterator[Centre]:
-    """Two weeks of messages over three sources, with every way that one can end."""
-    with opened(request.param, backends, folder) as store:
-        store.clock = Clock(datetime(2026, 11, 2, 6, tzinfo=ZONE).astimezone(UTC))
-        # Round the clock, so that working time is what lies between two moments.
-        with store.write() as tx:
-            calendar = lists.read(tx.connection, "calendar")
-            items = [{**calendar.items[0], "round_the_clock": True}]
-            lists.save(tx, "calendar", calendar.version, items, "Ольга")
-        told = Centre(store)
-        for n in range(150):
-            clock_of(store).pass_(minutes=7 + 40 * (n % 7))
-            _message(told, n)
-        clock_of(store).set("2026-12-05T21:30:00+04:00")
-        yield told
-
-
-def _message(centre: Centre, n: int) -> None:
-    here = centre.show if n % 5 == 0 else centre.line
-    facts: dict[str, Any] = {
-        "source": ("vk", "form", "api")[n % 3],
-        "topic": (None, "Дороги", "ЖКХ", "Транспорт")[n % 4],
-        "locality": (None, "Сосновка", "Ясная Поляна")[n % 3],
-    }
-    wrote = centre.store.clock() - timedelta(minutes=n % 50)
-    number = here.asked(f"Вопрос {n}", author=Author(f"Житель {n}", f"vk:{n}"), asked_at=wrote, **facts)
-    clock_of(centre.store).pass_(minutes=(n * 13) % 170)
-    on_line = here is centre.line
-    if n % 10 == 1 and on_line:
-        here.do("question.note", number, **NOTE)
-        clock_of(centre.store).pass_(minutes=n % 60)
-        here.do("question.finish", number, **WRITTEN)
-    elif n % 10 == 2 and on_line:
-        here.do("question.finish", number, **NO_ANSWER)
-    elif n % 10 == 3 and on_line:
-        here.do("question.decline", number, reason="spam")
-    elif n % 10 == 4 and number > 3 and on_line:
-        here.do("question.merge", number, into=_root(here, number))
-    elif n % 10 in (6, 7, 8):
-        _ticket(centre, here, number, n)
-    elif n % 10 == 5 and not on_line:
-        for verb in ("shortlist", "take", "answer"):
-            here.do(f"question.{verb}", number)
-    elif n % 20 == 9 and on_line:
-        here.do("question.transfer", number, to=centre.show.slug)
-
-
-def _root(here: Show, number: int) -> int:
-    return next(n for n in range(number - 1, 0, -1) if here.row(n).state in ("new", "answered", "ticketed"))
-
-
-def _ticket(centre: Centre, here: Show, number: int, n: int) -> None:
-    department = ROADS if n % 2 else HOUSING
-    here.do("question.ticket", number, department=department)
-    [made] = [row.number for row in here.tickets() if row.question_id % 2**32 == number]
-    clock_of(centre.store).pass_(minutes=n)
-    if n % 3:
-        centre.tickets.do("ticket.assign", made, department=department, owner=("Пётр", "Анна")[n % 2])
-    if n % 4 and n % 3:
-        clock_of(centre.store).pass_(minutes=3 * n)
-        centre.tickets.do("ticket.reply", made, text="Починили", final=True)
-        if n % 5 == 1:
-            with centre.store.write() as tx:
-                tx.connection.execute(update(ticket).where(ticket.c.number == made).values(rating=1 + n % 5))
-        if n % 6 == 2:
-            centre.tickets.do("ticket.reopen", made)
-
+__all__ = ["centre"]
 
 IN = "BETWEEN :since AND :until"
 REAL = "state <> 'transferred'"
@@ -223,7 +93,7 @@ def test_the_share_in_time_is_of_what_had_a_term(centre: Centre) -> None:
 
 def test_by_day_week_and_hour(centre: Centre) -> None:
     told = centre.told()
-    came = [_moment(row[0]).astimezone(ZONE) for row in centre.rows(f"SELECT received_at FROM question WHERE {REAL}")]
+    came = [moment(row[0]).astimezone(ZONE) for row in centre.rows(f"SELECT received_at FROM question WHERE {REAL}")]
     came = [at for at in came if PERIOD.first <= at.date() <= PERIOD.last]
     assert {day: one["received"] for day, one in told.days.items() if one["received"]} == Counter(
         at.date() for at in came
@@ -268,6 +138,47 @@ def test_by_whose_tickets_they_are(centre: Centre, kind: str, column: str) -> No
     assert {name: one["open"] for name, one in rows.items() if one["open"]} == centre.by(f"{still} GROUP BY {column}")
 
 
+@pytest.mark.parametrize(("kind", "column"), [("topic", "topic"), ("place", "locality"), ("source", "source")])
+def test_each_row_has_its_mean_times_and_its_shares_in_time(centre: Centre, kind: str, column: str) -> None:
+    rows = centre.told().groups[kind]
+    about = f"q.{REAL} AND coalesce(q.{column}, '') = :name"
+    with_ticket = "FROM question q JOIN ticket t ON t.question_id = q.id AND t.kind = 'unanswered'"
+    reacted = f"""
+        SELECT coalesce(q.asked_at, q.received_at), q.reacted_at, q.react_due FROM question q
+        WHERE {about} AND q.react_due IS NOT NULL AND q.reacted_at {IN}
+        UNION ALL SELECT coalesce(t.clock_from, t.created_at), t.reacted_at, t.reaction_due {with_ticket}
+        WHERE {about} AND q.react_due IS NULL AND t.reacted_at {IN}
+    """
+    resolved = f"""
+        SELECT coalesce(q.asked_at, q.received_at), q.moved_at, q.resolve_due FROM question q
+        WHERE {about} AND q.state = 'answered' AND q.resolve_due IS NOT NULL AND q.moved_at {IN}
+        UNION ALL SELECT coalesce(t.clock_from, t.created_at), t.resolved_at, t.resolution_due {with_ticket}
+        WHERE {about} AND q.state = 'ticketed' AND t.state IN ('resolved', 'closed') AND t.resolved_at {IN}
+    """
+    for name, one in rows.items():
+        _checked(one, centre.rows(reacted, name=name), centre.rows(resolved, name=name))
+
+
+@pytest.mark.parametrize(("kind", "column"), [("department", "department"), ("official", "owner")])
+def test_each_row_of_tickets_has_them_too(centre: Centre, kind: str, column: str) -> None:
+    since = "SELECT coalesce(clock_from, created_at)"
+    mine = f"AND coalesce({column}, '') = :name"
+    for name, one in centre.told().groups[kind].items():
+        reacted = f"{since}, reacted_at, reaction_due FROM ticket WHERE reacted_at {IN} {mine}"
+        resolved = f"{since}, resolved_at, resolution_due FROM ticket WHERE resolved_at {IN} {mine}"
+        resolved += " AND state IN ('resolved', 'closed')"
+        _checked(one, centre.rows(reacted, name=name), centre.rows(resolved, name=name))
+
+
+def _checked(one: Counts, reactions: list[Any], resolutions: list[Any]) -> None:
+    """Means and shares of a row are those of these: since when, when it was done, until when it was to be."""
+    for noun, verb, rows in (("reaction", "reacted", reactions), ("resolution", "resolved", resolutions)):
+        times = [int((moment(at) - moment(since)).total_seconds()) for since, at, _ in rows]
+        assert mean_of(one, noun) == (round(sum(times) / len(times)) if times else None)
+        late = [at for _, at, due in rows if moment(at) > moment(due)]
+        assert in_time(one, verb) == (1 - len(late) / len(rows) if rows else None)
+
+
 def test_how_it_was_resolved(centre: Centre) -> None:
     told = centre.told()
     ends = centre.by(
@@ -284,7 +195,7 @@ def test_what_is_open_by_its_age(centre: Centre) -> None:
         "'blocked') OR (q.state = 'ticketed' AND t.state NOT IN ('resolved', 'closed'))"
     )
     now = today(centre.store)
-    ages = [(now - _moment(row[0]).astimezone(ZONE).date()).days for row in still]
+    ages = [(now - moment(row[0]).astimezone(ZONE).date()).days for row in still]
     between = [(0, 0), (1, 2), (3, 7), (8, 30), (31, 10_000)]
     assert centre.told().ages == tuple(sum(low <= age <= high for age in ages) for low, high in between)
     assert len(ages) > 20

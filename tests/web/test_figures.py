@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 from datetime import timedelta
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
+from live.views.report.figure_list import SHOWN
 from live.views.report.open_figures import LEAST
 from live.web.residents.open_figures import KEPT
 from live.workers.followup.figures import count_slice
@@ -61,8 +64,43 @@ def test_the_page_tells_the_numbers_and_their_lists(head: FlaskClient, line: str
     assert re.search(r"Поступило 7 было: 0", told) and re.search(r"Отреагировали 6 было: 0", told)
     assert re.search(r"Дороги 6 5 ", told), "six came, five are open"
     assert f"/b/{line}/desk?tab=all&amp;topic=" in page.text
-    assert "/tickets?tab=all&amp;state=open,assigned,in_progress,on_hold" in page.text.replace("%2C", ",")
     assert re.search(r'href="/figures\?department=[^"]+"', page.text)
+
+
+def test_a_number_opens_the_list_of_what_it_counts(head: FlaskClient, line: str) -> None:
+    page = head.get("/figures", headers=HTML)
+    counted = {}
+    for address, number in re.findall(r'href="(/figures/list[^"]*)">([0-9]+)</a>', page.text):
+        listed = head.get(html.unescape(address), headers=HTML)
+        assert listed.status_code == 200, address
+        counted[address] = listed.text.count('<p class="quiet small">')
+        assert f": {number} " in plain(listed.text) and counted[address] == int(number), address
+    assert len(counted) > 20, "of the totals, the hours, the groups, the ages"
+    roads = head.get("/figures/list?measure=open&kind=topic&name=Дороги", headers=HTML).text
+    assert "Тема: Дороги" in plain(roads) and f"/b/{line}/desk?tab=all&amp;open=6" in roads
+    assert "Яма на дороге 5" in roads and "Нет воды" not in roads
+
+
+def test_a_list_of_a_department_has_its_tickets(house: House, line: str) -> None:
+    worker = signed_in(house, "vera-figures", "executor", department=ROADS)
+    listed = worker.get("/figures/list?measure=received", headers=HTML)
+    [number] = re.findall(r'href="/tickets\?open=([^"]+)"', listed.text)
+    assert unquote(number) in plain(listed.text) and "/desk" not in listed.text and ROADS in listed.text
+    refused = worker.get("/figures/list?measure=received&department=Другое")
+    assert problem(refused, "forbidden", 403)["detail"] == "Вам видны показатели только вашего ведомства."
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        *("measure=nothing", "", "measure=received&kind=colour", "measure=received&name=Дороги"),
+        *("measure=received&hour=24", "measure=open&hour=3", "measure=received&kind=source&name=vk&hour=3"),
+        *("measure=rated&mark=6", "measure=received&mark=5", "measure=received&day=вчера"),
+        *("measure=received&day=2026-11-09&shown=-1", "measure=received&from=2026-11-09&day=2026-11-08"),
+    ],
+)
+def test_what_is_no_number_of_the_page_has_no_list(head: FlaskClient, asked: str) -> None:
+    assert problem(head.get(f"/figures/list?{asked}"), "not_found", 404)
 
 
 def test_a_department_has_its_page(head: FlaskClient, line: str) -> None:
@@ -89,6 +127,7 @@ def test_others_are_refused(house: House, role: str) -> None:
     key = {"Authorization": f"Bearer {house.key(None, role)}"}
     assert client.get("/figures", headers=key).status_code == 403
     assert client.get("/figures.xlsx", headers=key).status_code == 403
+    assert client.get("/figures/list?measure=received", headers=key).status_code == 403
 
 
 @pytest.mark.parametrize(
@@ -176,3 +215,18 @@ def test_the_public_figures_tell_no_small_count_and_may_stand_on_the_centres_sit
     assert "7, 30, 365" in problem(stranger.get("/open.json?days=3"), "invalid", 400)["detail"]
     published(house, line, "")
     assert house.app.test_client().get("/open").status_code == 404
+
+
+def test_a_list_of_many_has_pages(house: House, line: str, head: FlaskClient) -> None:
+    slug = house.show()
+    crew = house.caller(slug, "source")
+    for n in range(SHOWN + 3):
+        crew.ask(f"О дорогах {n}", topic="Переправа")
+    while count_slice(house.store):
+        pass
+    first = head.get("/figures/list?measure=received&kind=topic&name=Переправа", headers=HTML).text
+    [later] = re.findall(r'class="button" href="([^"]+)"', first)
+    second = head.get(html.unescape(later), headers=HTML).text
+    pages = [re.findall("О дорогах [0-9]+", page) for page in (first, second)]
+    assert [len(page) for page in pages] == [SHOWN, 3] and len({*pages[0], *pages[1]}) == SHOWN + 3
+    assert "В начало" in second and 'class="button" href' not in second

@@ -14,7 +14,7 @@ from live.admin.shifts.roster import Planned, add_shift
 from live.domain.broadcast import Kind
 from live.domain.people import By
 from live.store.centre import access
-from live.store.tables import channel, outbox, rise
+from live.store.tables import account, channel, outbox, rise
 from live.store.transaction import Store
 from live.views.report.rises import rises_of
 from live.workers.followup.rises import Rises
@@ -86,6 +86,17 @@ def test_a_topic_that_nobody_asked_about_before_is_told_of_once(line: Line) -> N
     assert line.tick() == []
     [risen] = rises_of(line.store)
     assert (risen.kind, risen.name, risen.many, risen.usual) == ("topic", line.topic, 5, 0.0)
+
+
+def test_the_desks_of_the_lines_ring_once_and_name_those_on_duty(line: Line) -> None:
+    person = line.on_duty(line.topic)
+    line.ask(5)
+    line.tick()
+    line.tick()
+    [event] = [event for event in line.events() if event.type == "duty.alarmed"]
+    with line.store.read() as connection:
+        account_id = connection.execute(select(account.c.id).where(account.c.email == person)).scalar_one()
+    assert event.data == {"kind": "topic", "about": line.topic, "many": 5, "usual": 0.0, "to": [account_id]}
 
 
 def test_what_is_usual_for_its_hour_is_told_to_nobody(line: Line) -> None:

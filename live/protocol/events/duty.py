@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from live.protocol.events.base import DeclaredEvent, Log
 from live.protocol.events.sent import DutySent
 
@@ -18,3 +20,19 @@ class DutyOnBoard(DeclaredEvent, name="duty.changed"):
 
     log = Log.TICKETS
     sent = DutySent
+
+
+class Alarmed(DeclaredEvent, name="duty.alarmed"):
+    """By nobody: a topic or a place is asked about more than is usual for its hour: how many ask, and usually do.
+
+    `to`: the accounts of those on duty who are told of it too.
+    """
+
+    log = Log.BROADCAST
+    sent = DutySent
+
+    kind: Literal["topic", "place"]
+    about: str
+    many: int
+    usual: float
+    to: list[int] = []

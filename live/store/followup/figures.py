@@ -19,19 +19,15 @@ from sqlalchemy.dialects import postgresql, sqlite
 from live.domain import deadline
 from live.domain.broadcast import Kind
 from live.domain.deadline import Pause
+from live.domain.followup.counters import Added, add, month_of, nothing, of_months
 from live.domain.followup.figures import (
     ALL,
     HOURLY,
     MEASURES,
-    Added,
     Asked,
     Handed,
     Work,
     Worked,
-    add,
-    month_of,
-    nothing,
-    of_months,
     works_of,
 )
 from live.store.centre.calendar import Reckoning, reckoning

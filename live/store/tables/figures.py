@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Float, Integer, String, Table
+from sqlalchemy import BigInteger, Column, Float, Index, Integer, String, Table, text
 
 from live.domain.followup.figures import HOURLY, MEASURES
 from live.store.tables.columns import Document, Id, Moment, Path, metadata
+from live.store.tables.followup import ticket
+from live.store.tables.show import question
+
+for _name, _column in (
+    ("ix_question_reacted", question.c.reacted_at),
+    ("ix_question_moved", question.c.moved_at),
+    ("ix_ticket_reacted", ticket.c.reacted_at),
+    ("ix_ticket_resolved", ticket.c.resolved_at),
+):
+    # The list behind a number is of what happened on a day; an arrival adds nothing here.
+    _happened = text(f"{_column.name} IS NOT NULL")
+    Index(_name, _column, sqlite_where=_happened, postgresql_where=_happened)
 
 
 def _counted(names: tuple[str, ...]) -> list[Column[int]]:

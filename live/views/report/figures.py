@@ -17,7 +17,8 @@ from sqlalchemy import Connection
 from live.domain.broadcast import Kind
 from live.domain.characters import alike
 from live.domain.deadline import terms_for
-from live.domain.followup.figures import ALL, BY_DEPARTMENT, CENTRE, HOURLY, MEASURES, SPREADS, month_of
+from live.domain.followup.counters import month_of
+from live.domain.followup.figures import ALL, BY_DEPARTMENT, CENTRE, HOURLY, MEASURES, SPREADS
 from live.domain.followup.steps import within
 from live.domain.ticket import PRIORITIES
 from live.runtime.tasks import sleep

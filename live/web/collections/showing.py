@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import Response
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext
 
 from live.domain.followup.collection import VOICES
 from live.files.docx_writer import document
@@ -17,20 +17,7 @@ from live.views.collections.told import Told
 from live.web.admin import when, zone
 from live.web.collections.sheets import sheets
 from live.web.exchange.attached import attached
-from live.web.labels import ticket_state
-
-QUESTION_STATES = {
-    "new": lazy_gettext("under consideration"),
-    "shortlisted": lazy_gettext("under consideration"),
-    "on_air": lazy_gettext("on air now"),
-    "answered": lazy_gettext("the answer is given"),
-    "ticketed": lazy_gettext("a ticket is made"),
-    "merged": lazy_gettext("joined to one like it"),
-    "declined": lazy_gettext("declined"),
-    "transferred": lazy_gettext("in another broadcast"),
-    "blocked": lazy_gettext("under consideration"),
-}
-"""What has become of a question, as an official reads it."""
+from live.web.labels import question_state, ticket_state
 
 SHOWN = 40
 """Topics, and places, that a page shows; the files have all of them."""
@@ -45,7 +32,7 @@ def around(told: Told, href: Callable[..., str] | None = None) -> dict[str, Any]
         "voices": VOICES,
         "when": when,
         "day": lambda at: f"{at.astimezone(zone()):%d.%m.%Y}",
-        "question_state": lambda state: str(QUESTION_STATES.get(state, state)),
+        "question_state": question_state,
         "ticket_state": ticket_state,
         "late": lambda due: due < told.until,
     }

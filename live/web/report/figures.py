@@ -16,9 +16,10 @@ from live.files.xlsx_writer import workbook
 from live.runtime.tasks import offload
 from live.views.report.figures import Figures, Period, in_time, mean_of, moment_of
 from live.web import audit
-from live.web.access import allow, device_credentials, may_open
+from live.web.access import allow
 from live.web.exchange.attached import attached
 from live.web.report import figure_tables
+from live.web.report.figure_links import Lists
 from live.web.services import services
 
 figure_pages = Blueprint("figure_pages", __name__)
@@ -50,7 +51,7 @@ WEEKLY = 92
 @figure_pages.get("/figures")
 @allow(READERS, cookie=True, screen=TICKETS)
 def show() -> str:
-    scope, period = _asked(g.actor)
+    scope, period = asked_scope(g.actor), asked_period()
     told = services().queries.figures(scope, period)
     today = services().queries.today()
     return render_template(
@@ -63,45 +64,47 @@ def show() -> str:
         mean_of=mean_of,
         shown=SHOWN,
         charts=_charts(told),
+        narrowed=_narrowed(told),
+        day_of=lambda at: Period(at.date(), at.date()),
         rises=services().queries.rises() if scope == CENTRE else [],
         presets=[(days, _address(scope, Period(today - timedelta(days - 1), today))) for days in OFFERED],
         before=_address(scope, period.before()),
         xlsx=_address(scope, period, "figure_pages.spreadsheet"),
         departments=services().queries.figures_scopes() if g.actor.may(OF_ALL) else [],
-        lists=_Lists(told),
+        lists=Lists(told.scope, period, told.line),
     )
 
 
 @figure_pages.get("/figures.xlsx")
 @allow(READERS, cookie=True, screen=TICKETS)
 def spreadsheet() -> Response:
-    scope, period = _asked(g.actor)
+    scope, period = asked_scope(g.actor), asked_period()
     told = services().queries.figures(scope, period)
     audit.told(Act.REPORT_EXPORTED, "figures", form="xlsx")
     return attached(offload(workbook, figure_tables.sheets(told)), f"figures-{period.first}-{period.last}.xlsx")
 
 
-def _asked(actor: Actor) -> tuple[str, Period]:
-    """Whose figures, and of which days; `invalid` and `forbidden` say what is wrong with what was asked."""
+def asked_scope(actor: Actor) -> str:
+    """Whose figures are asked for; `forbidden` says that they are not this reader's."""
     scope = request.args.get("department", CENTRE)
-    if not actor.may(OF_ALL):
-        if not actor.department:
-            raise Refused("illegal", "Nobody has said yet in which department you work. Ask the administrator.")
-        if scope not in (CENTRE, actor.department):
-            raise Refused("forbidden", "You see the figures of your own department alone.")
-        scope = actor.department
-    return scope, asked_period()
+    if actor.may(OF_ALL):
+        return scope
+    if not actor.department:
+        raise Refused("illegal", "Nobody has said yet in which department you work. Ask the administrator.")
+    if scope not in (CENTRE, actor.department):
+        raise Refused("forbidden", "You see the figures of your own department alone.")
+    return actor.department
 
 
-def asked_period() -> Period:
-    """The days that the address says, else the last ones up to today; `invalid` where they are none."""
+def asked_period(longest: int = LONGEST) -> Period:
+    """The days that the address says, else the last ones up to today; `invalid` where they are none, or too many."""
     today = services().queries.today()
     last = _day("to") or today
     first = _day("from") or last - timedelta(USUAL - 1)
     if first > last:
         raise Refused("invalid", "The period ends before it begins: choose its first and its last day anew.")
-    if (last - first).days >= LONGEST or first.year < 2000 or last.year > 9000:
-        raise Refused("invalid", "The period is too long: at most {most} days can be told at once.", most=LONGEST)
+    if (last - first).days >= longest or first.year < 2000 or last.year > 9000:
+        raise Refused("invalid", "The period is too long: at most {most} days can be told at once.", most=longest)
     return Period(first, last)
 
 
@@ -141,45 +144,10 @@ def _charts(told: Figures) -> dict[str, dict[str, Any]]:
     }
 
 
-class _Lists:
-    """The list behind a number, where there is one that this reader may open: the board, else the line's desk."""
-
-    def __init__(self, told: Figures) -> None:
-        credentials = device_credentials()
-        self._scope = told.scope
-        self._board = may_open("pages.tickets", credentials, None)
-        self._line = None
-        if told.line is not None and not told.scope:
-            line_id = services().queries.broadcast_id(told.line)
-            self._line = told.line if may_open("pages.desk", credentials, line_id) else None
-
-    def of_group(self, kind: str, name: str) -> str | None:
-        if kind == "department":
-            return _department(name)
-        narrowed = {"topic": "topic", "place": "place", "source": "source"}.get(kind)
-        return self._narrowed(**{narrowed: name}) if narrowed and name else None
-
-    def open_ones(self) -> str | None:
-        if self._board:
-            return self._on_board(state="open,assigned,in_progress,on_hold")
-        return self._on_desk(tab="new")
-
-    def everything(self) -> str | None:
-        return self._narrowed()
-
-    def _narrowed(self, **by: Any) -> str | None:
-        return self._on_desk(tab="all", **by) or (self._on_board(**by) if "source" not in by else None)
-
-    def _on_desk(self, **by: Any) -> str | None:
-        return url_for("pages.desk", slug=self._line, **by) if self._line is not None else None
-
-    def _on_board(self, **by: Any) -> str | None:
-        of: dict[str, Any] = {"department": self._scope} if self._scope else {}
-        return url_for("pages.tickets", tab="all", **of, **by) if self._board else None
-
-
-def _department(name: str) -> str | None:
-    if not name:
-        return None
-    days: dict[str, Any] = {end: request.args[end] for end in ("from", "to") if request.args.get(end)}
-    return url_for("figure_pages.show", department=name, **days)
+def _narrowed(told: Figures) -> dict[str, list[dict[str, Any]]]:
+    """What the list behind each point of a chart is narrowed by."""
+    period = told.period
+    starts = told.weeks if told.period.days > WEEKLY else told.days
+    length = timedelta(6 if period.days > WEEKLY else 0)
+    spans = [Period(max(one, period.first), min(one + length, period.last)) for one in starts]
+    return {"days": [{"period": one} for one in spans], "hours": [{"hour": hour} for hour in told.hours]}

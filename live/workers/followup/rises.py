@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from live.domain.events import Event
 from live.domain.followup.rising import FLOOR, HOUR, QUIET, is_unusual, spans_before, usual
 from live.followup.reminders import rising
 from live.runtime.worker import Worker
+from live.store.centre import duty
 from live.store.centre.settings import reached_at
 from live.store.centre.watch import watch, ways
 from live.store.followup import alarms, outbox, rises
-from live.store.ids import TICKETS_LOG
 from live.store.rows import Connection
-from live.store.transaction import Store, Transaction
+from live.store.transaction import Growth, Store, Transaction
 from live.workers.alarms import BY, coordinators
 from live.workers.means import Means
 from live.workers.set_aside import database_is_away
@@ -37,10 +38,11 @@ class Rises:
         if not found:
             return
         with self._store.write() as tx:
-            tx.lock(TICKETS_LOG)
+            duty.lock(tx)
             for one in _untold(tx.connection, self._store):
                 rises.add(tx, *one)
                 _write(tx, one, self._address)
+                _ring(tx, one)
 
 
 def _untold(connection: Connection, store: Store) -> list[Rising]:
@@ -63,13 +65,26 @@ def _untold(connection: Connection, store: Store) -> list[Rising]:
 
 def _write(tx: Transaction, one: Rising, address: str) -> None:
     """A letter to each whose business it is, at any hour; to the coordinators where nobody is on duty."""
-    kind, name, many, mean = one
-    people = watch(tx.connection, tx.now).on_duty(*((name, None) if kind == rises.TOPIC else (None, name)))
+    _, name, many, mean = one
+    people = _on_duty(tx, one)
     to = [way for some in ways(tx.connection, people).values() for way in some] or _coordinators(tx)
     page = reached_at(tx.connection, address)
     text = rising(name, many, mean, f"{page}/figures" if page else None)
     for channel_id, reached in to:
         outbox.queue_notice(tx, None, channel_id, reached, text, BY)
+
+
+def _ring(tx: Transaction, one: Rising) -> None:
+    """The desks of the lines between shows say it, with a sound for those on duty."""
+    kind, name, many, mean = one
+    told = {"kind": kind, "about": name, "many": many, "usual": round(mean, 1), "to": list(_on_duty(tx, one))}
+    rings = Event("duty.alarmed", data=told)
+    tx.append_to_several({line: Growth([rings]) for line in alarms.lines(tx.connection)}, None)
+
+
+def _on_duty(tx: Transaction, one: Rising) -> Sequence[int]:
+    kind, name = one[:2]
+    return watch(tx.connection, tx.now).on_duty(*((name, None) if kind == rises.TOPIC else (None, name)))
 
 
 def _coordinators(tx: Transaction) -> Sequence[tuple[int, str]]:

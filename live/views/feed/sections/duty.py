@@ -34,7 +34,7 @@ class Duty(Section[DutyView]):
         return duty_view(connection, cls.limit)
 
     def render(self, event: Row[Any], rows: DutyView, reader: Reader) -> Body | None:
-        return {"duty": _for(reader, rows)}
+        return {"duty": _for(reader, rows), **(event.data or {})}
 
 
 def _for(reader: Reader, duty: DutyView) -> DutyView:
