@@ -1,6 +1,6 @@
 /** A question's two times between shows: until somebody has taken it up, and until it is resolved. Pure but for drawing. */
 
-/** @import { DeskEvent, OneEvent, WholeView } from "./types.js" */
+/** @import { Alarm, DeskEvent, WholeView } from "./types.js" */
 
 import { html, nothing } from "lit";
 import { dueWords } from "../parts/due.js";
@@ -75,13 +75,13 @@ export function alarms(events) {
   const late = events.filter(
     ({ type, view }) => (type === "question.escalated" && view?.alarm) || type === "duty.alarmed",
   );
-  return /** @type {OneEvent[]} */ (late);
+  return /** @type {Alarm[]} */ (late);
 }
 
 /**
  * Whether an alarm is told to who sits here, as the one on duty.
  *
- * @param {Pick<OneEvent, "to">} event
+ * @param {Pick<Alarm, "to">} event
  * @param {{ account?: number | null }} you
  */
 export function isToMe({ to }, { account }) {
@@ -91,7 +91,7 @@ export function isToMe({ to }, { account }) {
 /**
  * What an alarm says; to the one on duty it says that it is theirs.
  *
- * @param {Pick<OneEvent, "question" | "step" | "clock" | "to" | "about" | "many" | "usual">} event
+ * @param {Pick<Alarm, "question" | "step" | "clock" | "to" | "about" | "many" | "usual">} event
  * @param {{ account?: number | null }} [you]
  */
 export function alarmWords(event, you = {}) {
@@ -99,7 +99,7 @@ export function alarmWords(event, you = {}) {
   return isToMe(event, you) ? t("To you, on duty: {words}", { words }) : words;
 }
 
-/** @param {Pick<OneEvent, "about" | "many" | "usual">} event */
+/** @param {Pick<Alarm, "about" | "many" | "usual">} event */
 function whatRises({ about, many, usual }) {
   return t("More than usual: {name}, {n} within an hour, usually {usual}", {
     name: String(about),
@@ -108,7 +108,7 @@ function whatRises({ about, many, usual }) {
   });
 }
 
-/** @param {Pick<OneEvent, "question" | "step" | "clock">} event */
+/** @param {Pick<Alarm, "question" | "step" | "clock">} event */
 function whatIsLate({ question, step, clock: which }) {
   const number = question;
   if (step === "near")

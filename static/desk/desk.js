@@ -3,7 +3,7 @@
 /** @import { PropertyValues } from "lit" */
 /** @import { Filter } from "./filter_state.js" */
 /** @import { DeskList } from "./list.js" */
-/** @import { Act, DeskEvent, Fields, OneEvent, WholeView } from "./types.js" */
+/** @import { Act, Alarm, DeskEvent, Fields, WholeView } from "./types.js" */
 
 import { html, nothing } from "lit";
 import { FeedElement } from "../parts/element.js";
@@ -161,7 +161,7 @@ export class LiveDesk extends FeedElement {
     if (late.length) this._alarm(late[late.length - 1]);
   }
 
-  /** The last of several: one message at a time. @param {OneEvent} event */
+  /** The last of several: one message at a time. @param {Alarm} event */
   _alarm(event) {
     const number = Number(event.question);
     const words = alarmWords(event, this.feed.you);

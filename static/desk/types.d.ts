@@ -24,10 +24,21 @@ export interface OneEvent extends Envelope {
   type: Exclude<BroadcastEvent["type"], "questions.ticketed" | "questions.unticketed">;
   question: number;
   view?: WholeView | null;
-  /** Of an alarm: which of its times, and how far it has run. */
+}
+
+/** What those on duty are told of: a time of a question, or what is asked about more than usual. */
+export interface Alarm {
+  type: OneEvent["type"];
+  question?: number;
+  /** Which of its times, and how far it has run. */
   clock?: string;
   step?: string;
-  /** The accounts of those on duty who are told of it. */
+  /** A topic or a place, its name, and how many ask within an hour and usually do. */
+  kind?: string;
+  about?: string;
+  many?: number;
+  usual?: number;
+  /** The accounts that are told. */
   to?: number[];
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -113,6 +113,25 @@ def test_a_number_opens_its_list(centre: Stage, reader: BrowserContext) -> None:
     name = department.inner_text()
     department.click()
     expect(page.locator(".about .name")).to_have_text(name)
+
+
+def test_a_number_is_opened_turned_over_and_leads_to_the_board(centre: Stage, reader: BrowserContext) -> None:
+    page = reader.new_page()
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(f"{centre.server.url}/figures?from={date.today() - timedelta(89)}&to={date.today()}")
+    number = page.locator(".sums dd > a[href*='measure=resolved']")
+    many = int((number.text_content() or "").replace("\u202f", "").replace(" ", ""))
+    number.click()
+    expect(page.locator(".about .name")).to_contain_text(re.compile(r"^Решено: [0-9 ]+$"))
+    expect(page.locator(".counted li")).to_have_count(min(many, 50))
+    looked_at(page, "figure-list")
+    page.get_by_role("link", name="Дальше").click()
+    expect(page.get_by_role("link", name="В начало")).to_be_visible()
+    page.get_by_role("link", name="К показателям").click()
+    page.locator("section", has=page.locator("#by-department")).locator("td a").first.click()
+    page.locator(".counted b a").first.click()
+    expect(page).to_have_url(re.compile(r"/tickets\?open="))
+    expect(page.locator("ticket-detail")).to_be_visible()
 
 
 def test_the_public_figures_stand_in_a_page_of_the_centres_site(centre: Stage, browser: Browser) -> None:
