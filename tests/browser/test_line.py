@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from live.workers.followup.rises import INTERVAL
 from tests.browser.axe import serious_in_both_themes
 from tests.browser.stage import NAME, Stage, signed_in, takes_keys
 from tests.support.browser import Complaints, in_step
@@ -54,6 +55,19 @@ def test_what_is_over_its_time_says_so_is_filtered_and_is_told(line: Stage, cont
     for name in ("В вёрстку", "В список"):
         expect(pane.get_by_role("button", name=name)).to_have_count(0)
     assert serious_in_both_themes(desk) == {}
+
+
+def test_what_rises_is_told_on_the_desk_and_shown_by_one_press(line: Stage, context: BrowserContext) -> None:
+    line.api.ask("Спасибо за дорогу")
+    topic = f"Переправа {line.slug}"
+    for n in range(6):
+        line.api.ask(f"Паром не ходит, {n}", topic=topic)
+    desk = line.open(context, "desk")
+    told = desk.get_by_role("status").filter(has_text=f"Больше обычного: {topic}, за час 6, обычно 0")
+    expect(told).to_be_visible(timeout=1000 * (INTERVAL + 30))
+    told.get_by_role("button", name="Показать").click()
+    expect(desk.locator("desk-list .row")).to_have_count(6)
+    expect(desk.get_by_label("тема", exact=True)).to_have_value(topic)
 
 
 def test_a_key_finishes_it_and_another_takes_that_back(line: Stage, context: BrowserContext) -> None:
