@@ -33,7 +33,7 @@ PLACES: dict[str, Place] = {
     "ticket_imports": ("exchange", "Принять"),
     "report_pages": ("after-show", "Отчёт"),
     "figure_pages": ("figures", ""),
-    "figure_lists": ("figures", "Списки"),
+    "figure_lists": ("figures", "Списки и файлы"),
     "question_files": ("after-show", "Файлы"),
     "ticket_tables": ("exchange", "Отдать"),
     # The administrator's pages, by list or by blueprint.
