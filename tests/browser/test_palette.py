@@ -114,8 +114,9 @@ def test_light_and_dark_are_turned_over_from_it(small_stage: Stage, small_contex
 
 def test_a_prompter_in_full_screen_is_covered_by_nothing(small_stage: Stage, small_context: BrowserContext) -> None:
     prompter = small_stage.open(small_context, "prompter")
-    palette(prompter)
+    opened = palette(prompter)
     prompter.keyboard.press("Escape")
+    expect(opened).to_have_count(0)
     prompter.keyboard.press("f")
     prompter.wait_for_function("document.fullscreenElement")
     prompter.keyboard.press("Control+k")
