@@ -27,6 +27,8 @@ from tests.support.filled_year import DEPARTMENTS, fill
 from tests.support.server import SECRET
 
 SLUG = "line"
+FILLED = 900.0
+"""Seconds within which a server has told and sealed at once what was put into its database at once."""
 ROUNDS = 7
 PATIENCE = 120.0
 OPENS_MS = 1000.0
@@ -58,6 +60,7 @@ def _at(options: Options, many: int) -> Figures:
         rows = {name: _rows(store, name) for name in ("figure_day", "figure_hour", "figure_step", "figure_work")}
         store.database.close()
         with servers.product(of) as target:
+            target.cpu_at_rest(FILLED)
             figures = _asked(of, target, options.seconds)
     found = {"counting": counting, "rows": rows, **figures}
     print(json.dumps({"questions": many, **found}, ensure_ascii=False), file=sys.stderr, flush=True)

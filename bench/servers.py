@@ -69,9 +69,9 @@ class Target:
         assert self.program.process is not None
         return len(os.listdir(f"/proc/{self.program.process.pid}/fd"))
 
-    def cpu_at_rest(self) -> float:
+    def cpu_at_rest(self, patience: float = PATIENCE) -> float:
         """The same once what was acknowledged before it was done (the language work) is done too."""
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + patience
         before = self.cpu()
         while time.monotonic() < deadline:
             time.sleep(REST)
@@ -79,7 +79,7 @@ class Target:
             if now - before < REST * RESTLESS:
                 return now
             before = now
-        raise RuntimeError(f"the server on {self.port} was still at work after {PATIENCE:.0f} s")
+        raise RuntimeError(f"the server on {self.port} was still at work after {patience:.0f} s")
 
 
 @dataclass(frozen=True)
