@@ -81,6 +81,15 @@ def test_a_number_opens_the_list_of_what_it_counts(head: FlaskClient, line: str)
     assert "Яма на дороге 5" in roads and "Нет воды" not in roads
 
 
+def test_each_list_leads_back_to_the_figures(head: FlaskClient, line: str) -> None:
+    page = head.get("/figures", headers=HTML)
+    addresses = {html.unescape(one) for one in re.findall(r'href="(/figures/list[^"]*)"', page.text)}
+    assert any("from=2000-01-01" in one for one in addresses), "what is open, whenever it came"
+    for address in addresses:
+        [back] = re.findall(r'href="(/figures(?:\?[^"]*)?)"', head.get(address, headers=HTML).text)
+        assert head.get(html.unescape(back), headers=HTML).status_code == 200, address
+
+
 def test_a_list_of_a_department_has_its_tickets(house: House, line: str) -> None:
     worker = signed_in(house, "vera-figures", "executor", department=ROADS)
     listed = worker.get("/figures/list?measure=received", headers=HTML)

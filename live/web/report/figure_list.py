@@ -18,7 +18,7 @@ from live.views.report.figures import Period
 from live.web.access import allow, device_credentials, may_open
 from live.web.labels import question_state, ticket_state
 from live.web.report import figure_tables
-from live.web.report.figures import READERS, asked_period, asked_scope
+from live.web.report.figures import LONGEST, READERS, asked_period, asked_scope
 from live.web.report.sheets import settlement, source, topic
 from live.web.services import services
 
@@ -55,7 +55,8 @@ def show() -> str:
         narrowed=_narrowed(of),
         title=TITLES[of.measure],
         tables=figure_tables,
-        back=url_for("figure_pages.show", **_asked("from", "to", "department")),
+        # What is open whenever it came has no period that the figures could show.
+        back=url_for("figure_pages.show", **_asked("department", *(("from", "to") if period.days <= LONGEST else ()))),
         later=later,
         beginning=_page() if request.args.get("day") else None,
         opened=_Opened(),
