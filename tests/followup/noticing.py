@@ -37,7 +37,7 @@ class Noticing(Asking):
 
     def choose(
         self,
-        on: Collection[str] = tuple(Kind),
+        on: Collection[str] = tuple(kind for kind in Kind if kind is not Kind.SOON),
         *,
         texts: Mapping[str, str] | None = None,
         quiet: tuple[str, str] = ("", ""),
