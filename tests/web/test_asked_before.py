@@ -44,7 +44,7 @@ def test_what_the_crew_has_chosen_is_told_with_how_many_ask_it(house: House, sho
     number = bridge(house, show, "shortlist")
     [one] = told(house, show)
     assert (one["number"], one["text"]) == (number, BRIDGE)
-    assert one["told"] == "Об этом спросил 1 человек. Вопрос выбран для эфира."
+    assert one["told"] == "Об этом спросил 1 человек. Он отобран для эфира."
 
 
 def test_what_nobody_has_decided_on_is_told_to_nobody(house: House, show: str) -> None:
@@ -63,7 +63,7 @@ def test_a_ticket_says_by_when_it_is_answered_and_telephones_are_masked(house: H
     number = int(crew.ask(f"{BRIDGE} Звоните +7 900 765-43-21")["number"])
     house.understood()
     crew.obey("question.ticket", question=number, version=1, department="Дорожный отдел")
-    [one] = told(house, show)
+    [one] = told(house, show, BRIDGE)
     assert "Ответ будет до " in one["told"] and "765-43-21" not in one["text"] and "[телефон]" in one["text"]
 
 

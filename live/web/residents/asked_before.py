@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, jsonify, request
 from flask_babel import gettext, ngettext
 
-from live.domain.question import ANSWERED, ON_AIR, TICKETED
+from live.domain.question import ANSWERED, ON_AIR, SHORTLISTED, TICKETED
 from live.views.questions.already_asked import AskedBefore, asked_before
 from live.web.access import PUBLIC, allow
 from live.web.edge.limits import limited
@@ -42,8 +42,9 @@ def _told(one: AskedBefore) -> str:
     if one.due is not None:
         return f"{asked}. " + gettext("The answer comes by {day}.").format(day=f"{one.due:%d.%m.%Y}")
     became = {
+        SHORTLISTED.value: gettext("It is chosen for the air."),
         ON_AIR.value: gettext("It is on air now."),
         ANSWERED.value: gettext("It was answered on air."),
         TICKETED.value: gettext("It was handed over to a department."),
     }
-    return f"{asked}. {became.get(one.state, gettext('It is chosen for the air.'))}"
+    return f"{asked}. {became[one.state]}"
