@@ -1,5 +1,7 @@
 /** While a question is being written: what others asked already, and one press to ask it with them. The form works without. */
 
+export {}; // a module, whose names are its own
+
 const PAUSE = 900; // milliseconds without a letter
 const SHORTEST = 15; // characters that say what is asked about
 
@@ -13,12 +15,12 @@ const { from = "", title = "", join = "", joined = "", part = "" } = place.datas
 /**
  * @param {string} tag
  * @param {string} content
- * @param {string} [look]
+ * @param {string} [classes]
  */
-function made(tag, content, look = "") {
+function made(tag, content, classes = "") {
   const element = document.createElement(tag);
   element.textContent = content;
-  if (look) element.className = look;
+  if (classes) element.className = classes;
   return element;
 }
 
@@ -41,7 +43,11 @@ function show(asked) {
   list.append(
     ...asked.map((one) => {
       const item = document.createElement("li");
-      item.append(made("p", one.text), made("p", one.told, "hint"), button(join, () => choose(one.number)));
+      item.append(
+        made("p", one.text),
+        made("p", one.told, "hint"),
+        button(join, () => choose(one.number)),
+      );
       return item;
     }),
   );
@@ -74,7 +80,9 @@ async function look() {
   const written = text.value.trim();
   if (written.length < SHORTEST) return show([]);
   try {
-    const answer = await fetch(`${from}?${new URLSearchParams({ text: written.slice(0, 1000) })}`, { signal: asking.signal });
+    const answer = await fetch(`${from}?${new URLSearchParams({ text: written.slice(0, 1000) })}`, {
+      signal: asking.signal,
+    });
     if (answer.ok) show((await answer.json()).asked);
   } catch {
     // The line is bad, or more was written meanwhile: the form is sent as it is.
