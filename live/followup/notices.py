@@ -48,6 +48,9 @@ def read_on(store: Store, broadcast_id: int) -> bool:
                     found[question_id(broadcast_id, number), kind] = one.at + AFTER[kind]
             if len(found) >= EVENTS:
                 break
+        if rules.tells(Kind.SOON, broadcast_id) and any(one.type in domain.REORDERING for one in events):
+            soon = notices.next_on_air(tx.connection, broadcast_id, domain.NEXT)
+            found |= {(id_, Kind.SOON): tx.now + AFTER[Kind.SOON] for id_ in soon}
         notices.advance(tx, broadcast_id, one.seq)
         notices.expect(tx, _askers(tx, broadcast_id, found))
     return one.seq < events[-1].seq or len(events) == EVENTS
@@ -136,7 +139,14 @@ class Telling:
 
     def _is_told(self, kind: Kind, row: Row[Any], root: Row[Any]) -> bool:
         chosen = self._rules.tells(kind, row.broadcast_id)
+        if kind is Kind.SOON and root.id not in self._soon(root.broadcast_id):
+            return False
+        if kind is Kind.SHORTLISTED and notices.is_told(self._tx.connection, row.id, Kind.SOON):
+            return False  # It says more.
         return chosen and not row.author_deleted and domain.still_holds(kind, root.state, root.decline_reason)
+
+    def _soon(self, broadcast_id: int) -> list[int]:
+        return notices.next_on_air(self._tx.connection, broadcast_id, domain.NEXT)
 
     def _way(self, asked: Row[Any]) -> tuple[int, str | None] | None:
         """The channel and what is answered there; None where the centre tells nobody by it, or nobody is reached."""

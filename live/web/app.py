@@ -71,6 +71,7 @@ from live.web.crew.rundown import rundown_pages
 from live.web.upkeep.backups import admin_backup
 from live.web.upkeep.books import admin_books
 from live.web.upkeep.health_page import admin_health
+from live.web.residents.asked_before import asked_before_pages
 from live.web.residents.open_figures import open_pages
 from live.web.residents.track import track_pages
 from live.web.exchange.tickets_in import ticket_imports
@@ -129,6 +130,7 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
         ),
         *(
             ask,
+            asked_before_pages,
             ask_card,
             track_pages,
             open_pages,

@@ -27,6 +27,10 @@ NOON = "2026-11-24 12:00:00+04:00"
 ADDRESS = "https://live.example"
 
 
+USUAL = tuple(one.value for one in Kind if one is not Kind.SOON)
+"""Who is soon on air is told that alone, and not that the question was chosen: a test that wants it says so."""
+
+
 class Noticing(Asking):
     """`choose` says what is told from now on, `after` lets time pass and the background look once."""
 
@@ -37,7 +41,7 @@ class Noticing(Asking):
 
     def choose(
         self,
-        on: Collection[str] = tuple(Kind),
+        on: Collection[str] = USUAL,
         *,
         texts: Mapping[str, str] | None = None,
         quiet: tuple[str, str] = ("", ""),

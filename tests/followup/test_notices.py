@@ -47,6 +47,44 @@ def test_each_moment_of_a_question_is_told_once(town: Noticing) -> None:
         assert town.after(hours=1) == []
 
 
+def test_the_next_two_of_the_rundown_are_told_that_they_are_soon_on_air(town: Noticing) -> None:
+    town.choose(("on_air", "soon"))
+    first, second, third = (town.written() for _ in range(3))
+    for number in (first, second, third):
+        town.show.do("question.shortlist", number)
+    assert town.after(seconds=20) == [("soon", [first]), ("soon", [second])]
+    town.show.do("question.take", first)
+    assert town.after(seconds=20) == [("on_air", [first]), ("soon", [third])]
+    assert town.after(hours=1) == []
+
+
+def test_who_was_told_that_it_is_soon_hears_no_more_that_it_was_chosen(town: Noticing) -> None:
+    town.choose(("shortlisted", "soon"))
+    numbers = [town.written() for _ in range(3)]
+    for number in numbers:
+        town.show.do("question.shortlist", number)
+    assert town.after(minutes=1) == [("soon", numbers[:1]), ("soon", numbers[1:2]), ("shortlisted", numbers[2:])]
+
+
+def test_who_is_not_among_the_next_any_more_is_not_told_that_it_is_soon(town: Noticing) -> None:
+    town.choose(("soon",))
+    number = town.written()
+    town.show.do("question.shortlist", number)
+    town.after(seconds=10)
+    town.show.do("question.return", number)
+    assert town.after(minutes=5) == []
+
+
+def test_before_the_air_nobody_is_told_that_it_is_soon(town: Noticing) -> None:
+    town.show.do("broadcast.unair")
+    town.choose(("soon",))
+    number = town.written()
+    town.show.do("question.shortlist", number)
+    assert town.after(minutes=5) == []
+    town.show.do("broadcast.air")
+    assert town.after(seconds=20) == [("soon", [number])]
+
+
 def test_what_happens_a_second_time_is_told_once(town: Noticing) -> None:
     number = town.quiet_arrival()
     town.show.do("question.shortlist", number)

@@ -19,6 +19,7 @@ class Kind(StrEnum):
 
     ARRIVED = "arrived"
     SHORTLISTED = "shortlisted"
+    SOON = "soon"
     ON_AIR = "on_air"
     ANSWERED = "answered"
     TICKETED = "ticketed"
@@ -43,9 +44,21 @@ def moments(type_: str, question: int | None, data: Mapping[str, Any] | None) ->
     return [(question, kind)] if kind is not None and question is not None else []
 
 
+REORDERING = frozenset(
+    {
+        *("broadcast.aired", "question.shortlisted", "question.moved", "question.taken", "question.answered"),
+        *("question.returned", "question.reopened", "question.declined", "question.merged", "question.ticketed"),
+    }
+)
+"""Events after which others may be the next in the rundown."""
+
+NEXT = 2
+"""So many of the rundown are soon on air, while the broadcast is."""
+
 AFTER = {
     Kind.ARRIVED: timedelta(seconds=30),
     Kind.SHORTLISTED: timedelta(minutes=1),
+    Kind.SOON: timedelta(seconds=20),
     Kind.ON_AIR: timedelta(0),
     Kind.ANSWERED: timedelta(minutes=1),
     Kind.TICKETED: timedelta(minutes=2),
@@ -57,12 +70,13 @@ mistake is taken back in that time."""
 LONGEST_WAIT = timedelta(minutes=3)
 """Somebody who goes on writing is answered all the same after this."""
 
-AT_ANY_HOUR = frozenset({Kind.ARRIVED, Kind.ON_AIR})
+AT_ANY_HOUR = frozenset({Kind.ARRIVED, Kind.SOON, Kind.ON_AIR})
 """What quiet hours do not hold back: who wrote a minute ago is awake, and the air does not wait."""
 
 _STILL: Mapping[Kind, Collection[State]] = {
     Kind.ARRIVED: frozenset(State) - {BLOCKED},
     Kind.SHORTLISTED: {SHORTLISTED},
+    Kind.SOON: {SHORTLISTED},
     Kind.ON_AIR: {ON_AIR},
     Kind.ANSWERED: {ANSWERED},
     Kind.TICKETED: {TICKETED},

@@ -9,9 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, tuple_, update
 
+from live.domain.broadcast import ON_AIR as BROADCAST_ON_AIR
 from live.domain.broadcast import Kind as BroadcastKind
 from live.domain.followup.notice import Kind, Rules
-from live.domain.question import MERGED
+from live.domain.question import MERGED, SHORTLISTED
 from live.store.centre import lists
 from live.store.ids import NUMBERS, question_id
 from live.store.show import practices, rehearsal
@@ -66,6 +67,17 @@ def advance(tx: Transaction, broadcast_id: int, to: int) -> None:
 
 
 # Who is to be told
+
+
+def next_on_air(connection: Connection, broadcast_id: int, many: int) -> list[int]:
+    """The first of the rundown of a broadcast that is on air, by id; of any other none."""
+    listed = (
+        select(question.c.id)
+        .join(broadcast, broadcast.c.id == question.c.broadcast_id)
+        .where(question.c.broadcast_id == broadcast_id, question.c.state == SHORTLISTED.value)
+        .where(broadcast.c.state == BROADCAST_ON_AIR.value)
+    )
+    return list(connection.execute(listed.order_by(question.c.rank).limit(many)).scalars())
 
 
 def merged_into(connection: Connection, broadcast_id: int, roots: Collection[int]) -> dict[int, list[int]]:
@@ -182,6 +194,12 @@ _TICKET = select(ticket.c.department, ticket.c.resolution_due).order_by(ticket.c
 def ticket_of(connection: Connection, root_id: int) -> Any:
     """The ticket that a question has become, its department and when it is to be answered; None where it has none."""
     return connection.execute(_TICKET.where(ticket.c.question_id == root_id)).one_or_none()
+
+
+def is_told(connection: Connection, asked: int, kind: Kind) -> bool:
+    """Whether whoever asked this question was told of this moment."""
+    mine = (notice.c.question_id == asked, notice.c.kind == kind.value, notice.c.state == State.TOLD.value)
+    return connection.execute(select(notice.c.question_id).where(*mine)).first() is not None
 
 
 def of_question(connection: Connection, asked: int) -> Sequence[Any]:

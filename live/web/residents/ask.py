@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import uuid
 from urllib.parse import urlsplit
 
@@ -16,6 +17,7 @@ from flask_babel import gettext
 from itsdangerous import BadData, URLSafeSerializer, URLSafeTimedSerializer
 from werkzeug.wrappers import Response as BaseResponse
 
+from live.desk.intake.joining import join_asked
 from live.desk.receive import Arrival, set_aside
 from live.domain.characters import visible
 from live.domain.follow_code import spaced
@@ -33,6 +35,9 @@ from live.web.urls import absolute
 ask = Blueprint("ask", __name__)
 
 FIELDS = ("text", "name", "locality", "contact")
+
+JOINS = "joins"
+"""The field with the number of somebody else's question that is theirs too."""
 LENGTHS = {"name": 200, "locality": 200, "contact": 200}
 
 APPEALS = "https://pos.gosuslugi.ru/"
@@ -136,7 +141,14 @@ def submit(slug: str) -> BaseResponse:
             errors = {"text": gettext("This question was sent already. To ask another one, send the form once more.")}
             return _page(slug, values, errors, status=STATUS["conflict"])
         raise
+    if receipt.number is not None and receipt.broadcast == slug and (joined := _joined()) is not None:
+        join_asked(services().store, broadcast_id, receipt.number, joined)
     return _thank(slug, receipt.number, receipt.code)
+
+
+def _joined() -> int | None:
+    written = request.form.get(JOINS, "")
+    return int(written) if re.fullmatch("[1-9][0-9]{0,8}", written) else None
 
 
 def _thank(slug: str, number: int | None, code: str | None) -> BaseResponse:
@@ -184,7 +196,7 @@ def _opened(slug: str) -> str | None:
 
 
 def _written() -> dict[str, str]:
-    return {name: visible(request.form.get(name, "")) for name in (*FIELDS, "consent", "name_on_air")}
+    return {name: visible(request.form.get(name, "")) for name in (*FIELDS, JOINS, "consent", "name_on_air")}
 
 
 def _wrong(values: dict[str, str], opened: str | None) -> dict[str, str]:

@@ -34,6 +34,10 @@ KINDS = {
         lazy_gettext("Taken into the show"),
         lazy_gettext("A minute after it came to the rundown, if it is still there."),
     ),
+    Kind.SOON: (
+        lazy_gettext("Soon on air"),
+        lazy_gettext("When it is among the next two of the rundown, while the show is on air."),
+    ),
     Kind.ON_AIR: (lazy_gettext("The question is on air now"), lazy_gettext("At once, as it is taken to air.")),
     Kind.ANSWERED: (lazy_gettext("The question was answered on air"), lazy_gettext("A minute after “Answered”.")),
     Kind.TICKETED: (
