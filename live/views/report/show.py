@@ -162,16 +162,16 @@ def _waiting(counted: Tally) -> list[dict[str, Any]]:
 def _declines(store: Store, home: Row[Any], timings: Airings, labels: Mapping[str, str]) -> list[dict[str, Any]]:
     """Every question that is declined, by its number: why, by whom, as what, and when."""
     found: list[dict[str, Any]] = []
-    rows: Sequence[Row[Any]] | None = None
-    while rows is None or rows:
+    while True:
         after = found[-1]["number"] if found else 0
         mine = (question.c.broadcast_id == home.id, question.c.state == DECLINED.value, question.c.number > after)
         columns = select(question.c.number, question.c.decline_reason).where(*mine).order_by(question.c.number)
         with store.read() as connection:
             rows = connection.execute(columns.limit(SLICE)).all()
+        if not rows:
+            return found
         found += [_decline(row, timings.declined.get(row.number), labels) for row in rows]
         sleep(0)
-    return found
 
 
 def _decline(row: Row[Any], act: Act | None, labels: Mapping[str, str]) -> dict[str, Any]:

@@ -30,8 +30,8 @@ TITLES = {
 HEADS = {"topic": lazy_gettext("Topic"), "locality": lazy_gettext("Place"), "source": lazy_gettext("Source")}
 
 ENDS = {
-    End.AIRED: lazy_gettext("answered on air"),
-    End.WRITTEN: lazy_gettext("answered in writing"),
+    End.AIRED: lazy_gettext("the answer was given on air"),
+    End.WRITTEN: lazy_gettext("the answer was given in writing"),
     End.NO_ANSWER: lazy_gettext("needed no answer"),
     End.TICKET: lazy_gettext("handed to specialists"),
     End.DECLINED: lazy_gettext("declined"),
@@ -105,7 +105,7 @@ def sheets(of: Fairness) -> list[Sheet]:
 
 def share_head() -> list[str]:
     return [
-        *(gettext("Compared"), gettext("Name"), gettext("Received"), gettext("Share")),
+        *(gettext("Compared"), gettext("Which one"), gettext("Received"), gettext("Share")),
         *(gettext("of them repeats"), gettext("Been on air"), gettext("Share")),
         *(gettext("Chance would give"), gettext("Verdict")),
     ]

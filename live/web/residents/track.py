@@ -97,7 +97,7 @@ def proof(code: str) -> Response:
     known = services().queries.track(code)["proof"]
     if known is None:
         raise Refused("not_found", "There is no proof yet: it is made once the broadcast is finished.")
-    return attached(proof_text(known), f"proof-{known['code']}.txt")
+    return attached(proof_text(known).encode(), f"proof-{known['code']}.txt")
 
 
 @track_pages.get("/<code>")
