@@ -14,9 +14,7 @@ from hypothesis import strategies as st
 from live.domain.followup.fairness import OTHERS, Asked, Group, Verdict, end_of, interval, pooled, shares, wait
 from live.domain.question import REASONS, State
 
-SMALL = st.integers(0, 9).flatmap(
-    lambda total: st.tuples(st.just(total), st.integers(0, total), st.integers(0, total))
-)
+SMALL = st.integers(0, 9).flatmap(lambda total: st.tuples(st.just(total), st.integers(0, total), st.integers(0, total)))
 LARGE = st.integers(0, 300).flatmap(
     lambda total: st.tuples(st.just(total), st.integers(0, total), st.integers(0, total))
 )

@@ -54,7 +54,7 @@ OF_FIGURES = {"figure_day", "figure_due", "figure_hour", "figure_step", "figure_
 OF_FAIRNESS = {"fairness_leaf", "fairness_root"}
 OF_THE_BACKGROUND = {"audit", "meta", "lease", "notice_reader", "retention_run", *OF_FIGURES, *OF_FAIRNESS}
 """Tables that a server beside a test writes by itself: what was refused, the seals, whose turn it is, how far what
-happened was read for the askers, what ran when, what is counted behind whoever writes, and what proves that it was counted."""
+happened was read for the askers, what ran when, what is counted behind whoever writes, and what proves it."""
 
 
 def joined(store: Store, settings: environment.Settings, workers: Workers | None = None) -> tuple[Flask, list[Worker]]:

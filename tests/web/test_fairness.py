@@ -98,7 +98,10 @@ def test_the_report_leads_to_it(each_house: House, show: str) -> None:
 def test_the_roots_stand_on_it_once_the_show_is_wrapped(each_house: House, show: str) -> None:
     wrapped(each_house, show)
     page = signed_in(each_house, show, "coordinator").get(f"/b/{show}/fairness", headers=HTML).text
-    assert len(re.findall(r'<code class="hash">[0-9a-f]{64}</code>', page)) == 1 and f"{ASKED}\N{NO-BREAK SPACE}вопр" in page
+    assert (
+        len(re.findall(r'<code class="hash">[0-9a-f]{64}</code>', page)) == 1
+        and f"{ASKED}\N{NO-BREAK SPACE}вопр" in page
+    )
 
 
 def test_the_file_has_its_sheets(each_house: House, show: str) -> None:
