@@ -19,8 +19,6 @@ MARIA = Actor("Мария", frozenset({Role.MODERATOR}))
 OLEG = Actor("Олег", frozenset({Role.PRODUCER}))
 _CONTACTS = itertools.count(1)
 
-ENDS = ("answered_on_air", "ticket", "declined:spam", "declined:off_topic", "declined:other", "transferred")
-
 
 class FairShow:
     """`show` is wrapped; `line`: the standing one, from which some came and to which some went."""

@@ -175,7 +175,7 @@ def test_everybody_is_told_of_waits_only_where_enough_waited(told: Fairness, sho
             (one["aired"], known[one["source"]]["aired"]),
         ):
             enough = own["questions"] >= LEAST
-            assert open_ == {name: own[name] if enough else None for name in ("median", "p90")}
+            assert dict(open_) == {name: own[name] if enough else None for name in ("median", "p90")}
 
 
 def test_nobodys_name_code_or_text_is_told_to_everybody(fair: FairShow, shown: OpenFairness) -> None:
@@ -199,7 +199,8 @@ def test_of_a_few_nothing_is_told(clocked: Store) -> None:
     make_root(clocked, show.id)
     shown = open_fairness(fairness_of(clocked, Reports(clocked), show.slug))
     assert (shown["received"], shown["declined"]) == (None, None)
-    assert [shown[name] for name in ("topics", "places", "sources", "declines", "waiting")] == [[], [], [], [], []]
+    lists: dict[str, Any] = dict(shown)
+    assert [lists[name] for name in ("topics", "places", "sources", "declines", "waiting")] == [[], [], [], [], []]
     assert [one["leaves"] for one in shown["roots"]] == [None]
 
 

@@ -109,21 +109,21 @@ def test_the_file_has_its_sheets(each_house: House, show: str) -> None:
     answer = signed_in(each_house, show, "producer").get(f"/b/{show}/report.xlsx")
     book = load_workbook(io.BytesIO(answer.data))
     assert book.sheetnames[-5:] == [
-        *("Честность: доли", "Ожидание по источникам", "Отклонения: кто и почему", "Отклонения: каждое"),
+        *("Доли и случай", "Ожидание по источникам", "Кто отклонил и почему", "Каждое отклонение"),
         "Корни дерева",
     ]
     rows = {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book}
-    assert rows["Честность: доли"][1] == (
+    assert rows["Доли и случай"][1] == (
         *("Тема", "Дороги", 6, "66,7\N{NO-BREAK SPACE}%", 1, 1, "100\N{NO-BREAK SPACE}%", "0–1"),
         "как при случайном выборе",
     )
-    assert rows["Отклонения: каждое"][1][:2] == (2, "Реклама, спам") and rows["Корни дерева"][1][1] == ASKED
+    assert rows["Каждое отклонение"][1][:2] == (2, "Реклама, спам") and rows["Корни дерева"][1][1] == ASKED
 
 
 def test_the_document_has_them_too(each_house: House, show: str) -> None:
     answer = signed_in(each_house, show, "producer").get(f"/b/{show}/report.docx")
     words = " ".join(one.text for one in Document(io.BytesIO(answer.data)).paragraphs)
-    assert "Честность: доли" in words and "Отклонения: кто и почему" in words
+    assert "Доли и случай" in words and "Кто отклонил и почему" in words
 
 
 # For everybody

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table, text
 
 from live.store.tables.columns import Document, Id, Moment, metadata
+from live.store.tables.show import broadcast
+
+# Whether everybody may read how fair it was.
+broadcast.append_column(Column("fairness_open", Boolean, nullable=False, server_default=text("false")))
 
 fairness_root = Table(
     "fairness_root",

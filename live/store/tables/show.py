@@ -39,8 +39,6 @@ broadcast = Table(
     Column("standing_id", Integer, ForeignKey("broadcast.id")),
     # Whether names of residents who agreed to it are shown on air.
     Column("names_on_air", Boolean, nullable=False, server_default=text("true")),
-    # Whether everybody may read how fair it was.
-    Column("fairness_open", Boolean, nullable=False, server_default=text("false")),
     # What its form says: above the questions, and once one was sent; where the data's policy stands, who keeps them.
     Column("greeting", Text),
     Column("thanks", Text),

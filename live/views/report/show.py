@@ -174,7 +174,7 @@ def _declines(store: Store, home: Row[Any], timings: Airings, labels: Mapping[st
         sleep(0)
 
 
-def _decline(row: Row[Any], act: Act | None, labels: Mapping[str, str]) -> dict[str, Any]:
+def _decline(row: Any, act: Act | None, labels: Mapping[str, str]) -> dict[str, Any]:
     return {
         "number": row.number,
         "reason": row.decline_reason,

@@ -90,10 +90,10 @@ def sheets(of: Fairness) -> list[Sheet]:
     """All of it as tables, in the reader's language."""
     zone = ZoneInfo(of.report["broadcast"]["zone"])
     return [
-        Sheet(gettext("Fairness: shares"), share_head(), _shares(of), (16, 34, 12, 12, 12, 12, 12, 14, 18)),
+        Sheet(gettext("Shares and chance"), share_head(), _shares(of), (16, 34, 12, 12, 12, 12, 12, 14, 18)),
         Sheet(gettext("Waiting by source"), waiting_head(), waiting(of), (30, 16, 16, 16, 16, 16, 16)),
-        Sheet(gettext("Declined: who and why"), decliner_head(), decliners(of), (34, 30, 18, 12)),
-        Sheet(gettext("Declined: each"), decline_head(), declines(of, zone), (10, 34, 30, 18, 18)),
+        Sheet(gettext("Who declined and why"), decliner_head(), decliners(of), (34, 30, 18, 12)),
+        Sheet(gettext("Each decline"), decline_head(), declines(of, zone), (10, 34, 30, 18, 18)),
         Sheet(
             gettext("Roots of the tree"),
             (gettext("Made"), gettext("Questions"), gettext("Root")),

@@ -40,7 +40,13 @@ def show(slug: str) -> str:
         least=LEAST,
         local=lambda at: fairness_tables.local(datetime.fromisoformat(at), zone),
         groups=[
-            {"kind": kind, "title": fairness_tables.TITLES[kind], "head": fairness_tables.HEADS[kind], "rows": rows}
+            {
+                "kind": kind,
+                "title": fairness_tables.TITLES[kind],
+                "head": fairness_tables.HEADS[kind],
+                "rows": rows,
+                "more": 0,
+            }
             for kind, rows in (("topic", told["topics"]), ("locality", told["places"]), ("source", told["sources"]))
         ],
         centre=services().queries.centre().name,
