@@ -85,7 +85,7 @@ def test_the_page_tells_shares_chance_and_who_declined_why(each_house: House, sh
     page = signed_in(each_house, show, "head").get(f"/b/{show}/fairness", headers=HTML)
     assert page.status_code == 200
     told = plain(page.text)
-    assert re.search(r"Дороги 6 66,7\s%  ?1 1 100\s% 0–1", told), told
+    assert re.search(r"Дороги как при случайном выборе 6 66,7\s%  ?1 1 100\s% 0–1", told), told
     assert re.search(r"Реклама, спам \S.*? модератор 1", told) and "Корень появится" in told
     assert "Тайный" not in told and "Опубликовать" not in told, "the head publishes nothing"
 
