@@ -46,6 +46,6 @@ def export(slug: str, form: str, file: Path) -> None:
 def _written(store: Store, slug: str, form: str) -> Iterable[bytes]:
     queries = Queries(store)
     if form == "docx":
-        return [report_document(queries.report(slug))]
+        return [report_document(queries.fairness(slug))]
     around = {"report": queries.report(slug)} if form == "json" else {}
     return exported.pieces(store, slug, form, Telling.NAMES, gettext("Questions"), around)

@@ -82,6 +82,8 @@ class Act(StrEnum):
     KEY_REVOKED = "key.revoked"
     BROADCAST_ADDED = "broadcast.added"
     BROADCAST_DELETED = "broadcast.deleted"
+    FAIRNESS_OPENED = "fairness.opened"
+    FAIRNESS_CLOSED = "fairness.closed"
     CENTRE_SAVED = "centre.saved"
     DEMO_REMOVED = "demo.removed"
     CHANNEL_ADDED = "channel.added"

@@ -40,6 +40,7 @@ from live.views.questions.precedents import earlier
 from live.views.questions.rundown import promises, so_far
 from live.views.questions.source_health import sources
 from live.views.questions.suggestions import Guessing
+from live.views.report.fairness import Fairness, fairness_of
 from live.views.report.figure_list import Number, Start, figure_list
 from live.views.report.figure_list import Page as FigurePage
 from live.views.report.figures import Figures, Period, figures_of, scopes, today
@@ -206,6 +207,15 @@ class Queries:
     def report(self, slug: str) -> dict[str, Any]:
         """The report of a show (`live/views/report/show.py`)."""
         return self._reports.of(slug)
+
+    def fairness(self, slug: str) -> Fairness:
+        """How fair a show was, with the roots that prove what was counted."""
+        return fairness_of(self._store, self._reports, slug)
+
+    def is_fairness_open(self, slug: str) -> bool:
+        """Whether everybody may read that; `not_found` without such a broadcast."""
+        with self._store.read() as connection:
+            return bool(broadcasts.get(connection, slug).fairness_open)
 
     def figures(self, scope: str, period: Period) -> Figures:
         """The figures of the centre, or of a department (`live/views/report/figures.py`)."""

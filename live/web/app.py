@@ -63,6 +63,7 @@ from live.web.crew.second_step import second_step
 from live.web.crew.sign_in import sign_in
 from live.web.services import Checks, Services
 from live.web.understudy.addresses import moving
+from live.web.report.fairness import fairness_pages
 from live.web.report.figure_list import figure_lists
 from live.web.report.figures import figure_pages
 from live.web.report.pages import report_pages
@@ -72,6 +73,7 @@ from live.web.upkeep.backups import admin_backup
 from live.web.upkeep.books import admin_books
 from live.web.upkeep.health_page import admin_health
 from live.web.residents.asked_before import asked_before_pages
+from live.web.residents.open_fairness import open_fairness_pages
 from live.web.residents.open_figures import open_pages
 from live.web.residents.track import track_pages
 from live.web.exchange.tickets_in import ticket_imports
@@ -134,12 +136,14 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
             ask_card,
             track_pages,
             open_pages,
+            open_fairness_pages,
             own_views,
             admin,
             admin_channels,
             admin_people,
             imports,
             report_pages,
+            fairness_pages,
             figure_lists,
             figure_pages,
         ),
@@ -157,6 +161,7 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
         *(own_views, imports, admin, admin_channels, admin_people, admin_keys, admin_webhooks, admin_retention),
         *(admin_subjects, admin_bans, admin_mentions, admin_broadcasts, admin_centre, admin_departments, admin_start),
         *(ticket_imports, admin_backup, admin_books, admin_notices, admin_shifts, collection_pages),
+        fairness_pages,
     ):
         csrf.exempt(blueprint)  # `allow` asks for the page's token, once rights are known.
 

@@ -25,7 +25,7 @@ from live.workers import (
     webhooks,
     wrap,
 )
-from live.workers.followup import collections, figures, matters, notices, rises, shifts
+from live.workers.followup import collections, fairness, figures, matters, notices, rises, shifts
 from live.workers.invented import practice, rehearsal
 from live.workers.means import Means
 from live.workers.upkeep import backups, books, bring_back, processes
@@ -78,6 +78,7 @@ TASKS = (
     Task("notices", Runs.WORKER, notices.worker),
     Task("shifts", Runs.WORKER, shifts.worker),
     Task("collections", Runs.WORKER, collections.worker),
+    Task("fairness", Runs.WORKER, fairness.worker),
     Task("figures", Runs.WORKER, figures.worker),
     Task("rises", Runs.WORKER, rises.worker),
     Task("backup", Runs.WORKER, backups.worker),

@@ -11,6 +11,8 @@ from live.store.tables import (
     collection_issue,
     department,
     escalation,
+    fairness_leaf,
+    fairness_root,
     handover,
     held_alarm,
     matter,
@@ -45,7 +47,10 @@ def after_the_show(tx: Transaction) -> None:
     trouble = {"id": 1, "title": "Прорыв", "owner": "Мария", "opened_by": "Мария", "opened_at": tx.now}
     by = {"by_name": "Мария", "at": tx.now, "matter_id": 1}
     hook = {"url": "https://example.org/", "secret": {"sealed": "…"}, "position": 0, "by_name": "Мария"}
+    proved = {"id": 1, "broadcast_id": asked // NUMBERS, "root": "ab" * 32, "at": tx.now, "leaves": 1, "seen": 7}
     for table, row in (
+        (fairness_root, {**proved, "seed": "cd" * 32, "branches": ["ab" * 32]}),
+        (fairness_leaf, {"root_id": 1, "position": 0, "question_id": asked, "end": "ticket", "hash": "ab" * 32}),
         (ticket_pause, {"ticket_id": ticket_id, "since": tx.now}),
         (ticket_answer, {**common, "text": "Починили", "final": True, "by_name": "Мария"}),
         (ticket_note, {**common, "text": "Ждём подрядчика", "by_name": "Мария"}),

@@ -51,9 +51,10 @@ from tests.support.server import Installation
 Json = dict[str, Any]
 TESTER = By("Проверка", "admin")
 OF_FIGURES = {"figure_day", "figure_due", "figure_hour", "figure_step", "figure_work"}
-OF_THE_BACKGROUND = {"audit", "meta", "lease", "notice_reader", "retention_run", *OF_FIGURES}
+OF_FAIRNESS = {"fairness_leaf", "fairness_root"}
+OF_THE_BACKGROUND = {"audit", "meta", "lease", "notice_reader", "retention_run", *OF_FIGURES, *OF_FAIRNESS}
 """Tables that a server beside a test writes by itself: what was refused, the seals, whose turn it is, how far what
-happened was read for the askers, what ran when, and what is counted behind whoever writes."""
+happened was read for the askers, what ran when, what is counted behind whoever writes, and what proves it."""
 
 
 def joined(store: Store, settings: environment.Settings, workers: Workers | None = None) -> tuple[Flask, list[Worker]]:

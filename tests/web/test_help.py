@@ -266,7 +266,7 @@ def test_an_odd_query_is_no_fault(stranger: Client, query: str) -> None:
 
 
 QUOTED = re.compile(r"«([А-ЯЁ][^«»]+)»")
-NEW = ("administrator", "first-show", "standing", "coordinator", "resident", "personal-data", "upgrade")
+NEW = ("administrator", "first-show", "standing", "coordinator", "resident", "personal-data", "upgrade", "fairness")
 SAID_ELSEWHERE = {"Эфиры", "Победа", "Заря"}
 """A page of the administration that has its own branch of work, and names of villages."""
 

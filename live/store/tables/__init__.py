@@ -26,6 +26,7 @@ from live.store.tables.columns import (
 )
 from live.store.tables.departments import department, former_department, official
 from live.store.tables.factors import half_way, passkey, recovery_code, totp
+from live.store.tables.fairness import fairness_leaf, fairness_root
 from live.store.tables.figures import figure_day, figure_due, figure_hour, figure_step, figure_work, rise
 from live.store.tables.followup import (
     escalation,
@@ -83,6 +84,8 @@ __all__ = [
     "department",
     "escalation",
     "event",
+    "fairness_leaf",
+    "fairness_root",
     "figure_day",
     "figure_due",
     "figure_hour",

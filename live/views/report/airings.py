@@ -35,6 +35,15 @@ class Turn:
     how: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Act:
+    """When something was done, and by whom."""
+
+    at: datetime
+    by: str | None
+    role: str | None
+
+
 @dataclass(slots=True)
 class Airings:
     """By question: the moment of each of its first times; and the turns on air in their order, up to the log's `to`."""
@@ -44,6 +53,8 @@ class Airings:
     touched: dict[int, datetime] = field(default_factory=dict)
     shortlisted: dict[int, datetime] = field(default_factory=dict)
     aired: dict[int, datetime] = field(default_factory=dict)
+    declined: dict[int, Act] = field(default_factory=dict)
+    """The last time that it was."""
     turns: list[Turn] = field(default_factory=list)
     added: int = 0
     on_air: dict[int, Turn] = field(default_factory=dict)
@@ -61,6 +72,8 @@ def read_on(store: Store, broadcast: Row[Any], found: Airings) -> None:
             found.touched.setdefault(row.question, row.at)
         if row.type == "question.shortlisted":
             found.shortlisted.setdefault(row.question, row.at)
+        if row.type == "question.declined":
+            found.declined[row.question] = Act(row.at, row.by_name, row.by_role)
         if row.type == "question.taken":
             found.aired.setdefault(row.question, row.at)
             on_air[row.question] = turn = Turn(row.question, row.at)
@@ -69,6 +82,12 @@ def read_on(store: Store, broadcast: Row[Any], found: Airings) -> None:
             turn = on_air.pop(row.question)
             turn.end, turn.how = row.at, row.type
     found.to = broadcast.head
+
+
+_TOLD = (
+    *(event.c.type, event.c.question, event.c.at, event.c.was, event.c.state),
+    *(event.c.by_name, event.c.by_role),
+)
 
 
 def _events(store: Store, broadcast: Row[Any], since: int) -> Iterator[Any]:
@@ -82,11 +101,7 @@ def _events(store: Store, broadcast: Row[Any], since: int) -> Iterator[Any]:
     for start in range(since, broadcast.head, SLICE):  # Below its floor a log has lost nothing of these.
         slice_ = event.c.seq.between(start + 1, min(start + SLICE, broadcast.head))
         with store.read() as connection:
-            rows = connection.execute(
-                select(event.c.type, event.c.question, event.c.at, event.c.by_name, event.c.was, event.c.state)
-                .where(wanted, slice_)
-                .order_by(event.c.seq)
-            ).all()
+            rows = connection.execute(select(*_TOLD).where(wanted, slice_).order_by(event.c.seq)).all()
         yield from rows
         sleep(0)
 

@@ -5,26 +5,26 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from math import ceil
-from statistics import median
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
+from live.domain.followup.fairness import wait
+from live.domain.question import DECLINED
 from live.protocol.views import QuestionView
 from live.runtime.tasks import sleep
 from live.store import log
 from live.store.centre import lists
 from live.store.ids import TICKETS_LOG, question_id
 from live.store.show import broadcasts
-from live.store.tables import promise, ticket
+from live.store.tables import promise, question, ticket
 from live.store.transaction import Store
 from live.views.broadcasts import broadcast_view
 from live.views.questions.masking import hidden, without_marks
 from live.views.questions.view import question_views
-from live.views.report.airings import Airings, Turn, changed_since, read_on
+from live.views.report.airings import Act, Airings, Turn, changed_since, read_on
 from live.views.report.totals import BY, Tally, Totals
 from live.views.timestamps import stamp
 
@@ -35,7 +35,7 @@ COUNTED = ("received", "shortlisted", "aired", "answered", "declined", "merged",
 """What is counted of all questions, and of those of each source, topic and place."""
 
 SLICE = 10_000
-"""Tickets that are counted at once."""
+"""Tickets, or declined questions, that are read at once."""
 
 Report = dict[str, Any]
 
@@ -112,6 +112,8 @@ def _show(store: Store, home: Row[Any], kept: _Kept, changed: set[int]) -> Repor
         **{f"by_{name}": _group(counted.by[name]) for name in BY},
         "minutes": _minutes(counted),
         "reactions": _reactions(timings, counted),
+        "waiting": _waiting(counted),
+        "declines": _declines(store, home, timings, labels),
         "timeline": _timeline(store, home, timings.turns),
     }
 
@@ -145,13 +147,41 @@ def _waits(since: Mapping[int, datetime], until: Mapping[int, datetime]) -> Iter
 
 
 def _spread(waits: Iterable[float]) -> dict[str, Any]:
-    ordered = sorted(waits)
-    if not ordered:
-        return {"questions": 0, "median": None, "p90": None}
+    return asdict(wait(waits))
+
+
+def _waiting(counted: Tally) -> list[dict[str, Any]]:
+    """By source, that with the most questions first: how long they waited for the list, and for the air."""
+    ordered = sorted(counted.by["source"].items(), key=lambda item: (-item[1]["received"], item[0] or ""))
+    return [
+        {"source": name, **{moment: _spread(counted.waits[moment][name or ""]) for moment in ("shortlisted", "aired")}}
+        for name, _ in ordered
+    ]
+
+
+def _declines(store: Store, home: Row[Any], timings: Airings, labels: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Every question that is declined, by its number: why, by whom, as what, and when."""
+    found: list[dict[str, Any]] = []
+    while True:
+        after = found[-1]["number"] if found else 0
+        mine = (question.c.broadcast_id == home.id, question.c.state == DECLINED.value, question.c.number > after)
+        columns = select(question.c.number, question.c.decline_reason).where(*mine).order_by(question.c.number)
+        with store.read() as connection:
+            rows = connection.execute(columns.limit(SLICE)).all()
+        if not rows:
+            return found
+        found += [_decline(row, timings.declined.get(row.number), labels) for row in rows]
+        sleep(0)
+
+
+def _decline(row: Any, act: Act | None, labels: Mapping[str, str]) -> dict[str, Any]:
     return {
-        "questions": len(ordered),
-        "median": round(median(ordered)),
-        "p90": round(ordered[ceil(0.9 * len(ordered)) - 1]),
+        "number": row.number,
+        "reason": row.decline_reason,
+        "label": labels.get(row.decline_reason),
+        "by": act.by if act else None,
+        "role": act.role if act else None,
+        "at": stamp(act.at) if act else None,
     }
 
 

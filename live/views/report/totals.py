@@ -43,6 +43,8 @@ class Tally:
     minutes: dict[datetime, Counts] = field(default_factory=lambda: defaultdict(Counter))
     received_at: dict[int, datetime] = field(default_factory=dict)
     """Of the questions that somebody touched."""
+    waits: dict[str, dict[str, list[float]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
+    """Until they were `shortlisted`, and until they were `aired`, by source: seconds from when each was received."""
 
 
 @dataclass(slots=True)
@@ -75,9 +77,10 @@ class Totals:
             _add(found, counted)
             if done % MERGED == 0:
                 sleep(0)
-        for name, numbers in (("shortlisted", timings.shortlisted), ("aired", timings.aired)):
-            for row in _rows(store, broadcast.id, numbers):
+        for name, moments in (("shortlisted", timings.shortlisted), ("aired", timings.aired)):
+            for row in _rows(store, broadcast.id, moments):
                 found.total[name] += 1
+                found.waits[name][row.source].append((moments[row.number] - row.received_at).total_seconds())
                 for column in BY:
                     found.by[column][getattr(row, column)][name] += 1
         for turn in timings.turns:

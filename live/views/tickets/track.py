@@ -14,6 +14,7 @@ from live.store.followup import answers, matters
 from live.store.show import broadcasts
 from live.store.tables import promise, ticket
 from live.store.transaction import Store
+from live.views.tickets.proof import proof
 
 FINISHED = (RESOLVED.value, CLOSED.value)
 
@@ -47,6 +48,7 @@ def track(store: Store, code: str) -> dict[str, Any]:
             "summary": root.answer_summary if root.state == questions_rules.ANSWERED.value else None,
             "reason": root.decline_reason,
             "words": _words(connection, asked, root, zone),
+            "proof": proof(connection, [given, asked]),
             "tickets": [
                 {
                     **_ticket(row, zone),

@@ -176,6 +176,8 @@ GROUPS = {
         "broadcast.added": lazy_gettext("Broadcast added"),
         "broadcast.edit": lazy_gettext("Broadcast's settings changed"),
         "broadcast.deleted": lazy_gettext("Broadcast deleted"),
+        "fairness.opened": lazy_gettext("Fairness of a show published"),
+        "fairness.closed": lazy_gettext("Fairness of a show taken back"),
         "broadcast.open": lazy_gettext("Collecting of questions begun"),
         "broadcast.open_intake": lazy_gettext("Intake opened"),
         "broadcast.close_intake": lazy_gettext("Intake closed"),

@@ -9,6 +9,7 @@ from flask import Response
 TYPES = {
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
+    "txt": "text/plain; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }

@@ -32,6 +32,7 @@ PLACES: dict[str, Place] = {
     "imports": ("files", ""),
     "ticket_imports": ("exchange", "Принять"),
     "report_pages": ("after-show", "Отчёт"),
+    "fairness_pages": ("fairness", ""),
     "figure_pages": ("figures", ""),
     "figure_lists": ("figures", "Списки и файлы"),
     "question_files": ("after-show", "Файлы"),
@@ -79,6 +80,7 @@ PLACES: dict[str, Place] = {
     "ask_card": ("channels/form", ""),
     "track": ("resident", "Код вопроса"),
     "open_pages": ("figures", "Для всех"),
+    "open_fairness_pages": ("fairness", "Проверить самому"),
 }
 """Endpoint, else blueprint (of the centre's lists with the list's name) → where its help begins."""
 

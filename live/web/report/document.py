@@ -9,15 +9,17 @@ from flask_babel import gettext
 
 from live.files.docx_writer import document
 from live.runtime.tasks import offload
+from live.views.report.fairness import Fairness
 from live.views.report.show import Report
-from live.web.report.sheets import sheets
+from live.web.report.fairness_tables import with_report
 
 
-def report_document(report: Report) -> bytes:
+def report_document(of: Fairness) -> bytes:
     """The DOCX, in the reader's language; it is put together while others have their turns."""
+    report = of.report
     title = f"{gettext('Report of the show')}: {report['broadcast']['title']}"
     nothing, more = gettext("Nothing here."), gettext("{n} more are in the XLSX.")
-    return offload(document, title, _about(report), sheets(report), nothing, more)
+    return offload(document, title, _about(report), with_report(of), nothing, more)
 
 
 def _about(report: Report) -> list[str]:

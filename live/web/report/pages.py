@@ -17,7 +17,7 @@ from live.views.screens import SCREENS
 from live.web import audit
 from live.web.access import allow
 from live.web.exchange.attached import attached
-from live.web.report import sheets
+from live.web.report import fairness_tables, sheets
 from live.web.report.charts import charts
 from live.web.report.document import report_document
 from live.web.services import services
@@ -75,7 +75,7 @@ def _groups(report: dict[str, Any]) -> list[dict[str, Any]]:
 @report_pages.get("/b/<slug>/report.xlsx")
 @allow(READERS, cookie=True, screen=SCREEN)
 def spreadsheet(slug: str) -> Response:
-    tables = sheets.sheets(services().queries.report(slug))
+    tables = fairness_tables.with_report(services().queries.fairness(slug))
     audit.told(Act.REPORT_EXPORTED, slug, form="xlsx")
     return attached(offload(workbook, tables), f"report-{slug}.xlsx")  # A thousand minutes take a moment.
 
@@ -83,6 +83,6 @@ def spreadsheet(slug: str) -> Response:
 @report_pages.get("/b/<slug>/report.docx")
 @allow(READERS, cookie=True, screen=SCREEN)
 def paper(slug: str) -> Response:
-    report = services().queries.report(slug)
+    of = services().queries.fairness(slug)
     audit.told(Act.REPORT_EXPORTED, slug, form="docx")
-    return attached(report_document(report), f"report-{slug}.docx")
+    return attached(report_document(of), f"report-{slug}.docx")

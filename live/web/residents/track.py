@@ -19,8 +19,11 @@ from live.views.signing import signing_keys
 from live.web.access import PUBLIC, allow
 from live.web.edge.limits import limited
 from live.web.errors import STATUS, sentence_of
+from live.web.exchange.attached import attached
 from live.web.labels import REASONS_TO_ASKERS
+from live.web.report.fairness_tables import end
 from live.web.residents.ask_card import qr
+from live.web.residents.proof_file import proof_text
 from live.web.services import services
 from live.web.urls import absolute
 
@@ -86,6 +89,17 @@ def picture(code: str) -> Response:
     return qr(absolute(url_for("track.page", code=known["code"])))
 
 
+@track_pages.get("/<code>/proof.txt")
+@allow(PUBLIC)
+@limited(RATE_LIMIT)
+def proof(code: str) -> Response:
+    """That the question was counted, as a text that a program can check."""
+    known = services().queries.track(code)["proof"]
+    if known is None:
+        raise Refused("not_found", "There is no proof yet: it is made once the broadcast is finished.")
+    return attached(proof_text(known).encode(), f"proof-{known['code']}.txt")
+
+
 @track_pages.get("/<code>")
 @allow(PUBLIC)
 @limited(RATE_LIMIT)
@@ -149,6 +163,7 @@ def _page(code: str, *, done: str = "", wrong: str = "", status: int = 200) -> R
     shown = render_template(
         "track/track.html",
         question=known,
+        end=end,
         declined=REASONS_TO_ASKERS.get(known["reason"] or "", REASONS_TO_ASKERS["other"]),
         forms={one["number"]: _forms().dumps([code, one["number"]]) for one in known["tickets"]},
         done=THANKS.get(done, ""),

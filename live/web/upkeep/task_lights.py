@@ -43,6 +43,7 @@ TASK_NAMES = {
     "matters": lazy_gettext("Latest words to those who joined a situation"),
     "shifts": lazy_gettext("Duty by the clock"),
     "collections": lazy_gettext("Collections to officials"),
+    "fairness": lazy_gettext("Proofs that questions were counted"),
     "figures": lazy_gettext("Figures of the centre"),
     "rises": lazy_gettext("What is asked about more than usual"),
     "backup": lazy_gettext("Copies of the database"),
