@@ -66,7 +66,8 @@ export class Deeds {
   async take(view = this.list[0]) {
     if (!view) return this.ready && refusal(t("The list is empty."));
     const { air } = this;
-    const previous = air ? { previous: { question: air.number, version: air.version, as: this.before } } : {};
+    const said = air && this.before === "answered" ? this._summary(air) : {};
+    const previous = air ? { previous: { question: air.number, version: air.version, as: this.before, ...said } } : {};
     const done = await this._onAir("take", view, previous);
     if (done) this.before = "answered";
     return done;
@@ -75,11 +76,31 @@ export class Deeds {
   async answer() {
     const { air } = this;
     if (!air) return this._nothingOnAir();
-    if (!(await this._onAir("answer", air, { fully: true }))) return;
+    if (!(await this._onAir("answer", air, { fully: true, ...this._summary(air) }))) return;
     // It is no longer held here; answering it took it one version up.
     this.last.done(t("№ {number} is answered.", { number: air.number }), () =>
       this.reopen({ number: air.number, version: air.version + 1 }),
     );
+  }
+
+  /**
+   * What was typed of the answer to this question, in its line or in the dialog: one draft of both.
+   *
+   * @param {number} number
+   */
+  summaryOf(number) {
+    return this._draft(`answer/${number}`).draft.summary || "";
+  }
+
+  /** @type {(number: number, summary: string) => void} */
+  summarise(number, summary) {
+    this._draft(`answer/${number}`).keep({ summary });
+  }
+
+  /** As a command takes it. @param {QuestionView} view */
+  _summary({ number }) {
+    const summary = this.summaryOf(number).trim();
+    return summary ? { summary } : {};
   }
 
   async answerInPart() {
@@ -96,8 +117,7 @@ export class Deeds {
     });
     if (!fields) return;
     keep(fields);
-    const summary = fields.summary.trim();
-    if (await this._onAir("answer", air, { fully: false, ...(summary ? { summary } : {}) }))
+    if (await this._onAir("answer", air, { fully: false, ...this._summary(air) }))
       note(t("№ {number} is answered in part; the rest is a ticket.", { number: air.number }));
   }
 

@@ -21,6 +21,8 @@ class Kind(StrEnum):
     SHORTLISTED = "shortlisted"
     ON_AIR = "on_air"
     ANSWERED = "answered"
+    SUMMARY = "summary"
+    """What was answered there was written down later, and an editor sends it to those who have not had it."""
     TICKETED = "ticketed"
     DECLINED = "declined"
 
@@ -30,6 +32,7 @@ _OF_EVENT = {
     "question.shortlisted": Kind.SHORTLISTED,
     "question.taken": Kind.ON_AIR,
     "question.answered": Kind.ANSWERED,
+    "question.answer_sent": Kind.SUMMARY,
     "question.ticketed": Kind.TICKETED,
     "question.declined": Kind.DECLINED,
 }
@@ -48,6 +51,7 @@ AFTER = {
     Kind.SHORTLISTED: timedelta(minutes=1),
     Kind.ON_AIR: timedelta(0),
     Kind.ANSWERED: timedelta(minutes=1),
+    Kind.SUMMARY: timedelta(minutes=1),
     Kind.TICKETED: timedelta(minutes=2),
     Kind.DECLINED: timedelta(minutes=2),
 }
@@ -65,6 +69,7 @@ _STILL: Mapping[Kind, Collection[State]] = {
     Kind.SHORTLISTED: {SHORTLISTED},
     Kind.ON_AIR: {ON_AIR},
     Kind.ANSWERED: {ANSWERED},
+    Kind.SUMMARY: {ANSWERED},
     Kind.TICKETED: {TICKETED},
     Kind.DECLINED: {DECLINED},
 }
@@ -81,7 +86,7 @@ def still_holds(kind: Kind, state: str, reason: str | None) -> bool:
 
 # Words
 
-NUMBER, LINK, SHOW, REASON, ANSWER = "номер", "ссылка", "эфир", "причина", "ответ"
+NUMBER, LINK, SHOW, REASON, ANSWER, RECORDING = "номер", "ссылка", "эфир", "причина", "ответ", "запись"
 
 PLACEHOLDERS = (
     templates.NAME,
@@ -93,6 +98,7 @@ PLACEHOLDERS = (
     templates.DUE,
     REASON,
     ANSWER,
+    RECORDING,
 )
 """What may stand in braces."""
 

@@ -54,6 +54,9 @@ broadcast = Table(
     Column("created_at", Moment, nullable=False),
     Column("aired_at", Moment),
     Column("wrapped_at", Moment),
+    # Where its recording stands; the moment at which that begins, null: with the air.
+    Column("recording_url", Text),
+    Column("recording_at", Moment),
     # Questions that were open when the wrap began, and how many of them have their tickets.
     Column("wrap_total", Integer),
     Column("wrap_done", Integer),

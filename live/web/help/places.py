@@ -32,6 +32,7 @@ PLACES: dict[str, Place] = {
     "imports": ("files", ""),
     "ticket_imports": ("exchange", "Принять"),
     "report_pages": ("after-show", "Отчёт"),
+    "chronicle_pages": ("after-show", "Хроника эфира"),
     "figure_pages": ("figures", ""),
     "figure_lists": ("figures", "Списки и файлы"),
     "question_files": ("after-show", "Файлы"),
