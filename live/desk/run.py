@@ -117,7 +117,9 @@ def send_answer(tx: Transaction, broadcast: Row[Any], body: OnQuestion, by: By) 
     if not _check_aired(tx, broadcast, question).answer_summary:
         raise Refused("illegal", "Write down in a sentence what was answered; then it can be sent.")
     if not notices.rules(tx.connection).tells(Kind.SUMMARY, broadcast.id):
-        raise Refused("illegal", "Residents of this broadcast are told no answer afterwards: an administrator has to allow it.")
+        raise Refused(
+            "illegal", "Residents of this broadcast are told no answer afterwards: an administrator has to allow it."
+        )
     store(tx, broadcast, question, change, by)
     return {"version": change.after.version}
 

@@ -1,4 +1,4 @@
-"""Moments of a recording as other programs read them: chapters and subtitles as WebVTT and SRT, chapters as plain lines.
+"""Moments of a recording as other programs read them: chapters and subtitles as WebVTT and SRT, chapters as lines.
 
 WebVTT as the W3C has it (https://www.w3.org/TR/webvtt1/): hours of two digits or more, milliseconds after a point, `&`,
 `<` and `>` escaped, a chapter's text in one line. SRT has no standard; what players agree on is a number, times with a

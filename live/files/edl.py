@@ -13,7 +13,7 @@ from live.domain.refused import Refused
 from live.files.cues import Cue, shortened, within
 
 RATES = (24, 25, 30, 50, 60)
-"""Frames a second that timecodes count without dropping any. 29.97 and its like need drop-frame, or drift by the hour."""
+"""Frames a second that timecodes count without dropping any: 29.97 and its like need drop-frame, or drift."""
 
 USUAL_RATE = 25
 

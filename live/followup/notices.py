@@ -177,7 +177,6 @@ class Telling:
             templates.DUE: f"{handed.resolution_due.astimezone(zone):%d.%m.%Y}" if handed else None,
         }
 
-
     def _recorded(self, root: Row[Any]) -> str | None:
         """Where the answer is in the recording, once it was given."""
         return recordings.moment_of(self._tx.connection, root).link if root.state == ANSWERED.value else None

@@ -1,4 +1,4 @@
-"""The chronicle of the air: what was answered is written down here, and taken away as chapters, subtitles and an EDL."""
+"""The chronicle of the air: answers are written down here, and taken away as chapters, subtitles and an EDL."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from live.domain.audit import Act
-from live.domain.people import Role
 from live.domain.refused import Refused
 from live.files.cues import Cue, chapters, srt, titled, webvtt
 from live.files.edl import RATES, USUAL_RATE, edl
@@ -206,9 +205,9 @@ FILES: dict[str, Callable[[Chronicle], str]] = {
 """What is taken away, by the ends of the files' names."""
 
 
-@chronicle_pages.get(f"/b/<slug>/chronicle/<any({', '.join(map(repr, FILES))}):name>")
+@chronicle_pages.get(f"/b/<slug>/chronicle/<any({', '.join(map(repr, FILES))}):file>")
 @allow(READERS, cookie=True, screen=SCREEN)
-def file(slug: str, name: str) -> Response:
-    written = FILES[name](_read(slug))
-    audit.told(Act.REPORT_EXPORTED, slug, form=name)
-    return attached(written.encode(), f"{slug}-{name}")
+def take(slug: str, file: str) -> Response:
+    written = FILES[file](_read(slug))
+    audit.told(Act.REPORT_EXPORTED, slug, form=file)
+    return attached(written.encode(), f"{slug}-{file}")

@@ -73,7 +73,12 @@ def sheets(report: Report) -> list[Sheet]:
             (34, 26, 18, 14),
         ),
         Sheet(gettext("Promises"), promise_head(), promises(report, zone), (10, 60, 30, 14, 24, 18, 20, 16)),
-        Sheet(gettext("Timeline"), timeline_head(), timeline(report, zone), (12, 12, 12, 10, 60, 60, 24, 22, 22, 20, 22, 44)),
+        Sheet(
+            gettext("Timeline"),
+            timeline_head(),
+            timeline(report, zone),
+            (12, 12, 12, 10, 60, 60, 24, 22, 22, 20, 22, 44),
+        ),
     ]
 
 
