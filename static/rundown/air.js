@@ -119,7 +119,7 @@ function summary(deeds, { number }) {
     deeds.answer();
   };
   return html`<label class="summary line">
-    <span class="label">${t("What was answered, in short")} <kbd>S</kbd></span>
+    <span class="label">${t("The answer in a sentence")} <kbd>S</kbd></span>
     <input class="input grow" name="summary" maxlength="2000" autocomplete="off" placeholder=${t("may stay empty")} .value=${live(deeds.summaryOf(number))} @input=${typed} @keydown=${pressed} />
   </label>`;
 }

@@ -32,7 +32,7 @@ def summary(stage: Stage, number: int) -> str | None:
 
 
 def line(page: Page) -> Locator:
-    return page.get_by_label("Что ответили, коротко")
+    return page.get_by_label("Суть ответа")
 
 
 def test_what_was_typed_goes_along_with_what_ends_the_turn(rundown: Page, small_stage: Stage) -> None:
