@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from live.domain.followup.recording import Recording, checked, link
@@ -39,6 +39,7 @@ def test_each_network_has_its_own_way(address: str, opened: str) -> None:
     assert link(address, 3723) == opened
 
 
+@settings(deadline=None)
 @given(st.integers(0, 200_000))
 def test_what_a_network_is_told_is_the_second(seconds: int) -> None:
     told = parse_qs(urlsplit(link("https://vkvideo.ru/video-1_2", seconds)).query)["t"][0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import opentimelineio as otio
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from live.domain.refused import Refused
@@ -74,6 +74,7 @@ def test_what_a_timecode_does_not_count_is_refused() -> None:
         edl("may", [Cue(24 * HOUR, 25 * HOUR, "Мост")])
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(RATES),
     st.lists(st.tuples(st.integers(0, HOUR), st.integers(0, HOUR // 2)), min_size=1, max_size=10),

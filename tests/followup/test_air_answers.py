@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+import live.admin.broadcasts  # noqa: F401 - its handler registers with the bus
 from live.domain.followup.notice import Kind
 from live.language.default_notices import TEXTS
 from live.store.followup import notices
@@ -18,7 +21,7 @@ def town(clocked: Store) -> Noticing:
     return Noticing(clocked)
 
 
-def answered(town: Noticing, number: int, **fields: str) -> int:
+def answered(town: Noticing, number: int, **fields: Any) -> int:
     for verb in ("shortlist", "take"):
         town.show.do(f"question.{verb}", number)
     town.show.do("question.answer", number, **fields)
@@ -99,7 +102,8 @@ def test_who_joined_afterwards_is_sent_it(town: Noticing) -> None:
 
 
 def test_a_notice_whose_words_do_not_hold_it_has_not_told_it(town: Noticing) -> None:
-    town.choose(texts={**TEXTS, Kind.ANSWERED: "На ваш вопрос № {номер} ответили."})
+    words = {kind.value: text for kind, text in TEXTS.items()}
+    town.choose(texts={**words, Kind.ANSWERED.value: "На ваш вопрос № {номер} ответили."})
     number = answered(town, town.quiet_arrival(), summary=SAID)
     assert told(town) == [("answered", number)] and SAID not in town.text()
     town.show.do("question.send_answer", number)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
+import live.admin.broadcasts  # noqa: F401 - its handler registers with the bus
 from live.store.transaction import Store
 from live.views.queries import Queries
 from live.views.report.chronicle import Chronicle, Turn
@@ -35,7 +37,7 @@ def turn(show: Show, number: int) -> Turn:
     return found
 
 
-def on_air(show: Show, clock: Clock, seconds: int, **answer: object) -> int:
+def on_air(show: Show, clock: Clock, seconds: int, **answer: Any) -> int:
     """A question that was answered after so many seconds on air."""
     number = show.taken()
     clock.pass_(seconds=seconds)

@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 import opentimelineio as otio
 import pytest
@@ -143,7 +144,8 @@ def test_what_the_page_does_not_offer_is_refused(editing: Editing, do: str) -> N
 
 @pytest.mark.parametrize("fields", [{"question": "мост"}, {"version": "-1"}, {"summary": "м" * 2001}, {"id": "x"}])
 def test_a_form_that_was_bent_is_refused(editing: Editing, fields: dict[str, str]) -> None:
-    assert editing.send("write", **{"summary": SAID, **fields}).status_code == 400
+    given: dict[str, Any] = {"summary": SAID, **fields}
+    assert editing.send("write", **given).status_code == 400
 
 
 def test_without_the_pages_token_nothing_is_written(editing: Editing) -> None:
@@ -214,7 +216,7 @@ def test_or_it_is_said_by_the_clock(editing: Editing) -> None:
     ],
 )
 def test_what_cannot_be_is_told_and_what_was_typed_stays(
-    editing: Editing, fields: dict[str, str], sentence: str
+    editing: Editing, fields: dict[str, Any], sentence: str
 ) -> None:
     told = editing.record(**fields)
     assert told.status_code == 400 and sentence in told.text and fields["recording"] in told.text
@@ -238,7 +240,7 @@ def written(editing: Editing) -> Editing:
 
 
 def test_chapters_are_read_by_a_library(written: Editing) -> None:
-    [chapter] = webvtt.from_buffer(io.StringIO(written.file("chapters.vtt").text), format="vtt")
+    [chapter] = webvtt.from_buffer(io.StringIO(written.file("chapters.vtt").text), format="vtt").captions
     assert chapter.text == "Когда починят мост?" and chapter.start.startswith("00:01:0")
 
 
@@ -249,7 +251,7 @@ def test_chapters_are_lines_for_a_description(written: Editing) -> None:
 
 @pytest.mark.parametrize("form", ["vtt", "srt"])
 def test_answers_are_subtitles(written: Editing, form: str) -> None:
-    [line] = webvtt.from_buffer(io.StringIO(written.file(f"answers.{form}").text), format=form)
+    [line] = webvtt.from_buffer(io.StringIO(written.file(f"answers.{form}").text), format=form).captions
     assert line.text == SAID
 
 
@@ -289,6 +291,6 @@ def test_it_stands_among_earlier_broadcasts(house: House) -> None:
     editing.send("write", summary=SAID)
     later = house.caller(house.show(), "source", "moderator")
     asked = later.ask("Почините мост через Сельдь у школы!")["number"]
-    house.understand()
+    house.understood()
     [found] = later.read(f"/questions/{asked}/hints")["earlier"]
     assert found["answer"] == SAID

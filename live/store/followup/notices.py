@@ -213,8 +213,9 @@ class Reached:
 
 def reached(connection: Connection, broadcast_id: int, numbers: Collection[int]) -> dict[int, Reached]:
     """By a question's number, whom its answer has reached; nobody of a rehearsal's or a practice's."""
-    merged = merged_into(connection, broadcast_id, {question_id(broadcast_id, number) for number in numbers})
-    asked = {number: [id_ := question_id(broadcast_id, number), *merged.get(id_, ())] for number in numbers}
+    roots = {number: question_id(broadcast_id, number) for number in numbers}
+    merged = merged_into(connection, broadcast_id, set(roots.values()))
+    asked = {number: [root, *merged.get(root, ())] for number, root in roots.items()}
     everybody = {id_ for ids in asked.values() for id_ in ids}
     exist = real(connection, everybody) if everybody else {}
     had = who_had_the_answer(connection, exist) if exist else set()
