@@ -17,11 +17,7 @@ SECOND, HOUR = 1000, 3_600_000
 def read(text: str, rate: int) -> list[tuple[str, int, int]]:
     """Name, first frame in the recording and frames of each clip."""
     timeline = otio.adapters.read_from_string(text, "cmx_3600", rate=rate)
-    [track] = timeline.tracks
-    return [
-        (clip.metadata["cmx_3600"]["comments"][0] if not clip.name else clip.name, *_range(clip))
-        for clip in track.find_clips()
-    ]
+    return [(clip.name, *_range(clip)) for track in timeline.tracks for clip in track.find_clips()]
 
 
 def _range(clip: otio.schema.Clip) -> tuple[int, int]:
