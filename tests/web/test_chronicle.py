@@ -5,17 +5,19 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import opentimelineio as otio
 import pytest
 import webvtt
 from flask.testing import FlaskClient
+from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
 from live.domain.people import Role
 from live.store.show import broadcasts
+from live.store.tables import event
 from live.web.report.chronicle import EDITORS, FILES
 from live.web.report.pages import READERS
 from tests.web.house import Caller, House
@@ -36,7 +38,17 @@ class Editing:
         self.crew.obey("question.shortlist", question=self.number, version=1)
         self.crew.obey("question.take", question=self.number, version=2)
         self.crew.obey("question.answer", question=self.number, version=3)
+        self._lasted(90)
         self.client: FlaskClient = reader(house, self.slug, role)
+
+    def _lasted(self, seconds: int) -> None:
+        """The air, and the question there, began so many seconds before."""
+        with self.house.store.write() as tx:
+            row = broadcasts.get(tx.connection, self.slug)
+            mine = (event.c.broadcast_id == row.id, event.c.type == "question.taken")
+            at = tx.connection.execute(select(event.c.at).where(*mine)).scalar_one() - timedelta(seconds=seconds)
+            tx.connection.execute(update(event).where(*mine).values(at=at))
+            broadcasts.set_facts(tx, row.id, aired_at=row.aired_at - timedelta(seconds=seconds))
 
     @property
     def path(self) -> str:
@@ -258,8 +270,9 @@ def test_answers_are_subtitles(written: Editing, form: str) -> None:
 @pytest.mark.parametrize("rate", [25, 50])
 def test_turns_are_cut_by_an_editing_program(written: Editing, rate: int) -> None:
     timeline = otio.adapters.read_from_string(written.file("air.edl", rate=rate).text, "cmx_3600", rate=rate)
-    for clip in timeline.tracks[0].find_clips():
-        assert 60 * rate <= clip.source_range.start_time.value < 70 * rate
+    [clip] = timeline.tracks[0].find_clips()
+    assert 60 * rate <= clip.source_range.start_time.value < 70 * rate
+    assert 90 * rate <= clip.source_range.duration.value < 100 * rate
 
 
 @pytest.mark.parametrize("rate", ["29.97", "23.976", "0", "-25", "много"])

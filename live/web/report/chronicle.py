@@ -143,12 +143,12 @@ def _read(slug: str) -> Chronicle:
 def _page(slug: str, *, saved: str = "", wrong: str = "") -> str:
     view = _read(slug)
     zone = ZoneInfo(view.zone)
-    day = view.aired.astimezone(zone).date() if view.aired else None
+    aired = view.aired.astimezone(zone) if view.aired else None
 
     def hour(at: datetime) -> str:
         """The time of day; with the day where it is another than that on which the air began."""
         here = at.astimezone(zone)
-        return here.strftime("%H:%M:%S" if here.date() == day else "%d.%m, %H:%M:%S")
+        return here.strftime("%H:%M:%S" if aired and here.date() == aired.date() else "%d.%m, %H:%M:%S")
 
     return render_template(
         "report/chronicle.html",
@@ -159,6 +159,7 @@ def _page(slug: str, *, saved: str = "", wrong: str = "") -> str:
         archived=view.state == "archived",
         begins=_begins(view),
         sheets=sheets,
+        aired=aired.strftime("%d.%m.%Y, %H:%M:%S") if aired else "",
         hour=hour,
         files=FILES,
         rates=RATES,
