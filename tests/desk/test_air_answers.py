@@ -108,8 +108,9 @@ def test_what_was_not_answered_has_none(show: Show) -> None:
 def test_what_was_answered_in_writing_was_not_answered_on_air(store: Store) -> None:
     line = Show(store, rules.Kind.STANDING)
     number = line.asked()
-    line.do("question.finish", number, **{"as": "written"})
-    wanted: dict[str, dict[str, Any]] = {"question.summarise": {"summary": "Мост"}, "question.send_answer": {}}
+    written: dict[str, Any] = {"as": "written"}
+    line.do("question.finish", number, **written)
+    wanted: dict[str, Any] = {"question.summarise": {"summary": "Мост"}, "question.send_answer": {}}
     for command, fields in wanted.items():
         assert "not answered on air" in str(line.refused("illegal", command, number, **fields))
 

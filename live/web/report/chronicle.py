@@ -161,7 +161,6 @@ def _page(slug: str, *, saved: str = "", wrong: str = "") -> str:
         sheets=sheets,
         aired=aired.strftime("%d.%m.%Y, %H:%M:%S") if aired else "",
         hour=hour,
-        files=FILES,
         rates=RATES,
         usual_rate=USUAL_RATE,
         unsaid=sum(turn.ends_it and not turn.said for turn in view.turns),
