@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -21,11 +22,12 @@ from live.store.tables import event
 from live.web.report.chronicle import EDITORS, FILES
 from live.web.report.pages import READERS
 from tests.web.house import Caller, House
-from tests.web.test_report import HTML, book, reader, rows
+from tests.web.test_report import HTML, book, rows
 
 JSON = {"Accept": "application/json"}
 SAID = "Мост откроют в декабре"
 ADDRESS = "https://vkvideo.ru/video-1_2"
+ADDRESSES = (f"203.0.113.{n}" for n in itertools.count(1))
 
 
 class Editing:
@@ -39,7 +41,10 @@ class Editing:
         self.crew.obey("question.take", question=self.number, version=2)
         self.crew.obey("question.answer", question=self.number, version=3)
         self._lasted(90)
-        self.client: FlaskClient = reader(house, self.slug, role)
+        self.client: FlaskClient = house.app.test_client()
+        self.client.environ_base["REMOTE_ADDR"] = next(ADDRESSES)  # One address may not sign in so often.
+        house.user(f"{role}-{self.slug}", "correct horse", role, slug=self.slug)
+        assert house.sign_in(self.client, f"{role}-{self.slug}", "correct horse").status_code == 302
 
     def _lasted(self, seconds: int) -> None:
         """The air, and the question there, began so many seconds before."""
