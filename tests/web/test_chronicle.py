@@ -307,8 +307,9 @@ def test_the_answer_stands_in_the_report_and_in_its_file(written: Editing) -> No
 def test_it_stands_among_earlier_broadcasts(house: House) -> None:
     editing = Editing(house, text="Когда починят мост через Сельдь у школы?")
     editing.send("write", summary=SAID)
-    later = house.caller(house.show(), "source", "moderator")
+    later = house.caller(house.show(), "source", "moderator", "head")
     asked = later.ask("Почините мост через Сельдь у школы!")["number"]
+    later.obey("question.shortlist", question=asked, version=1)
     house.understood()
-    [found] = later.read(f"/questions/{asked}/hints")["earlier"]
+    [found] = later.read(f"/questions/{asked}/earlier")["earlier"]
     assert found["answer"] == SAID
