@@ -109,8 +109,9 @@ export function acts(deeds, draw) {
  * @param {QuestionView} air
  */
 function summary(deeds, { number }) {
+  const { draft, keep } = deeds.draft(`answer/${number}`);
   /** @param {InputEvent & { target: HTMLInputElement }} event */
-  const typed = ({ target }) => deeds.summarise(number, target.value);
+  const typed = ({ target }) => keep({ summary: target.value });
   /** @param {KeyboardEvent & { target: HTMLInputElement }} event */
   const pressed = (event) => {
     if (event.key === "Escape") event.target.blur();
@@ -120,7 +121,7 @@ function summary(deeds, { number }) {
   };
   return html`<label class="summary line">
     <span class="label">${t("The answer in a sentence")} <kbd>S</kbd></span>
-    <input class="input grow" name="summary" maxlength="2000" autocomplete="off" placeholder=${t("may stay empty")} .value=${live(deeds.summaryOf(number))} @input=${typed} @keydown=${pressed} />
+    <input class="input grow" name="summary" maxlength="2000" autocomplete="off" placeholder=${t("may stay empty")} .value=${live(draft.summary || "")} @input=${typed} @keydown=${pressed} />
   </label>`;
 }
 

@@ -83,23 +83,9 @@ export class Deeds {
     );
   }
 
-  /**
-   * What was typed of the answer to this question, in its line or in the dialog: one draft of both.
-   *
-   * @param {number} number
-   */
-  summaryOf(number) {
-    return this._draft(`answer/${number}`).draft.summary || "";
-  }
-
-  /** @type {(number: number, summary: string) => void} */
-  summarise(number, summary) {
-    this._draft(`answer/${number}`).keep({ summary });
-  }
-
-  /** As a command takes it. @param {QuestionView} view */
+  /** What was typed of the answer, in its line or in the dialog, as a command takes it. @param {QuestionView} view */
   _summary({ number }) {
-    const summary = this.summaryOf(number).trim();
+    const summary = (this.draft(`answer/${number}`).draft.summary || "").trim();
     return summary ? { summary } : {};
   }
 
@@ -107,7 +93,7 @@ export class Deeds {
     const { air } = this;
     if (!air) return this._nothingOnAir();
     if (!this.ready) return;
-    const { draft, keep } = this._draft(`answer/${air.number}`);
+    const { draft, keep } = this.draft(`answer/${air.number}`);
     const fields = await ask({
       title: t("№ {number} is answered in part", { number: air.number }),
       text: t("What was left becomes a ticket for the departments."),
@@ -206,7 +192,7 @@ export class Deeds {
   /** @param {Promisable | null} view */
   async promise(view) {
     if (!view) return refusal(t("Choose a question: nothing is on air."));
-    const { draft, keep } = this._draft(`promise/${view.number}`);
+    const { draft, keep } = this.draft(`promise/${view.number}`);
     const fields = await ask({
       title: t("Promise on № {number}", { number: view.number }),
       text: airText(view),
@@ -226,12 +212,8 @@ export class Deeds {
     note(t("The promise is written down."));
   }
 
-  /**
-   * What was typed into a form that was left or refused, for when it is opened again.
-   *
-   * @param {string} name
-   */
-  _draft(name) {
+  /** What was typed into a form that was left or refused, for when it is opened again. @param {string} name */
+  draft(name) {
     return {
       draft: this._drafts.get(name) || {},
       /** @param {Fields} typed */
