@@ -18,6 +18,7 @@ from live.admin.centre import checked_line, checked_zone
 from live.domain import broadcast as rules
 from live.domain.audit import Act
 from live.domain.characters import UNFIT, visible, with_plain_lines
+from live.domain.followup import recording
 from live.domain.people import By
 from live.domain.refused import Refused
 from live.domain.transitions import check_version
@@ -166,6 +167,10 @@ def edit(tx: Transaction, broadcast: Row[Any], body: Edit, by: By) -> dict[str, 
         facts["zone"] = checked_zone(body.zone)
     if "standing" in said:
         facts["standing_id"] = _standing_id(tx.connection, body.standing) if body.standing else None
+    if "recording" in said:
+        facts["recording_url"] = recording.checked(body.recording) if body.recording else None
+    if "recording_starts" in said:
+        facts["recording_at"] = body.recording_starts
     _change(tx, broadcast, facts, by)
     return {"version": broadcasts.by_id(tx.connection, broadcast.id).version}
 

@@ -11,15 +11,16 @@ from live.desk.questions import load_for_update, store
 from live.desk.tickets import open_tickets
 from live.domain import broadcast as broadcast_rules
 from live.domain import question as rules
+from live.domain.followup.notice import Kind
 from live.domain.people import By
 from live.domain.refused import Refused
-from live.domain.ticket import Kind
+from live.domain.ticket import Kind as TicketKind
 from live.domain.transitions import check_version
 from live.protocol.commands import Body, OnQuestion
-from live.protocol.commands.questions import Answer, Position, Promise, Take
+from live.protocol.commands.questions import Answer, Position, Promise, Summarise, Take
 from live.store.centre import audit, departments
 from live.store.commands import BUS
-from live.store.followup import tickets
+from live.store.followup import notices, tickets
 from live.store.ids import question_id
 from live.store.rows import Row
 from live.store.show import broadcasts, promises, questions, tallies
@@ -64,7 +65,7 @@ def take(tx: Transaction, broadcast: Row[Any], body: Take, by: By) -> None:
     change = rules.take(question, present.number if present is not None and body.previous is None else None)
     if body.previous is not None:
         if body.previous.as_ == "answered":
-            answered(tx, broadcast, leaving, by, None, True)
+            answered(tx, broadcast, leaving, by, body.previous.summary or None, True)
         else:
             put_back(tx, broadcast, leaving, by)
     store(tx, broadcast, question, change, by)
@@ -85,8 +86,8 @@ def answered(
     store(tx, broadcast, question, change, by, answer_summary=summary, answer_fully=fully, how=rules.How.AIR.value)
     caller.follow(tx, broadcast, question.number, "hang_up", by)
     identity = question_id(broadcast.id, question.number)
-    if not fully and tickets.of_question(tx.connection, identity, Kind.REST) is None:
-        open_tickets(tx, broadcast, [question.number], Kind.REST, by)
+    if not fully and tickets.of_question(tx.connection, identity, TicketKind.REST) is None:
+        open_tickets(tx, broadcast, [question.number], TicketKind.REST, by)
 
 
 @BUS.handles("question.reopen")
@@ -96,6 +97,37 @@ def reopen(tx: Transaction, broadcast: Row[Any], body: Position, by: By) -> None
         rules.transition(question, "reopen"), rank_before(tx, broadcast, body.before, question.number)
     )
     store(tx, broadcast, question, change, by, answer_summary=None, answer_fully=None, how=None)
+
+
+@BUS.handles("question.summarise")
+def summarise(tx: Transaction, broadcast: Row[Any], body: Summarise, by: By) -> dict[str, Any]:
+    """What was answered on air, in a sentence: written, corrected, or taken out, before the wrap and after it."""
+    question = load_for_update(tx, broadcast, body, "summarise")
+    change = rules.transition(question, "summarise")
+    _check_aired(tx, broadcast, question)
+    store(tx, broadcast, question, change, by, answer_summary=body.summary or None)
+    return {"version": change.after.version}
+
+
+@BUS.handles("question.send_answer")
+def send_answer(tx: Transaction, broadcast: Row[Any], body: OnQuestion, by: By) -> dict[str, Any]:
+    """The sentence is told to who asked and has not had it: what is told goes by the log, as every moment does."""
+    question = load_for_update(tx, broadcast, body, "send_answer")
+    change = rules.transition(question, "send_answer")
+    if not _check_aired(tx, broadcast, question).answer_summary:
+        raise Refused("illegal", "Write down in a sentence what was answered; then it can be sent.")
+    if not notices.rules(tx.connection).tells(Kind.SUMMARY, broadcast.id):
+        raise Refused(
+            "illegal", "Residents of this broadcast are told no answer afterwards: an administrator has to allow it."
+        )
+    store(tx, broadcast, question, change, by)
+    return {"version": change.after.version}
+
+
+def _check_aired(tx: Transaction, broadcast: Row[Any], question: rules.Question) -> Row[Any]:
+    row = questions.get(tx.connection, broadcast.id, question.number)
+    rules.check_aired(question, row.how)
+    return row
 
 
 @BUS.handles("question.want")

@@ -100,7 +100,7 @@ TAKES_IN = frozenset({COLLECTING, ON_AIR})
 PLANNING = frozenset({"starts_at", "minutes", "zone"})
 """What is planned of a show, and stands in its report once it is over."""
 
-OF_SHOWS = frozenset({"starts_at", "minutes", "standing_id", "names_on_air"})
+OF_SHOWS = frozenset({"starts_at", "minutes", "standing_id", "names_on_air", "recording_url", "recording_at"})
 """What a standing broadcast has not."""
 
 MINUTES = range(1, 1441)
@@ -118,8 +118,9 @@ AIR_VERBS = frozenset({"take", "answer"})
 EARLY_VERBS = frozenset({"transfer"})
 """What can be done before a show is opened: what was handed to it goes back."""
 
-AFTER_VERBS = frozenset({"restore", "amend_promise", "withdraw_promise"})
-"""What can still be done once the show is wrapped: what was declined becomes a ticket, a promise's ticket follows."""
+AFTER_VERBS = frozenset({"restore", "amend_promise", "withdraw_promise", "summarise", "send_answer"})
+"""What can still be done once the show is wrapped: what was declined becomes a ticket, a promise's ticket follows, the
+answers are written down and told."""
 
 
 @dataclass(frozen=True, slots=True)

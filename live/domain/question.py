@@ -41,6 +41,7 @@ _AIR = frozenset({Role.PRODUCER})
 _LINE = frozenset({Role.MODERATOR})
 _BANS = frozenset({Role.MODERATOR, Role.ADMIN})
 _HEAD = frozenset({Role.HEAD})
+_EDITORS = _DESK | {Role.ADMIN}
 
 TRANSITIONS = StateMachine(
     "question",
@@ -56,6 +57,8 @@ TRANSITIONS = StateMachine(
     Transition("take", {SHORTLISTED: ON_AIR}, _AIR, "question.taken"),
     Transition("answer", {ON_AIR: ANSWERED}, _AIR, "question.answered"),
     Transition("reopen", {ANSWERED: SHORTLISTED}, _AIR, "question.reopened"),
+    Transition("summarise", staying(ANSWERED), _EDITORS, "question.summarised", offered=False),
+    Transition("send_answer", staying(ANSWERED), _EDITORS, "question.answer_sent", offered=False),
     Transition("want", staying(SHORTLISTED, ON_AIR), _HEAD, "question.wanted"),
     Transition("unwant", staying(SHORTLISTED, ON_AIR), _HEAD, "question.unwanted"),
     Transition("promise", staying(SHORTLISTED, ON_AIR, ANSWERED), _HEAD | _AIR, "question.promised"),
@@ -144,6 +147,12 @@ def take(question: Question, on_air: int | None) -> Change[Question]:
         )
     change = transition(question, "take")
     return Change(replace(change.after, graphic=True), change.events)
+
+
+def check_aired(question: Question, how: str | None) -> None:
+    """`illegal` for a question that was answered otherwise than on air: there is nothing that was said there."""
+    if (how or How.AIR.value) != How.AIR.value:
+        raise Refused("illegal", "Question {number} was not answered on air.", number=question.number)
 
 
 def merge(question: Question, root: Question) -> Change[Question]:

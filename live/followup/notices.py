@@ -17,7 +17,7 @@ from live.channels.capabilities import Public
 from live.domain import templates
 from live.domain.followup import notice as domain
 from live.domain.followup.notice import AFTER, AT_ANY_HOUR, LONGEST_WAIT, Kind, Where
-from live.domain.question import MERGED, TRANSFERRED
+from live.domain.question import ANSWERED, MERGED, TRANSFERRED
 from live.followup.answers import ReplyRoutes
 from live.language.default_notices import REASONS, TEXTS
 from live.store import log
@@ -27,6 +27,7 @@ from live.store.followup import answers, notices, outbox
 from live.store.followup.notices import Key
 from live.store.ids import question_id
 from live.store.rows import Connection, Row
+from live.store.show import recordings
 from live.store.transaction import Store, Transaction
 
 EVENTS = 200
@@ -128,22 +129,31 @@ class Telling:
             return
         newest = still[-1]
         way = self._way(newest)
-        text = domain.words(self._rules.texts.get(kind) or TEXTS[kind], self._facts(still, roots[newest.id]))
+        template, root = self._rules.texts.get(kind) or TEXTS[kind], roots[newest.id]
+        text = domain.words(template, self._facts(still, root))
+        said = bool(root.answer_summary) and domain.ANSWER in templates.named(template)
         keys = [(row.id, kind) for row in still]
         if way is None or not text:
             notices.leave(self._tx, keys)
             return
         channel_id, context = way
         sent = outbox.queue_for_asker(self._tx, newest.person_id, channel_id, context, text, kind.value)
-        notices.told(self._tx, keys, sent)
+        notices.told(self._tx, keys, sent, said)
 
     def _is_told(self, kind: Kind, row: Row[Any], root: Row[Any]) -> bool:
-        chosen = self._rules.tells(kind, row.broadcast_id)
+        if not self._rules.tells(kind, row.broadcast_id) or row.author_deleted:
+            return False
+        if kind is Kind.SUMMARY and not (root.answer_summary and self._is_without_answer(row)):
+            return False
         if kind is Kind.SOON and root.id not in self._soon(root.broadcast_id):
             return False
         if kind is Kind.SHORTLISTED and notices.is_told(self._tx.connection, row.id, Kind.SOON):
             return False  # It says more.
-        return chosen and not row.author_deleted and domain.still_holds(kind, root.state, root.decline_reason)
+        return domain.still_holds(kind, root.state, root.decline_reason)
+
+    def _is_without_answer(self, asked: Row[Any]) -> bool:
+        """Whether they were told that it was answered, if at all, without what was said."""
+        return not notices.who_had_the_answer(self._tx.connection, [asked.id], by=[Kind.ANSWERED])
 
     def _soon(self, broadcast_id: int) -> list[int]:
         return notices.next_on_air(self._tx.connection, broadcast_id, domain.NEXT)
@@ -172,9 +182,14 @@ class Telling:
             domain.LINK: "\n".join(pages),
             domain.REASON: REASONS.get(root.decline_reason or ""),
             domain.ANSWER: root.answer_summary,
+            domain.RECORDING: self._recorded(root),
             templates.DEPARTMENT: handed.department if handed else None,
             templates.DUE: f"{handed.resolution_due.astimezone(zone):%d.%m.%Y}" if handed else None,
         }
+
+    def _recorded(self, root: Row[Any]) -> str | None:
+        """Where the answer is in the recording, once it was given."""
+        return recordings.moment_of(self._tx.connection, root).link if root.state == ANSWERED.value else None
 
 
 def _root(connection: Connection, asked: Row[Any]) -> Row[Any]:

@@ -183,6 +183,12 @@ def last_of(connection: Connection, broadcast_id: int, *types: str) -> Row[Any] 
     return connection.execute(found.order_by(event.c.seq.desc()).limit(1)).one_or_none()
 
 
+def last_of_question(connection: Connection, broadcast_id: int, number: int, type_: str) -> Row[Any] | None:
+    """The last event of this type that one question had."""
+    mine = (event.c.broadcast_id == broadcast_id, event.c.question == number, event.c.type == type_)
+    return connection.execute(select(event).where(*mine).order_by(event.c.seq.desc()).limit(1)).one_or_none()
+
+
 def events_of_several(connection: Connection, since: Mapping[int, int], most: int) -> dict[int, list[Row[Any]]]:
     """At most `most` events of each of these logs after the number that it is given with, in order."""
     if len(since) == 1:

@@ -64,6 +64,7 @@ from live.web.crew.sign_in import sign_in
 from live.web.services import Checks, Services
 from live.web.understudy.addresses import moving
 from live.web.report.fairness import fairness_pages
+from live.web.report.chronicle import chronicle_pages
 from live.web.report.figure_list import figure_lists
 from live.web.report.figures import figure_pages
 from live.web.report.pages import report_pages
@@ -144,6 +145,7 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
             imports,
             report_pages,
             fairness_pages,
+            chronicle_pages,
             figure_lists,
             figure_pages,
         ),
@@ -160,7 +162,7 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
     for blueprint in (
         *(own_views, imports, admin, admin_channels, admin_people, admin_keys, admin_webhooks, admin_retention),
         *(admin_subjects, admin_bans, admin_mentions, admin_broadcasts, admin_centre, admin_departments, admin_start),
-        *(ticket_imports, admin_backup, admin_books, admin_notices, admin_shifts, collection_pages),
+        *(ticket_imports, admin_backup, admin_books, admin_notices, admin_shifts, collection_pages, chronicle_pages),
         fairness_pages,
     ):
         csrf.exempt(blueprint)  # `allow` asks for the page's token, once rights are known.

@@ -2,7 +2,7 @@
 
 export type QuestionState = "new" | "shortlisted" | "on_air" | "answered" | "declined" | "merged" | "ticketed" | "transferred" | "blocked";
 
-export type QuestionVerb = "edit" | "classify" | "note" | "unmask" | "mask" | "allow_name" | "shortlist" | "return" | "move" | "take" | "answer" | "reopen" | "want" | "unwant" | "promise" | "amend_promise" | "withdraw_promise" | "decline" | "restore" | "merge" | "split" | "ticket" | "recall" | "finish" | "unfinish" | "transfer" | "block" | "unblock";
+export type QuestionVerb = "edit" | "classify" | "note" | "unmask" | "mask" | "allow_name" | "shortlist" | "return" | "move" | "take" | "answer" | "reopen" | "summarise" | "send_answer" | "want" | "unwant" | "promise" | "amend_promise" | "withdraw_promise" | "decline" | "restore" | "merge" | "split" | "ticket" | "recall" | "finish" | "unfinish" | "transfer" | "block" | "unblock";
 
 export type CallState = "ringing" | "screening" | "held" | "handed" | "on_air" | "ended";
 
@@ -22,7 +22,7 @@ export type ReplyVerb = "again" | "arrived" | "cancel" | "told";
 
 export type Role = "source" | "moderator" | "screener" | "producer" | "presenter" | "head" | "observer" | "gallery" | "coordinator" | "executor" | "admin";
 
-export type CommandType = "question.add" | "question.edit" | "question.classify" | "question.note" | "question.unmask" | "question.mask" | "question.allow_name" | "question.shortlist" | "question.return" | "question.move" | "question.take" | "question.answer" | "question.reopen" | "question.want" | "question.unwant" | "question.promise" | "question.amend_promise" | "question.withdraw_promise" | "question.decline" | "question.restore" | "question.merge" | "question.split" | "question.ticket" | "question.recall" | "question.finish" | "question.unfinish" | "question.transfer" | "question.block" | "question.unblock" | "questions.bulk" | "question.reply" | "reply.again" | "reply.arrived" | "reply.cancel" | "reply.told" | "broadcast.open" | "broadcast.open_intake" | "broadcast.close_intake" | "broadcast.air" | "broadcast.wrap" | "broadcast.archive" | "broadcast.edit" | "broadcast.unair" | "broadcast.unwrap" | "rehearsal.start" | "rehearsal.pace" | "rehearsal.stop" | "rehearsal.trial" | "rehearsal.reset" | "graphic.show" | "graphic.clear" | "presenter.message" | "presenter.acknowledge" | "prompter.adjust" | "link.add" | "link.revoke" | "call.open" | "call.take" | "call.hold" | "call.write" | "call.end" | "call.hand" | "call.close" | "call.reopen" | "caller.warn" | "caller.ban" | "caller.lift" | "ticket.assign" | "ticket.take" | "ticket.start" | "ticket.hold" | "ticket.resume" | "ticket.prioritise" | "ticket.formal" | "ticket.reply" | "ticket.resolve" | "ticket.pass_on" | "ticket.publish" | "ticket.close" | "ticket.reopen" | "ticket.note" | "tickets.bulk" | "answer.again" | "answer.arrived" | "answer.cancel" | "answer.told" | "matter.open" | "matter.edit" | "matter.join" | "matter.part" | "matter.tell" | "matter.close" | "matter.told" | "matter.cancel" | "shift.take" | "shift.hand_over" | "shift.confirm" | "question.contact" | "call.contact" | "call.recording" | "ticket.contact" | "matter.contact" | "mention.take" | "mention.hide" | "mention.hide_author" | "mention.restore" | "question.claim" | "question.release" | "question.write" | "question.rest" | "ticket.claim" | "ticket.release" | "ticket.write" | "ticket.rest";
+export type CommandType = "question.add" | "question.edit" | "question.classify" | "question.note" | "question.unmask" | "question.mask" | "question.allow_name" | "question.shortlist" | "question.return" | "question.move" | "question.take" | "question.answer" | "question.reopen" | "question.summarise" | "question.send_answer" | "question.want" | "question.unwant" | "question.promise" | "question.amend_promise" | "question.withdraw_promise" | "question.decline" | "question.restore" | "question.merge" | "question.split" | "question.ticket" | "question.recall" | "question.finish" | "question.unfinish" | "question.transfer" | "question.block" | "question.unblock" | "questions.bulk" | "question.reply" | "reply.again" | "reply.arrived" | "reply.cancel" | "reply.told" | "broadcast.open" | "broadcast.open_intake" | "broadcast.close_intake" | "broadcast.air" | "broadcast.wrap" | "broadcast.archive" | "broadcast.edit" | "broadcast.unair" | "broadcast.unwrap" | "rehearsal.start" | "rehearsal.pace" | "rehearsal.stop" | "rehearsal.trial" | "rehearsal.reset" | "graphic.show" | "graphic.clear" | "presenter.message" | "presenter.acknowledge" | "prompter.adjust" | "link.add" | "link.revoke" | "call.open" | "call.take" | "call.hold" | "call.write" | "call.end" | "call.hand" | "call.close" | "call.reopen" | "caller.warn" | "caller.ban" | "caller.lift" | "ticket.assign" | "ticket.take" | "ticket.start" | "ticket.hold" | "ticket.resume" | "ticket.prioritise" | "ticket.formal" | "ticket.reply" | "ticket.resolve" | "ticket.pass_on" | "ticket.publish" | "ticket.close" | "ticket.reopen" | "ticket.note" | "tickets.bulk" | "answer.again" | "answer.arrived" | "answer.cancel" | "answer.told" | "matter.open" | "matter.edit" | "matter.join" | "matter.part" | "matter.tell" | "matter.close" | "matter.told" | "matter.cancel" | "shift.take" | "shift.hand_over" | "shift.confirm" | "question.contact" | "call.contact" | "call.recording" | "ticket.contact" | "matter.contact" | "mention.take" | "mention.hide" | "mention.hide_author" | "mention.restore" | "question.claim" | "question.release" | "question.write" | "question.rest" | "ticket.claim" | "ticket.release" | "ticket.write" | "ticket.rest";
 
 export type ScreenName = "desk" | "calls" | "rundown" | "head" | "prompter" | "overlay" | "gallery" | "tickets";
 
@@ -518,6 +518,8 @@ export interface Previous {
   question: number;
   version: number;
   as: "answered" | "returned";
+  /** of an answered one, in a sentence */
+  summary?: string | null;
 }
 
 /** A question at the version that the writer saw. */
@@ -1110,6 +1112,24 @@ export interface QuestionReopenedEvent extends Envelope {
   view: QuestionView | null;
 }
 
+/** What was answered on air has been written down in a sentence, corrected, or taken out. */
+export interface QuestionSummarisedEvent extends Envelope {
+  type: "question.summarised";
+  question: number;
+  was?: string;
+  state: string;
+  view: QuestionView | null;
+}
+
+/** That sentence goes to those who asked and have not had it yet, each once. */
+export interface QuestionAnswerSentEvent extends Envelope {
+  type: "question.answer_sent";
+  question: number;
+  was?: string;
+  state: string;
+  view: QuestionView | null;
+}
+
 /** The head takes this one. */
 export interface QuestionWantedEvent extends Envelope {
   type: "question.wanted";
@@ -1447,6 +1467,8 @@ export type BroadcastEvent =
   | QuestionTakenEvent
   | QuestionAnsweredEvent
   | QuestionReopenedEvent
+  | QuestionSummarisedEvent
+  | QuestionAnswerSentEvent
   | QuestionWantedEvent
   | QuestionUnwantedEvent
   | QuestionPromisedEvent
@@ -1945,6 +1967,7 @@ export interface QuestionAnswerCommand {
   type: "question.answer";
   question: number;
   version: number;
+  /** what was said, in a sentence */
   summary?: string | null;
   /** true where left out; false makes a ticket for the rest */
   fully?: boolean;
@@ -1957,6 +1980,23 @@ export interface QuestionReopenCommand {
   version: number;
   /** the question of the list before which it goes; last without */
   before?: number | null;
+}
+
+export interface QuestionSummariseCommand {
+  id: string;
+  type: "question.summarise";
+  question: number;
+  version: number;
+  /** what was said on air, in a sentence; an empty one clears it */
+  summary: string;
+}
+
+/** A command on one question, as the writer saw it. */
+export interface QuestionSendAnswerCommand {
+  id: string;
+  type: "question.send_answer";
+  question: number;
+  version: number;
 }
 
 /** A command on one question, as the writer saw it. */
@@ -2190,7 +2230,7 @@ export interface BroadcastArchiveCommand {
   type: "broadcast.archive";
 }
 
-/** What is left out stays as it is; `starts` and `standing` may be null. */
+/** What is left out stays as it is; `starts`, `standing` and both of the recording may be null. */
 export interface BroadcastEditCommand {
   id: string;
   type: "broadcast.edit";
@@ -2205,6 +2245,10 @@ export interface BroadcastEditCommand {
   zone?: string | null;
   /** the slug of the standing broadcast behind it */
   standing?: string | null;
+  /** where its recording stands, an address with https */
+  recording?: string | null;
+  /** when that begins; null: with the air */
+  recording_starts?: string | null;
 }
 
 /** What every command carries; each kind adds its own fields. Unknown fields are `invalid`. */
@@ -2622,6 +2666,8 @@ export type BroadcastCommand =
   | QuestionTakeCommand
   | QuestionAnswerCommand
   | QuestionReopenCommand
+  | QuestionSummariseCommand
+  | QuestionSendAnswerCommand
   | QuestionWantCommand
   | QuestionUnwantCommand
   | QuestionPromiseCommand

@@ -38,6 +38,8 @@ export const QUESTION = {
   take: { from: ["shortlisted"], to: ["on_air"], roles: ["producer"] },
   answer: { from: ["on_air"], to: ["answered"], roles: ["producer"] },
   reopen: { from: ["answered"], to: ["shortlisted"], roles: ["producer"] },
+  summarise: { from: ["answered"], to: ["answered"], roles: ["admin", "moderator", "producer"] },
+  send_answer: { from: ["answered"], to: ["answered"], roles: ["admin", "moderator", "producer"] },
   want: { from: ["shortlisted", "on_air"], to: ["shortlisted", "on_air"], roles: ["head"] },
   unwant: { from: ["shortlisted", "on_air"], to: ["shortlisted", "on_air"], roles: ["head"] },
   promise: {
@@ -242,7 +244,7 @@ export const LINE_VERBS = ["finish", "unfinish"];
 export const AIR_VERBS = ["take", "answer"];
 
 /** What can still be done once the show is wrapped. */
-export const AFTER_VERBS = ["amend_promise", "withdraw_promise", "restore"];
+export const AFTER_VERBS = ["summarise", "send_answer", "amend_promise", "withdraw_promise", "restore"];
 
 /** A broadcast's states in which its questions move. */
 export const TAKES_IN = ["collecting", "on_air"];
@@ -405,6 +407,8 @@ export const COMMANDS = {
   "question.take": ["producer"],
   "question.answer": ["producer"],
   "question.reopen": ["producer"],
+  "question.summarise": ["admin", "moderator", "producer"],
+  "question.send_answer": ["admin", "moderator", "producer"],
   "question.want": ["head"],
   "question.unwant": ["head"],
   "question.promise": ["head", "producer"],

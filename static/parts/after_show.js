@@ -28,6 +28,7 @@ export function overWords({ state, unwrapping }) {
 export function wayOn(feed, slug) {
   return html`<p class="line">
     <a class="button own" href="/b/${encodeURIComponent(slug)}/report">${icon("file-text")} ${t("The report")}</a>
+    <a class="button" href="/b/${encodeURIComponent(slug)}/chronicle">${icon("clapperboard")} ${t("Chronicle of the air")}</a>
     ${feed.may("coordinator", "executor", "admin") ? html`<a class="button" href="/tickets">${icon("ticket")} ${t("The tickets")}</a>` : nothing}
   </p>`;
 }

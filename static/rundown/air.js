@@ -5,6 +5,7 @@
 /** @import { Deeds } from "./commands.js" */
 
 import { html, nothing } from "lit";
+import { live } from "lit/directives/live.js";
 import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
 import { may } from "../parts/moves.js";
@@ -87,7 +88,7 @@ export function acts(deeds, draw) {
   const { broadcast } = feed.state;
   /** @type {(verb: QuestionVerb, view: QuestionView | null | undefined) => boolean} */
   const can = (verb, view) => ready && may(verb, view, broadcast, feed.you.roles);
-  return html`${air ? previous(deeds, air, draw) : nothing}
+  return html`${air ? html`${summary(deeds, air)} ${previous(deeds, air, draw)}` : nothing}
     <div class="great-ones" role="group" aria-label=${t("Air")}>
       <button class="button great next" ?disabled=${!can("take", next)} @click=${() => deeds.take()}>${icon("radio")} ${t("To air")} <kbd>V</kbd></button>
       <button class="button great done" ?disabled=${!can("answer", air)} @click=${() => deeds.answer()}>${icon("check")} ${t("Answered")} <kbd>A</kbd></button>
@@ -99,6 +100,29 @@ export function acts(deeds, draw) {
       <button class="button" ?disabled=${!can("answer", air)} @click=${() => deeds.answerInPart()}>${t("Answered in part…")} <kbd>Shift+A</kbd></button>
       <button class="button" ?disabled=${!air || !can("promise", air)} @click=${() => deeds.promise(air)}>${icon("flag")} ${t("Promise…")} <kbd>P</kbd></button>
     </div>`;
+}
+
+/**
+ * A line for what is being answered, while it is; it goes along with whatever ends the turn. Enter in it is “Answered”.
+ *
+ * @param {Deeds} deeds
+ * @param {QuestionView} air
+ */
+function summary(deeds, { number }) {
+  const { draft, keep } = deeds.draft(`answer/${number}`);
+  /** @param {InputEvent & { target: HTMLInputElement }} event */
+  const typed = ({ target }) => keep({ summary: target.value });
+  /** @param {KeyboardEvent & { target: HTMLInputElement }} event */
+  const pressed = (event) => {
+    if (event.key === "Escape") event.target.blur();
+    if (event.key !== "Enter" || event.isComposing || event.repeat) return;
+    event.preventDefault();
+    deeds.answer();
+  };
+  return html`<label class="summary line">
+    <span class="label">${t("The answer in a sentence")} <kbd>S</kbd></span>
+    <input class="input grow" name="summary" maxlength="2000" autocomplete="off" placeholder=${t("may stay empty")} .value=${live(draft.summary || "")} @input=${typed} @keydown=${pressed} />
+  </label>`;
 }
 
 /** @type {[Previous["as"], string][]} */

@@ -66,7 +66,8 @@ export class Deeds {
   async take(view = this.list[0]) {
     if (!view) return this.ready && refusal(t("The list is empty."));
     const { air } = this;
-    const previous = air ? { previous: { question: air.number, version: air.version, as: this.before } } : {};
+    const said = air && this.before === "answered" ? this._summary(air) : {};
+    const previous = air ? { previous: { question: air.number, version: air.version, as: this.before, ...said } } : {};
     const done = await this._onAir("take", view, previous);
     if (done) this.before = "answered";
     return done;
@@ -75,18 +76,24 @@ export class Deeds {
   async answer() {
     const { air } = this;
     if (!air) return this._nothingOnAir();
-    if (!(await this._onAir("answer", air, { fully: true }))) return;
+    if (!(await this._onAir("answer", air, { fully: true, ...this._summary(air) }))) return;
     // It is no longer held here; answering it took it one version up.
     this.last.done(t("№ {number} is answered.", { number: air.number }), () =>
       this.reopen({ number: air.number, version: air.version + 1 }),
     );
   }
 
+  /** What was typed of the answer, in its line or in the dialog, as a command takes it. @param {QuestionView} view */
+  _summary({ number }) {
+    const summary = (this.draft(`answer/${number}`).draft.summary || "").trim();
+    return summary ? { summary } : {};
+  }
+
   async answerInPart() {
     const { air } = this;
     if (!air) return this._nothingOnAir();
     if (!this.ready) return;
-    const { draft, keep } = this._draft(`answer/${air.number}`);
+    const { draft, keep } = this.draft(`answer/${air.number}`);
     const fields = await ask({
       title: t("№ {number} is answered in part", { number: air.number }),
       text: t("What was left becomes a ticket for the departments."),
@@ -96,8 +103,7 @@ export class Deeds {
     });
     if (!fields) return;
     keep(fields);
-    const summary = fields.summary.trim();
-    if (await this._onAir("answer", air, { fully: false, ...(summary ? { summary } : {}) }))
+    if (await this._onAir("answer", air, { fully: false, ...this._summary(air) }))
       note(t("№ {number} is answered in part; the rest is a ticket.", { number: air.number }));
   }
 
@@ -186,7 +192,7 @@ export class Deeds {
   /** @param {Promisable | null} view */
   async promise(view) {
     if (!view) return refusal(t("Choose a question: nothing is on air."));
-    const { draft, keep } = this._draft(`promise/${view.number}`);
+    const { draft, keep } = this.draft(`promise/${view.number}`);
     const fields = await ask({
       title: t("Promise on № {number}", { number: view.number }),
       text: airText(view),
@@ -206,12 +212,8 @@ export class Deeds {
     note(t("The promise is written down."));
   }
 
-  /**
-   * What was typed into a form that was left or refused, for when it is opened again.
-   *
-   * @param {string} name
-   */
-  _draft(name) {
+  /** What was typed into a form that was left or refused, for when it is opened again. @param {string} name */
+  draft(name) {
     return {
       draft: this._drafts.get(name) || {},
       /** @param {Fields} typed */

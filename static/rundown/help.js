@@ -49,6 +49,13 @@ const AIR = [
     ({ deeds }) => deeds.answerInPart(),
     of("answer"),
   ],
+  [
+    ["KeyS"],
+    "S",
+    t("write down what is answered"),
+    (screen) => /** @type {HTMLElement | null} */ (screen.querySelector(".summary input"))?.focus(),
+    of("answer"),
+  ],
   [["KeyR"], "R", t("from the air back to the list"), ({ deeds }) => deeds.putBack(), of("return")],
   [
     ["KeyG"],

@@ -59,6 +59,7 @@ export function showBox(deeds, { unwrapped, aired }) {
           <a class="button" target="_blank" rel="noopener" href="/b/${encodeURIComponent(broadcast.slug)}/rundown/print">${icon("printer")} ${t("Print")}</a>
           <a class="button" target="_blank" rel="noopener" href="/b/${encodeURIComponent(broadcast.slug)}/ask/qr">${icon("qr-code")} ${t("QR of the form")}</a>
           <a class="button" target="_blank" rel="noopener" href="/b/${encodeURIComponent(broadcast.slug)}/report">${icon("file-text")} ${t("Report and files")}</a>
+          <a class="button" target="_blank" rel="noopener" href="/b/${encodeURIComponent(broadcast.slug)}/chronicle">${icon("clapperboard")} ${t("Chronicle of the air")}</a>
         </div>`
         : nothing
     }

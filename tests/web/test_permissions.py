@@ -36,6 +36,7 @@ FIELDS: dict[str, dict[str, object]] = {
     "question.allow_name": {"allowed": True},
     "question.classify": {"topic": "Дороги"},
     "question.note": {"for": "head", "text": "Справка"},
+    "question.summarise": {"summary": "Починим к маю"},
     "question.promise": {"promise": "Починим"},
     "question.amend_promise": {"promise": 999, "text": "Починим к лету", "reason": "Паводок"},
     "question.withdraw_promise": {"promise": 999, "reason": "Мост федеральный"},
@@ -139,6 +140,7 @@ def path(house: House, rule: Rule, slug: str) -> str:
         "issue": 999,
         "what": "new",
         "kind": "docx",
+        "file": "chapters.vtt",
     }
     with house.app.test_request_context():
         return house.app.url_map.bind("localhost").build(rule.endpoint, {**values, **rest}, append_unknown=False)

@@ -167,7 +167,31 @@ def test_a_question_answered_on_air_says_when(resident: Resident) -> None:
     resident.command("question.answer", summary="Мост откроют в мае.")
     page = resident.look()
     assert "Мост откроют в мае." in page
-    assert re.search(r"Ответ прозвучал в эфире <time[^>]*>\d\d\.\d\d\.\d{4}</time>", page)
+    assert re.search(r"Ответ прозвучал в эфире <time[^>]*>\d\d\.\d\d\.\d{4}</time> в \d\d:\d\d", page)
+    assert "Ответ в эфире" in page and "Посмотреть ответ" not in page
+
+
+def test_an_answer_written_later_stands_there_with_its_moment_of_the_recording(resident: Resident) -> None:
+    resident.command("question.shortlist")
+    resident.house.move(resident.slug, "air")
+    resident.command("question.take")
+    resident.command("question.answer")
+    assert "Ответ в эфире" not in resident.look()
+    resident.command("question.summarise", summary="Мост откроют в мае.")
+    resident.crew.obey("broadcast.edit", recording="https://rutube.ru/video/f45b/")
+    page = resident.look()
+    assert "Мост откроют в мае." in page
+    assert re.search(r'href="https://rutube\.ru/video/f45b/\?t=\d+"', page)
+
+
+def test_who_asked_the_same_reads_the_same_answer(resident: Resident) -> None:
+    other = Resident(resident.house, resident.slug, "А мост когда?")
+    other.command("question.merge", into=resident.number)
+    resident.command("question.shortlist")
+    resident.house.move(resident.slug, "air")
+    resident.command("question.take")
+    resident.command("question.answer", summary="Мост откроют в мае.")
+    assert "Мост откроют в мае." in other.look()
 
 
 def test_a_promise_that_was_corrected_and_withdrawn_after_the_show_is_told_as_it_is(resident: Resident) -> None:

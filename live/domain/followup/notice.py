@@ -22,6 +22,8 @@ class Kind(StrEnum):
     SOON = "soon"
     ON_AIR = "on_air"
     ANSWERED = "answered"
+    SUMMARY = "summary"
+    """What was answered there was written down later, and an editor sends it to those who have not had it."""
     TICKETED = "ticketed"
     DECLINED = "declined"
 
@@ -31,6 +33,7 @@ _OF_EVENT = {
     "question.shortlisted": Kind.SHORTLISTED,
     "question.taken": Kind.ON_AIR,
     "question.answered": Kind.ANSWERED,
+    "question.answer_sent": Kind.SUMMARY,
     "question.ticketed": Kind.TICKETED,
     "question.declined": Kind.DECLINED,
 }
@@ -61,6 +64,7 @@ AFTER = {
     Kind.SOON: timedelta(seconds=20),
     Kind.ON_AIR: timedelta(0),
     Kind.ANSWERED: timedelta(minutes=1),
+    Kind.SUMMARY: timedelta(minutes=1),
     Kind.TICKETED: timedelta(minutes=2),
     Kind.DECLINED: timedelta(minutes=2),
 }
@@ -79,6 +83,7 @@ _STILL: Mapping[Kind, Collection[State]] = {
     Kind.SOON: {SHORTLISTED},
     Kind.ON_AIR: {ON_AIR},
     Kind.ANSWERED: {ANSWERED},
+    Kind.SUMMARY: {ANSWERED},
     Kind.TICKETED: {TICKETED},
     Kind.DECLINED: {DECLINED},
 }
@@ -95,7 +100,7 @@ def still_holds(kind: Kind, state: str, reason: str | None) -> bool:
 
 # Words
 
-NUMBER, LINK, SHOW, REASON, ANSWER = "номер", "ссылка", "эфир", "причина", "ответ"
+NUMBER, LINK, SHOW, REASON, ANSWER, RECORDING = "номер", "ссылка", "эфир", "причина", "ответ", "запись"
 
 PLACEHOLDERS = (
     templates.NAME,
@@ -107,6 +112,7 @@ PLACEHOLDERS = (
     templates.DUE,
     REASON,
     ANSWER,
+    RECORDING,
 )
 """What may stand in braces."""
 

@@ -10,11 +10,11 @@ from pydantic_core import PydanticCustomError
 from live.domain.broadcast import MINUTES, PRODUCERS, TRANSITIONS, UNDOERS
 from live.domain.people import DEVICE, Role
 from live.protocol.commands.base import Body, commands
-from live.protocol.commands.fields import MomentField, Number, Short, Why
+from live.protocol.commands.fields import Line, MomentField, Number, Short, Why
 
 
 class Edit(Body):
-    """What is left out stays as it is; `starts` and `standing` may be null."""
+    """What is left out stays as it is; `starts`, `standing` and both of the recording may be null."""
 
     version: Number | None = Field(default=None, description="the one that was looked at; null: whatever it is now")
     title: Short | None = None
@@ -23,6 +23,8 @@ class Edit(Body):
     minutes: Annotated[int, Field(ge=MINUTES[0], le=MINUTES[-1])] | None = None
     zone: Short | None = Field(default=None, description="of the IANA's database, such as Europe/Ulyanovsk")
     standing: Short | None = Field(default=None, description="the slug of the standing broadcast behind it")
+    recording: Line | None = Field(default=None, description="where its recording stands, an address with https")
+    recording_starts: MomentField = Field(default=None, description="when that begins; null: with the air")
 
 
 class Pace(Body):

@@ -22,6 +22,9 @@ Remark = Annotated[str, StringConstraints(max_length=1000)]
 Why = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 """Why something is taken back: whoever asks later is told in these words."""
 
+Summary = Annotated[str, StringConstraints(max_length=2000)]
+"""What was answered on air, in a sentence."""
+
 Wording = Annotated[str, AfterValidator(checked_text)]
 """A question's text, checked with the rest of the body: what is wrong is said before what is stale."""
 

@@ -13,7 +13,7 @@ from live.domain.question import REASONS, TRANSITIONS
 from live.domain.refused import Refused
 from live.domain.ticket import PRIORITIES, Priority
 from live.protocol.commands.base import Body, Command, OnQuestion, commands
-from live.protocol.commands.fields import AuthorFields, Number, Remark, Short, Why, Wording
+from live.protocol.commands.fields import AuthorFields, Number, Remark, Short, Summary, Why, Wording
 
 
 class Add(Body):
@@ -86,6 +86,7 @@ class Previous(BaseModel):
     question: Number
     version: Number
     as_: Literal["answered", "returned"] = Field(alias="as")
+    summary: Summary | None = Field(default=None, description="of an answered one, in a sentence")
 
 
 class Take(OnQuestion):
@@ -93,8 +94,12 @@ class Take(OnQuestion):
 
 
 class Answer(OnQuestion):
-    summary: Annotated[str, StringConstraints(max_length=2000)] | None = None
+    summary: Summary | None = Field(default=None, description="what was said, in a sentence")
     fully: bool = Field(default=True, description="true where left out; false makes a ticket for the rest")
+
+
+class Summarise(OnQuestion):
+    summary: Summary = Field(description="what was said on air, in a sentence; an empty one clears it")
 
 
 class Block(OnQuestion):
@@ -202,6 +207,12 @@ COMMANDS = (
     _on("take", Take),
     _on("answer", Answer),
     _on("reopen", Position, remark="Until the wrap"),
+    _on("summarise", Summarise, answer=("version",), remark="After the wrap too. Nobody is told of it by itself"),
+    _on(
+        "send_answer",
+        answer=("version",),
+        remark="The sentence goes to those who asked and have not had it, each once; `illegal` while there is none",
+    ),
     _on("want"),
     _on("unwant"),
     _on("promise", Promise, answer=("promise",)),

@@ -117,6 +117,14 @@ class Reopened(OfQuestion, name="question.reopened"):
     """An answered one stands in the list again."""
 
 
+class Summarised(OfQuestion, name="question.summarised"):
+    """What was answered on air has been written down in a sentence, corrected, or taken out."""
+
+
+class AnswerSent(OfQuestion, name="question.answer_sent"):
+    """That sentence goes to those who asked and have not had it yet, each once."""
+
+
 class Wanted(OfQuestion, name="question.wanted"):
     """The head takes this one."""
 

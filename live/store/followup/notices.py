@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -131,8 +132,9 @@ def put_off(tx: Transaction, keys: Iterable[Key], until: datetime, **columns: An
     _set(tx, keys, state=State.WAITING.value, due_at=until, **columns)
 
 
-def told(tx: Transaction, keys: Iterable[Key], outbox_id: int) -> None:
-    _set(tx, keys, state=State.TOLD.value, outbox_id=outbox_id, at=tx.now)
+def told(tx: Transaction, keys: Iterable[Key], outbox_id: int, said: bool) -> None:
+    """`said`: the message held what was answered on air."""
+    _set(tx, keys, state=State.TOLD.value, outbox_id=outbox_id, at=tx.now, said=said)
 
 
 def leave(tx: Transaction, keys: Iterable[Key]) -> None:
@@ -208,3 +210,34 @@ def of_question(connection: Connection, asked: int) -> Sequence[Any]:
     mine = (notice.c.question_id == asked, notice.c.state == State.TOLD.value)
     rows = select(*columns).outerjoin(outbox, outbox.c.id == notice.c.outbox_id).where(*mine)
     return connection.execute(rows.order_by(notice.c.at, notice.c.kind)).all()
+
+
+def who_had_the_answer(
+    connection: Connection, question_ids: Collection[int], by: Collection[Kind] = (Kind.ANSWERED, Kind.SUMMARY)
+) -> set[int]:
+    """Those of these questions whose askers have had what was answered on air, in its sentence, or are about to."""
+    these = notice.c.question_id.in_(list(question_ids)) & notice.c.kind.in_([kind.value for kind in by])
+    had = notice.c.said | (notice.c.state == State.WAITING.value)
+    return set(connection.execute(select(notice.c.question_id).where(these, had)).scalars())
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """How many asked the same, and how many of them have had what was answered."""
+
+    asked: int
+    had: int
+
+
+def reached(connection: Connection, broadcast_id: int, numbers: Collection[int]) -> dict[int, Reached]:
+    """By a question's number, whom its answer has reached; nobody of a rehearsal's or a practice's."""
+    roots = {number: question_id(broadcast_id, number) for number in numbers}
+    merged = merged_into(connection, broadcast_id, set(roots.values()))
+    asked = {number: [root, *merged.get(root, ())] for number, root in roots.items()}
+    everybody = {id_ for ids in asked.values() for id_ in ids}
+    exist = real(connection, everybody) if everybody else {}
+    had = who_had_the_answer(connection, exist) if exist else set()
+    return {
+        number: Reached(sum(id_ in exist for id_ in ids), sum(id_ in had for id_ in ids))
+        for number, ids in asked.items()
+    }

@@ -278,6 +278,13 @@ def asked_when(connection: Connection, broadcast_id: int, numbers: Iterable[int]
     return {row.number: row.at for row in connection.execute(asked.where(question.c.id.in_(ids)))}
 
 
+def answers_of(connection: Connection, broadcast_id: int, numbers: Iterable[int]) -> dict[int, Any]:
+    """By number, what was answered to these on air, and their versions; those that do not exist are left out."""
+    columns = (question.c.number, question.c.version, question.c.answer_summary, question.c.answer_fully)
+    ids = [question_id(broadcast_id, number) for number in numbers]
+    return {row.number: row for row in connection.execute(select(*columns).where(question.c.id.in_(ids)))}
+
+
 def in_states(connection: Connection, broadcast_id: int, states: Sequence[str], limit: int) -> Sequence[Any]:
     """A broadcast's questions in these states, the first state first: their id, number, state and version."""
     rows: list[Any] = []

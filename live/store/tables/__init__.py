@@ -56,8 +56,8 @@ from live.store.tables.show import (
     prompter_view,
     question,
     revision,
-    tally,
 )
+from live.store.tables.tally import tally
 
 __all__ = [
     "Document",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, String, Table, text
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table, text
 
 from live.store.tables.columns import Id, Moment, metadata
 
@@ -18,6 +18,8 @@ notice = Table(
     Column("at", Moment, nullable=False),
     # The message that it went out with: several questions of one person go out in one.
     Column("outbox_id", Id, index=True),
+    # Whether what was told held the answer that was given on air, in its sentence.
+    Column("said", Boolean, nullable=False, server_default=text("false")),
     Index(
         "ix_notice_due",
         "due_at",

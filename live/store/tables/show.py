@@ -19,7 +19,7 @@ from sqlalchemy import (
 
 from live.domain.broadcast import ZONE
 from live.store.keyring import Sealed, SealedDocument
-from live.store.tables.columns import Document, Id, Moment, Path, Rank, metadata
+from live.store.tables.columns import Document, Id, Moment, Rank, metadata
 
 broadcast = Table(
     "broadcast",
@@ -54,6 +54,9 @@ broadcast = Table(
     Column("created_at", Moment, nullable=False),
     Column("aired_at", Moment),
     Column("wrapped_at", Moment),
+    # Where its recording stands; the moment at which that begins, null: with the air.
+    Column("recording_url", Text),
+    Column("recording_at", Moment),
     # Questions that were open when the wrap began, and how many of them have their tickets.
     Column("wrap_total", Integer),
     Column("wrap_done", Integer),
@@ -255,18 +258,6 @@ question = Table(
         postgresql_where=text("state = 'on_air'"),
     ),
 )
-
-tally = Table(
-    "tally",
-    metadata,
-    Column("broadcast_id", Integer, ForeignKey("broadcast.id"), primary_key=True, autoincrement=False),
-    Column("kind", String(16), primary_key=True),
-    Column("name", Path, primary_key=True),
-    Column("many", BigInteger, nullable=False),
-    postgresql_with={"fillfactor": 50},
-)
-"""What is kept so that nobody counts a million rows: questions by `state`, and those who ask by `topic` and `locality`.
-Triggers keep it; nothing else writes it but a recount."""
 
 consent = Table(
     "consent",

@@ -12,13 +12,13 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select
 
 from live.domain.followup.fairness import wait
-from live.domain.question import DECLINED
+from live.domain.question import ANSWERED, DECLINED
 from live.protocol.views import QuestionView
 from live.runtime.tasks import sleep
 from live.store import log
 from live.store.centre import lists
 from live.store.ids import TICKETS_LOG, question_id
-from live.store.show import broadcasts
+from live.store.show import broadcasts, recordings
 from live.store.tables import promise, question, ticket
 from live.store.transaction import Store
 from live.views.broadcasts import broadcast_view
@@ -186,22 +186,33 @@ def _decline(row: Any, act: Act | None, labels: Mapping[str, str]) -> dict[str, 
 
 
 def _timeline(store: Store, home: Row[Any], turns: Sequence[Turn]) -> list[dict[str, Any]]:
-    """Every turn on air in its order. `offset`: seconds from the start of the air; `seconds` is None while it lasts."""
+    """Every turn on air in its order. `offset`: seconds from the start of the air; `seconds` is None while it lasts.
+
+    `said`: what was answered, in a sentence, in the turn in which it was; `link`: the recording at its beginning.
+    """
     with store.read() as connection:
         views = question_views(connection, home.id, {turn.question for turn in turns})
+    last = {turn.question: turn for turn in turns}
+    recording = recordings.of_broadcast(home)
     timeline = []
     for turn in turns:
         view = views.get(turn.question)
         if view is None:
             continue
+        told = _told(view)
+        ends_it = turn is last[turn.question] and view["state"] == ANSWERED.value
         timeline.append(
             {
                 "number": turn.question,
                 "from": stamp(turn.start),
+                "until": stamp(turn.end),
                 "offset": round((turn.start - home.aired_at).total_seconds()) if home.aired_at else None,
                 "seconds": round((turn.end - turn.start).total_seconds()) if turn.end else None,
                 "ended": turn.how.partition(".")[2] if turn.how else None,
-                **_told(view),
+                "link": recording.link(turn.start) if recording else None,
+                "ends_it": ends_it,
+                "said": told["answer"]["summary"] if ends_it and told["answer"] else None,
+                **told,
             }
         )
     return timeline

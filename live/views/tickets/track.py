@@ -11,7 +11,7 @@ from live.domain import question as questions_rules
 from live.domain import templates
 from live.domain.ticket import CLOSED, ON_HOLD, RESOLVED, Kind
 from live.store.followup import answers, matters
-from live.store.show import broadcasts
+from live.store.show import broadcasts, recordings
 from live.store.tables import promise, ticket
 from live.store.transaction import Store
 from live.views.tickets.proof import proof
@@ -45,6 +45,7 @@ def track(store: Store, code: str) -> dict[str, Any]:
             "joined": root.id != asked.id,
             "how": root.how or questions_rules.How.AIR.value,
             "aired_at": _aired(root, zone),
+            "recorded": recordings.moment_of(connection, root).link if _on_air(root) else None,
             "summary": root.answer_summary if root.state == questions_rules.ANSWERED.value else None,
             "reason": root.decline_reason,
             "words": _words(connection, asked, root, zone),
@@ -79,6 +80,12 @@ def _words(connection: Connection, asked: Row[Any], root: Row[Any], zone: ZoneIn
         {"text": templates.fill(one.text, known), "final": bool(one.final), "at": one.at.astimezone(zone)}
         for one in matters.words_of(connection, number)
     ]
+
+
+def _on_air(root: Row[Any]) -> bool:
+    """Whether it was answered on air, not in writing."""
+    answered = root.state == questions_rules.ANSWERED.value
+    return answered and (root.how or questions_rules.How.AIR.value) == questions_rules.How.AIR.value
 
 
 def _aired(root: Row[Any], zone: ZoneInfo) -> Any:

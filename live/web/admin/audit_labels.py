@@ -118,6 +118,8 @@ GROUPS = {
         "question.move": lazy_gettext("Question moved within the list"),
         "question.take": lazy_gettext("Question taken to air"),
         "question.answer": lazy_gettext("Answer given on air"),
+        "question.summarise": lazy_gettext("Answer given on air written down"),
+        "question.send_answer": lazy_gettext("Answer given on air sent to those who asked"),
         "question.reopen": lazy_gettext("Question reopened"),
         "question.want": lazy_gettext("The head takes a question"),
         "question.mask": lazy_gettext("Words masked on air"),

@@ -33,6 +33,7 @@ PLACES: dict[str, Place] = {
     "ticket_imports": ("exchange", "Принять"),
     "report_pages": ("after-show", "Отчёт"),
     "fairness_pages": ("fairness", ""),
+    "chronicle_pages": ("after-show", "Хроника эфира"),
     "figure_pages": ("figures", ""),
     "figure_lists": ("figures", "Списки и файлы"),
     "question_files": ("after-show", "Файлы"),

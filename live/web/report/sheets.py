@@ -73,7 +73,12 @@ def sheets(report: Report) -> list[Sheet]:
             (34, 26, 18, 14),
         ),
         Sheet(gettext("Promises"), promise_head(), promises(report, zone), (10, 60, 30, 14, 24, 18, 20, 16)),
-        Sheet(gettext("Timeline"), timeline_head(), timeline(report, zone), (12, 12, 12, 10, 60, 24, 22, 22, 20, 22)),
+        Sheet(
+            gettext("Timeline"),
+            timeline_head(),
+            timeline(report, zone),
+            (12, 12, 12, 10, 60, 60, 24, 22, 22, 20, 22, 44),
+        ),
     ]
 
 
@@ -141,7 +146,8 @@ def promises(report: Report, zone: ZoneInfo) -> list[list[str | int]]:
 def timeline_head() -> list[str]:
     return [
         *(gettext("Timecode"), gettext("Time of day"), gettext("Length"), "№", gettext("Question")),
-        *(gettext("Who asked"), gettext("Place"), gettext("Topic"), gettext("Source"), gettext("How it ended")),
+        *(gettext("Answer"), gettext("Who asked"), gettext("Place"), gettext("Topic"), gettext("Source")),
+        *(gettext("How it ended"), gettext("Recording")),
     ]
 
 
@@ -149,8 +155,8 @@ def timeline(report: Report, zone: ZoneInfo) -> list[list[str | int]]:
     return [
         [
             *(timecode(one["offset"]), _local(one["from"], zone, "%H:%M:%S"), timecode(one["seconds"])),
-            *(one["number"], one["text"], one["author"] or "", one["locality"] or "", one["topic"] or ""),
-            *(source(one["source"]), ended(one)),
+            *(one["number"], one["text"], one["said"] or "", one["author"] or "", one["locality"] or ""),
+            *(one["topic"] or "", source(one["source"]), ended(one), one["link"] or ""),
         ]
         for one in report["timeline"]
     ]

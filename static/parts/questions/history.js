@@ -34,18 +34,23 @@ export function history({ view, past, trouble, lists, zone, mayEdit, take }) {
   return html`${trouble ? html`<p class="wrong">${trouble}</p>` : nothing}
     ${
       past
-        ? html`<ol class="small">${past.history.map((entry) => line(entry, lists, zone))}</ol>${wordings(view, past.revisions, zone, mayEdit, take)}`
+        ? html`<ol class="small">${past.history.map((entry) => line(entry, lists, zone, entry === spoken(past) ? view.answer?.summary : null))}</ol>${wordings(view, past.revisions, zone, mayEdit, take)}`
         : trouble
           ? nothing
           : html`<p class="quiet small">${t("reading…")}</p>`
     }`;
 }
 
-/** @type {(entry: Entry, lists: Reasons, zone: Zone) => unknown} */
-function line(entry, lists, zone) {
+/** Where the answer that was given on air stands: where it was written down last. @param {Past} past */
+function spoken(past) {
+  return past.history.filter(({ type }) => type === "question.answered" || type === "question.summarised").at(-1);
+}
+
+/** @type {(entry: Entry, lists: Reasons, zone: Zone, said?: string | null) => unknown} */
+function line(entry, lists, zone, said) {
   const by = entry.by ? [entry.by.name, word(entry.by.role), credentialName(entry.by)].filter(Boolean).join(", ") : "";
   return html`<li><time class="tabular" datetime=${entry.at}>${dayAndHours(entry.at, zone)}</time>
-    <span>${sentence(entry, lists)}</span>${by ? html` <span class="quiet">· ${by}</span>` : nothing}</li>`;
+    <span>${sentence(entry, lists)}</span>${by ? html` <span class="quiet">· ${by}</span>` : nothing}${said ? html`<span class="text said">${said}</span>` : nothing}</li>`;
 }
 
 /** @type {Record<string, string>} */
@@ -57,6 +62,8 @@ const PLAIN = {
   "question.moved": t("Moved within the list"),
   "question.taken": t("Taken to air"),
   "question.answered": t("Answered on air"),
+  "question.summarised": t("What was answered on air was written down"),
+  "question.answer_sent": t("The answer given on air is sent to those who have not had it"),
   "question.reopened": t("Reopened, back in the list"),
   "question.wanted": t("The head takes it"),
   "question.unwanted": t("The head does not take it after all"),
@@ -94,6 +101,7 @@ const MOMENTS = {
   shortlisted: t("it is taken into the show"),
   on_air: t("it is on air"),
   answered: t("it was answered on air"),
+  summary: t("what was answered on air"),
   ticketed: t("it was handed over"),
   declined: t("it was declined"),
 };

@@ -40,6 +40,12 @@ KINDS = {
     ),
     Kind.ON_AIR: (lazy_gettext("The question is on air now"), lazy_gettext("At once, as it is taken to air.")),
     Kind.ANSWERED: (lazy_gettext("The question was answered on air"), lazy_gettext("A minute after “Answered”.")),
+    Kind.SUMMARY: (
+        lazy_gettext("What was answered on air, sent afterwards"),
+        lazy_gettext(
+            "A minute after “Send to those who asked” in the chronicle, to whom the answer was not told before."
+        ),
+    ),
     Kind.TICKETED: (
         lazy_gettext("The question was handed over"),
         lazy_gettext("Two minutes after it became a ticket: after the wrap, or from the desk."),
@@ -67,6 +73,7 @@ SAMPLE = {
     templates.DUE: "01.12.2026",
     rules.REASON: REASONS["not_ours"],
     rules.ANSWER: "мост откроют в декабре",
+    rules.RECORDING: "https://vkvideo.ru/video-1_2?t=1h2m3s",
 }
 """What stands in the braces of a text that is only looked at: content, as the texts are."""
 
