@@ -139,6 +139,7 @@ def path(house: House, rule: Rule, slug: str) -> str:
         "issue": 999,
         "what": "new",
         "kind": "docx",
+        "file": 999,
     }
     with house.app.test_request_context():
         return house.app.url_map.bind("localhost").build(rule.endpoint, {**values, **rest}, append_unknown=False)

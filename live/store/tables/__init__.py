@@ -27,6 +27,7 @@ from live.store.tables.columns import (
 from live.store.tables.departments import department, former_department, official
 from live.store.tables.factors import half_way, passkey, recovery_code, totp
 from live.store.tables.figures import figure_day, figure_due, figure_hour, figure_step, figure_work, rise
+from live.store.tables.files import file
 from live.store.tables.followup import (
     escalation,
     outbox,
@@ -88,6 +89,7 @@ __all__ = [
     "figure_hour",
     "figure_step",
     "figure_work",
+    "file",
     "former_department",
     "half_way",
     "handover",

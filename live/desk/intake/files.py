@@ -1,0 +1,51 @@
+"""Files on their way in: a form's photos, before their question stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from live.domain.attached import Arrived, Media, NotKept, Why
+from live.files.media.child_pictures import redrawn_apart
+from live.files.media.kinds import JPEG, Kind, kind_of
+from live.store.show import files
+from live.store.storage import Storage, hash_of, name_of
+from live.store.transaction import Store
+
+Contents = Mapping[str, bytes]
+"""What is to stand in the storage, by its hash."""
+
+
+def prepared(content: bytes) -> tuple[dict[str, Any], Contents]:
+    """What is kept of a file: its row's facts, and its contents. `NotKept` where nothing is.
+
+    A picture is drawn anew, in a process of its own; everything else is kept as it came.
+    """
+    kind = kind_of(content)
+    if kind.media is not Media.PICTURE:
+        return _facts(kind, content), {hash_of(content): content}
+    drawn = redrawn_apart(content)
+    facts = {"width": drawn.width, "height": drawn.height, "preview": hash_of(drawn.preview)}
+    contents = {hash_of(drawn.content): drawn.content, facts["preview"]: drawn.preview}
+    return {**_facts(JPEG, drawn.content), **facts}, contents
+
+
+def _facts(kind: Kind, content: bytes) -> dict[str, Any]:
+    return {"hash": hash_of(content), "mime": kind.mime, "size": len(content)}
+
+
+def put(storage: Storage, row: int, contents: Contents) -> None:
+    for hash_, content in contents.items():
+        storage.put(name_of(hash_, row), content)
+
+
+def keep_photo(store: Store, storage: Storage, content: bytes) -> Arrived:
+    """A form's photo, kept until its question stands. `NotKept` where it is none; `unavailable`."""
+    if kind_of(content).media is not Media.PICTURE:
+        raise NotKept(Why.BROKEN)
+    facts, contents = prepared(content)
+    with store.write() as tx:
+        # The row first: whatever happens after it, what stands in the storage is known, and does not stay for ever.
+        row = files.add_arrived(tx, facts)
+    put(storage, row, contents)
+    return Arrived(row, facts["hash"])
