@@ -18,6 +18,9 @@ from live.runtime.child import Exceeded, answer_of, confine
 SECONDS = 15
 MEMORY = 1024**3
 
+WAITED = 60.0
+"""Seconds that it may wait for a processor besides: everybody else goes first."""
+
 AT_ONCE = 2
 """Pictures that are drawn at the same time: each takes a processor and a gigabyte at most."""
 
@@ -32,7 +35,7 @@ def redrawn_apart(content: bytes) -> Picture:
     if not _turns.acquire(timeout=PATIENCE):
         raise Refused("unavailable", "Other pictures are being read just now. Try again in a minute.")
     try:
-        answer = answer_of(__name__, content, SECONDS)
+        answer = answer_of(__name__, content, SECONDS, WAITED)
     except Exceeded:
         raise NotKept(Why.TOO_MUCH) from None
     finally:

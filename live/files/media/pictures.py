@@ -67,5 +67,5 @@ def _as_jpeg(picture: Image.Image) -> bytes:
     """Nothing goes along: no EXIF, no comment, no profile."""
     picture.info.clear()
     made = io.BytesIO()
-    picture.save(made, "JPEG", quality=QUALITY, optimize=True)
+    picture.save(made, "JPEG", quality=QUALITY)
     return made.getvalue()
