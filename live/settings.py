@@ -202,8 +202,7 @@ def _files(environ: Mapping[str, str], database_url: str, plain_network: bool) -
         raise WrongSetting("LIVE_FILES_S3 must be a server with a bucket, such as https://s3.example/live-files.")
     if url.startswith("http:") and not (plain_network or _is_here(urlsplit(url).netloc)):
         raise WrongSetting(
-            "LIVE_FILES_S3 leaves this machine: it needs https://, or LIVE_PLAIN_NETWORK=1 where the network in between "
-            "is closed."
+            "LIVE_FILES_S3 leaves this machine: it needs https://, or LIVE_PLAIN_NETWORK=1 where the network is closed."
         )
     key, secret = environ.get("LIVE_FILES_S3_KEY") or "", environ.get("LIVE_FILES_S3_SECRET") or ""
     if not key or not secret:

@@ -66,7 +66,13 @@ def domain_terms() -> set[str]:
         terms |= {state.value for state in module.State} | set(module.TRANSITIONS)
         terms |= {f"{module.TRANSITIONS.subject}.{verb}" for verb, one in module.TRANSITIONS.items() if one.roles}
         terms |= {transition.event for transition in module.TRANSITIONS.values() if transition.event}
-    return terms | {role.value for role in people.Role} | set(question.REASONS) | set(ticket.PRIORITIES) | set(attached.Why)
+    return (
+        terms
+        | {role.value for role in people.Role}
+        | set(question.REASONS)
+        | set(ticket.PRIORITIES)
+        | set(attached.Why)
+    )
 
 
 def gathered() -> Catalog:

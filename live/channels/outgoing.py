@@ -38,7 +38,7 @@ class NotAllowed(Exception):
 class Policy:
     """`networks` are the house's own that may be reached, at any port and without https; `ports` those of the internet.
 
-    What an administrator has typed may lead to all of these networks, what a stranger has sent to `for_strangers` alone.
+    What an administrator has typed may lead to all of these networks, what a stranger has sent to `for_strangers`.
     With a `proxy` it is the proxy that looks names up and guards them. `authorities`: a PEM file of those believed.
     """
 
@@ -70,7 +70,6 @@ class Policy:
         address = _written((parts.hostname or "").rstrip("."))
         if address is not None:
             self.judge(address, parts.port or (443 if parts.scheme == "https" else 80), bare)
-
 
     def of_strangers(self) -> Policy:
         """What holds for an address that a stranger has sent."""

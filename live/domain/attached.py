@@ -60,6 +60,7 @@ FORGOTTEN = timedelta(days=1)
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120))
 """Between two tries to fetch a file; after the last it is given up."""
 
+
 class Why(StrEnum):
     """Why a file is not kept: a sentence for people, translated where it is shown."""
 

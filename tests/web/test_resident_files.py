@@ -99,9 +99,7 @@ def test_a_browser_keeps_it_for_itself_and_asks_again(house: House, show: str, p
         ("Нет света".encode(), "text/plain", "attachment"),
     ],
 )
-def test_a_browser_runs_nothing_of_it(
-    house: House, show: str, photo: int, content: bytes, mime: str, way: str
-) -> None:
+def test_a_browser_runs_nothing_of_it(house: House, show: str, photo: int, content: bytes, mime: str, way: str) -> None:
     answer = opened(house, sent(house, show, content), "moderator", slug=show)
     assert (answer.status_code, answer.mimetype, answer.data) == (200, mime, content)
     assert answer.headers["Content-Disposition"].startswith(f"{way};")

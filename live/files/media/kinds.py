@@ -40,8 +40,7 @@ TEXT = Kind(Media.DOCUMENT, "text/plain; charset=utf-8", "txt")
 CYRILLIC = Kind(Media.DOCUMENT, "text/plain; charset=windows-1251", "txt")
 
 KINDS = {
-    one.mime: one
-    for one in (JPEG, PNG, GIF, WEBP, OGG, MP3, M4A, WAV, MP4, WEBM, PDF, DOCX, XLSX, TEXT, CYRILLIC)
+    one.mime: one for one in (JPEG, PNG, GIF, WEBP, OGG, MP3, M4A, WAV, MP4, WEBM, PDF, DOCX, XLSX, TEXT, CYRILLIC)
 }
 
 _BEGINNINGS = (

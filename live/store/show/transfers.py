@@ -39,7 +39,7 @@ def state_there(row: Row[Any]) -> State:
 def copy(tx: Transaction, rows: Sequence[Row[Any]], there: Row[Any], numbers: Mapping[int, int]) -> None:
     """These as questions of a locked broadcast; `numbers`: here → there. They must have given up their external ids.
 
-    Their files go along. Their clocks go on; one that has none yet gets it where the other broadcast's questions have one.
+    Their files go along. Their clocks go on; one that has none yet gets it where the other's questions have one.
     """
     by_now = reckoning(tx.connection) if has_clock(there) else None
     for row in rows:

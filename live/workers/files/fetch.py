@@ -137,6 +137,4 @@ def worker(means: Means) -> Worker | None:
     if means.files is None:
         return None
     task = Fetching(means.store, means.leases, means.files)
-    return Worker(
-        "fetch_files", task.tick, UNTOLD, pace=PACE, away=database_is_away, set_aside=task.files.aside.count
-    )
+    return Worker("fetch_files", task.tick, UNTOLD, pace=PACE, away=database_is_away, set_aside=task.files.aside.count)

@@ -1,4 +1,4 @@
-"""Contents in a bucket, over real HTTP; the proof of whose a request is, by the examples that its inventor publishes."""
+"""Contents in a bucket, over real HTTP; requests are signed as in the examples that Amazon publishes."""
 
 from __future__ import annotations
 

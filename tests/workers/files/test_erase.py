@@ -16,7 +16,8 @@ from live.domain.broadcast import Practice
 from live.domain.people import Actor, By, Role
 from live.domain.retention import DEFAULT, Ground, Kind
 from live.domain.submission import Author
-from live.store.show import broadcasts, files as rows, practices
+from live.store.show import broadcasts, practices
+from live.store.show import files as rows
 from live.store.transaction import Store
 from live.workers.retention import sweep
 from tests.support import pictures

@@ -36,6 +36,4 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_file")),
     )
     op.create_index("ix_file_question", "file", ["question_id"])
-    op.create_index(
-        "ix_file_work", "file", ["state", "next_at"], sqlite_where=AT_WORK, postgresql_where=AT_WORK
-    )
+    op.create_index("ix_file_work", "file", ["state", "next_at"], sqlite_where=AT_WORK, postgresql_where=AT_WORK)
