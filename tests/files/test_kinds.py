@@ -59,6 +59,12 @@ def test_everything_else_is_refused_with_its_reason(content: bytes, why: Why) ->
     assert refused.value.why is why
 
 
+def test_an_archive_with_a_list_that_takes_seconds_to_read_is_refused_unread() -> None:
+    with pytest.raises(NotKept) as refused:
+        kind_of(pictures.archive("[Content_Types].xml", "word/document.xml", *(f"{n:0>200}" for n in range(2500))))
+    assert refused.value.why is Why.UNKNOWN
+
+
 @given(st.binary(max_size=300))
 def test_whatever_comes_is_a_kept_kind_or_refused(content: bytes) -> None:
     try:

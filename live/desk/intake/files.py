@@ -8,6 +8,7 @@ from typing import Any
 from live.domain.attached import Arrived, Media, NotKept, Why
 from live.files.media.child_pictures import redrawn_apart
 from live.files.media.kinds import JPEG, Kind, kind_of
+from live.runtime.tasks import offload
 from live.store.show import files
 from live.store.storage import Storage, hash_of, name_of
 from live.store.transaction import Store
@@ -21,17 +22,19 @@ def prepared(content: bytes) -> tuple[dict[str, Any], Contents]:
 
     A picture is drawn anew, in a process of its own; everything else is kept as it came.
     """
-    kind = kind_of(content)
+    kind = offload(kind_of, content)
     if kind.media is not Media.PICTURE:
-        return _facts(kind, content), {hash_of(content): content}
+        facts = _facts(kind, content)
+        return facts, {facts["hash"]: content}
     drawn = redrawn_apart(content)
-    facts = {"width": drawn.width, "height": drawn.height, "preview": hash_of(drawn.preview)}
-    contents = {hash_of(drawn.content): drawn.content, facts["preview"]: drawn.preview}
-    return {**_facts(JPEG, drawn.content), **facts}, contents
+    preview = hash_of(drawn.preview)
+    sizes = {"width": drawn.width, "height": drawn.height, "preview": preview}
+    facts = {**_facts(JPEG, drawn.content), **sizes}
+    return facts, {facts["hash"]: drawn.content, preview: drawn.preview}
 
 
 def _facts(kind: Kind, content: bytes) -> dict[str, Any]:
-    return {"hash": hash_of(content), "mime": kind.mime, "size": len(content)}
+    return {"hash": offload(hash_of, content), "mime": kind.mime, "size": len(content)}
 
 
 def put(storage: Storage, row: int, contents: Contents) -> None:

@@ -57,9 +57,13 @@ def move(tx: Transaction, from_question: int, to_question: int) -> None:
     tx.connection.execute(update(file).where(mine).values(question_id=to_question))
 
 
+def find(connection: Connection, file_id: int) -> Row[Any] | None:
+    return connection.execute(select(file).where(file.c.id == file_id)).one_or_none()
+
+
 def get(connection: Connection, file_id: int) -> Row[Any]:
     """`not_found` where there is none."""
-    row = connection.execute(select(file).where(file.c.id == file_id)).one_or_none()
+    row = find(connection, file_id)
     if row is None:
         raise Refused("not_found", "There is no such file.")
     return row
@@ -70,9 +74,9 @@ def of_questions(connection: Connection, question_ids: Sequence[int]) -> Sequenc
     return connection.execute(_OF_QUESTIONS, {"ids": list(question_ids)}).all() if question_ids else []
 
 
-def due(connection: Connection, now: datetime, most: int) -> Sequence[Row[Any]]:
-    """What is to be fetched now, what waits the longest first: the row and the question that it belongs to."""
-    mine = (file.c.state == State.WANTED.value, file.c.next_at <= now)
+def due(connection: Connection, now: datetime, most: int, without: Sequence[int]) -> Sequence[Row[Any]]:
+    """What is to be fetched now, what waits the longest first."""
+    mine = (file.c.state == State.WANTED.value, file.c.next_at <= now, file.c.id.not_in(list(without)))
     return connection.execute(select(file).where(*mine).order_by(file.c.next_at, file.c.id).limit(most)).all()
 
 

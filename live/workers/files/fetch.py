@@ -6,6 +6,7 @@ nothing stands there of which no row tells.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import structlog
@@ -14,6 +15,7 @@ from live.channels.http import Failed, Http, TooLarge
 from live.desk.intake.files import Contents, prepared, put
 from live.domain.attached import LARGEST, NotKept, State, Why, next_try
 from live.domain.events import Event
+from live.domain.refused import Refused
 from live.followup.matters.logs import retold
 from live.runtime.worker import UNTOLD, Worker
 from live.store.followup import tickets
@@ -41,6 +43,9 @@ SOME = 50
 PATIENCE = 30.0
 """Seconds for a file in all, after the server is reached."""
 
+BUSY = timedelta(seconds=10)
+"""Until a picture is tried again that could not be drawn for all the others that are."""
+
 ASKED = {"Accept-Encoding": "identity", "User-Agent": "live"}
 
 
@@ -54,7 +59,7 @@ class Fetching:
     def tick(self) -> None:
         """Set to work at what is due and nobody else's."""
         with self._store.read() as connection:
-            due = files.due(connection, self._store.clock(), SOME)
+            due = files.due(connection, self._store.clock(), SOME, self.files.aside.resting())
         for row in due:
             if self.files.busy >= AT_ONCE:
                 return
@@ -69,13 +74,15 @@ class Fetching:
     def fetch(self, file_id: int) -> None:
         """Fetch one that is wanted: then it is kept, refused for good, or waits for the next try."""
         with self._store.read() as connection:
-            row = files.get(connection, file_id)
-        if row.state != State.WANTED or row.next_at > self._store.clock():
+            row = files.find(connection, file_id)
+        if row is None or row.state != State.WANTED or row.next_at > self._store.clock():
             return  # Done meanwhile.
         try:
             facts, contents = prepared(self._downloaded(row.origin))
         except NotKept as refused:
             self._refuse(row, refused.why)
+        except Refused:
+            self._wait(row, row.tries, BUSY)
         except Failed as failed:
             self._put_off(row, failed)
         else:
@@ -94,8 +101,11 @@ class Fetching:
         elif pause is None:
             self._refuse(row, Why.AWAY)
         else:
-            with self._store.write() as tx:
-                files.still_wanted(tx, row.id, tries=row.tries + 1, next_at=tx.now + pause)
+            self._wait(row, row.tries + 1, pause)
+
+    def _wait(self, row: Row[Any], tries: int, pause: timedelta) -> None:
+        with self._store.write() as tx:
+            files.still_wanted(tx, row.id, tries=tries, next_at=tx.now + pause)
 
     def _refuse(self, row: Row[Any], why: Why) -> None:
         log.info("a file is not kept", file=row.id, why=why.name)
@@ -119,9 +129,10 @@ def _end(tx: Transaction, row: Row[Any], columns: dict[str, Any]) -> bool:
 
     False where the file was taken away meanwhile.
     """
-    question_id = files.get(tx.connection, row.id).question_id  # Which may be another by now: it was handed on.
-    if question_id is None:
+    now = files.find(tx.connection, row.id)
+    if now is None or now.question_id is None:
         return False
+    question_id = now.question_id  # Which may be another by now: it was handed on.
     home = question_id // NUMBERS
     tx.lock(home)
     if not files.still_wanted(tx, row.id, **columns):
