@@ -69,7 +69,7 @@ _TAG = re.compile(rb"\s*<[!?/a-z]", re.IGNORECASE)
 _DRAWN = re.compile(rb"<svg[\s>]", re.IGNORECASE)
 _CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
 _END = 22 + 0xFFFF + 20
-"""Bytes in which an archive tells how long its list is: the last record, its comment, and what leads to a longer one."""
+"""Bytes in which an archive tells how long its list is: the last record with its comment, and what leads to another."""
 
 LISTED = 512 * 1024
 """Bytes of an archive's list of names: reading a longer one takes seconds."""
@@ -105,7 +105,7 @@ def _of_brand(brand: bytes) -> Kind:
 
 
 def _of_archive(content: bytes) -> Kind:
-    """Its list of names is read, and nothing of it is unpacked; `NotKept` where that is long, or told in another way."""
+    """Its list of names is read, and nothing of it unpacked; `NotKept` where that is long, or told in another way."""
     end = content[-_END:]
     records = [end[at:] for at in (len(end) - 22, end.rfind(b"PK\x05\x06")) if end[at:].startswith(b"PK\x05\x06")]
     longest = max((int.from_bytes(record[12:16], "little") for record in records), default=0)
