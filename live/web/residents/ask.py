@@ -29,7 +29,7 @@ from live.web.access import PUBLIC, allow
 from live.web.edge.limits import limited
 from live.web.errors import STATUS, sentence_of
 from live.web.residents.ask_card import public_broadcast
-from live.web.residents.photos import MOST, carried, sent_photos, take_photos
+from live.web.residents.photos import MOST, carried_photos, sent_photos, take_photos, to_carry
 from live.web.services import services
 from live.web.urls import absolute
 
@@ -224,7 +224,7 @@ def _page(
     status: int = 200,
     notice: str = "",
     closed: bool | None = None,
-    photos: Sequence[Arrived] = (),
+    photos: Sequence[Arrived] | None = None,
 ) -> Response:
     """The form, holding what was written. Sent again after what is wrong was put right, it is the same form.
 
@@ -234,6 +234,7 @@ def _page(
     broadcast = public_broadcast(slug) if closed is None else queries.broadcast(slug)
     sent = _opened(slug) if status != STATUS["conflict"] else None
     opened = sent or uuid.uuid4().hex
+    kept = carried_photos(opened) if photos is None else photos
     page = render_template(
         "ask/ask.html",
         broadcast=broadcast,
@@ -243,8 +244,8 @@ def _page(
         notice=notice,
         closed=not queries.takes_questions(slug) if closed is None else closed,
         form=_forms().dumps([slug, opened]),
-        kept_photos=len(photos),
-        photos=carried(opened, photos),
+        kept_photos=len(kept),
+        photos=to_carry(opened, kept),
         most_photos=MOST,
         trap=TRAP,
         policy=services().told().policy,

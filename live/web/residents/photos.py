@@ -42,7 +42,7 @@ def take_photos() -> None:
 
 def sent_photos(opened: str) -> tuple[list[Arrived], str]:
     """Those that came with this form, now or when it was sent before; and what is wrong with one, as a sentence."""
-    kept = [] if request.form.get("no_photos") else _carried(opened)
+    kept = [] if request.form.get("no_photos") else carried_photos(opened)
     chosen = [one for one in request.files.getlist("photos") if one.filename]
     if len(kept) + len(chosen) > MOST:
         return kept, gettext("At most {limit} photos fit with one question.").format(limit=MOST)
@@ -65,12 +65,13 @@ def _named(one: FileStorage, sentence: str) -> str:
     return f"{(one.filename or '')[-60:]}: {sentence}"
 
 
-def carried(opened: str, kept: Sequence[Arrived]) -> str:
+def to_carry(opened: str, kept: Sequence[Arrived]) -> str:
     """What a page that is shown once more remembers of them; bound to the one form."""
     return _signer().dumps([opened, [[one.id, one.hash] for one in kept]]) if kept else ""
 
 
-def _carried(opened: str) -> list[Arrived]:
+def carried_photos(opened: str) -> list[Arrived]:
+    """Those that came when this form was sent before."""
     try:
         of, kept = _signer().loads(request.form.get("kept_photos", ""), max_age=FORGOTTEN.total_seconds() / 2)
     except BadData:
