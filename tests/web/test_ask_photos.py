@@ -137,10 +137,11 @@ def test_too_much_together_is_told_in_a_sentence(house: House, show: str, monkey
 
 
 def test_a_closed_line_keeps_no_photo(house: House) -> None:
-    show = house.show("open", "close_intake")
-    before = house.app.extensions["live"].files
-    page = sends(Resident(house, show), pictures.PDF)
-    assert page.status_code != 303 and "photos-wrong" not in page.text and before is not None
+    show = house.show()
+    resident = Resident(house, show)
+    house.move(show, "close_intake")
+    page = sends(resident, pictures.PDF)
+    assert page.status_code == 409 and "photos-wrong" not in page.text and asked(house, show) == 0
 
 
 def test_whoever_fills_in_what_nobody_sees_has_no_photo_kept(house: House, show: str) -> None:
