@@ -10,7 +10,7 @@ import socket
 from dataclasses import dataclass, replace
 from http.cookiejar import DefaultCookiePolicy
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 import requests
@@ -202,4 +202,4 @@ class _Judged:
 def _pool(pool: type[HTTPConnectionPool], connection: type[HTTPConnection], rule: _Rule) -> type[HTTPConnectionPool]:
     """A pool whose connections are judged by a rule."""
     judged = type(f"Judged{connection.__name__}", (_Judged, connection), {"rule": rule})
-    return type(f"Judged{pool.__name__}", (pool,), {"ConnectionCls": judged})
+    return cast("type[HTTPConnectionPool]", type(f"Judged{pool.__name__}", (pool,), {"ConnectionCls": judged}))

@@ -59,6 +59,7 @@ def preview_of_ticket(number: str, file: int) -> BaseResponse:
 
 def _sent(kept: KeptFile) -> BaseResponse:
     """Kept by this browser alone, which asks each time whether it may still show it. A sound is given in parts too."""
+    response: BaseResponse
     if request.if_none_match.contains(kept.hash):
         response = BaseResponse(status=304)
         response.set_etag(kept.hash)
@@ -67,8 +68,7 @@ def _sent(kept: KeptFile) -> BaseResponse:
         if content is None:
             raise Refused("not_found", "There is no such file.")
         saved = kept.media not in SHOWN
-        told = {"as_attachment": saved, "download_name": kept.called, "etag": kept.hash}
-        response = send_file(io.BytesIO(content), kept.mime, conditional=True, **told)
+        response = send_file(io.BytesIO(content), kept.mime, saved, kept.called, conditional=True, etag=kept.hash)
     response.headers["Cache-Control"] = "private, no-cache"
     response.headers["Content-Security-Policy"] = SANDBOX
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from live.desk.intake.files import keep_photo
 from live.domain.attached import FORGOTTEN
@@ -19,7 +20,7 @@ def others_are_asked_for(site: Site) -> Callable[[], object]:
     photo = {"type": "photo", "url": "http://10.0.0.7/1.jpg"}
     numbers = [show.asked(text, attachments=(photo,)) for text in ("Яма", "Столб")]
 
-    def row(number: int) -> files.Row[object]:
+    def row(number: int) -> Any:
         with site.store.read() as connection:
             return files.of_questions(connection, [question_id(show.id, number)])[0]
 
