@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -73,7 +73,12 @@ def test_a_put_that_breaks_leaves_what_was_there(folder: Folder, monkeypatch: py
 
 
 def test_a_folder_that_cannot_be_used_is_told_as_unavailable(barred: Folder) -> None:
-    for attempt in (lambda: barred.put(NAME, CONTENT), lambda: barred.get(NAME), lambda: barred.delete(NAME)):
+    attempts: list[Callable[[], object]] = [
+        lambda: barred.put(NAME, CONTENT),
+        lambda: barred.get(NAME),
+        lambda: barred.delete(NAME),
+    ]
+    for attempt in attempts:
         with pytest.raises(Unreachable) as refused:
             attempt()
         assert refused.value.code == "unavailable"
