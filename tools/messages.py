@@ -25,7 +25,8 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from live.domain import attached, broadcast, call, people, question, reply, ticket  # noqa: E402 - the path comes first
+from live.domain import broadcast, call, people, question, reply, ticket  # noqa: E402 - the path comes first
+from live.domain.files import attached  # noqa: E402 - the path comes first
 
 TRANSLATIONS = ROOT / "live" / "web" / "translations"
 KEYWORDS = {**DEFAULT_KEYWORDS, **parse_keywords(["_", "_l", "lazy_gettext", "Refused:2", "Failed:2", "__init__:2"])}

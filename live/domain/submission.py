@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from live.domain.attached import Arrived
 from live.domain.characters import UNFIT, visible, with_plain_lines
+from live.domain.files.attached import Arrived
 from live.domain.refused import Refused
 
 TEXT_LIMIT = 4000

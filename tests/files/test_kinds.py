@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from live.domain.attached import NotKept, Why
+from live.domain.files.attached import NotKept, Why
 from live.files.media.kinds import KINDS, kind_of
 from tests.support import pictures
 

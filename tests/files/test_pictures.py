@@ -7,7 +7,7 @@ import io
 import pytest
 from PIL import Image
 
-from live.domain.attached import PICTURE_SIDE, PREVIEW_SIDE, NotKept, Why
+from live.domain.files.attached import PICTURE_SIDE, PREVIEW_SIDE, NotKept, Why
 from live.files.media.child_pictures import redrawn_apart
 from live.files.media.pictures import Picture, redrawn
 from tests.support import pictures

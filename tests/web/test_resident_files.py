@@ -8,7 +8,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from live.desk.intake.files import keep_photo, prepared, put
-from live.domain.attached import State
+from live.domain.files.attached import State
 from live.store.ids import question_id
 from live.store.show import files as rows
 from tests.support import pictures

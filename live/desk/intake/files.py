@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from live.domain.attached import Arrived, Media, NotKept, Why
+from live.domain.files.attached import Arrived, Media, NotKept, Why
 from live.files.media.child_pictures import redrawn_apart
 from live.files.media.kinds import JPEG, Kind, kind_of
 from live.runtime.tasks import offload

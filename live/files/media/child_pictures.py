@@ -10,7 +10,7 @@ import json
 import sys
 import threading
 
-from live.domain.attached import NotKept, Why
+from live.domain.files.attached import NotKept, Why
 from live.domain.refused import Refused
 from live.files.media.pictures import Picture, redrawn
 from live.runtime.child import Exceeded, answer_of, confine

@@ -10,7 +10,7 @@ import re
 import zipfile
 from dataclasses import dataclass
 
-from live.domain.attached import Media, NotKept, Why
+from live.domain.files.attached import Media, NotKept, Why
 
 
 @dataclass(frozen=True, slots=True)

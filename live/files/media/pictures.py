@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageOps
 
-from live.domain.attached import PICTURE_SIDE, PIXELS, PREVIEW_SIDE, NotKept, Why
+from live.domain.files.attached import PICTURE_SIDE, PIXELS, PREVIEW_SIDE, NotKept, Why
 
 READERS = ("JPEG", "PNG", "GIF", "WEBP")
 """Of Pillow's many readers those that are used: each is a door of its own."""

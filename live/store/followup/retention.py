@@ -10,10 +10,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, delete, exists, func, insert, or_, select, update
 
-from live.domain.attached import State as FileState
 from live.domain.broadcast import State as BroadcastState
 from live.domain.call import State as Call
 from live.domain.events import Event
+from live.domain.files.attached import State as FileState
 from live.domain.question import OPEN
 from live.domain.reply import State as Reply
 from live.domain.retention import PASSING, Kind

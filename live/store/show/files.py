@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, delete, insert, or_, select, update
 
-from live.domain.attached import FORGOTTEN, Arrived, State, Why, to_fetch
 from live.domain.broadcast import State as Over
 from live.domain.events import Event
+from live.domain.files.attached import FORGOTTEN, Arrived, State, Why, to_fetch
 from live.domain.refused import Refused
 from live.store.storage import name_of
 from live.store.tables import broadcast, file, question

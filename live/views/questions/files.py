@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from live.domain.attached import Media, State
+from live.domain.files.attached import Media, State
 from live.domain.refused import Refused
 from live.files.media.kinds import KINDS
 from live.protocol.file_views import FileView

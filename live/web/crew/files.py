@@ -11,8 +11,8 @@ import io
 from flask import Blueprint, g, request, send_file
 from werkzeug.wrappers import Response as BaseResponse
 
-from live.domain.attached import Media
 from live.domain.broadcast import TICKETS
+from live.domain.files.attached import Media
 from live.domain.people import department_of
 from live.domain.refused import Refused
 from live.views.questions.files import KeptFile

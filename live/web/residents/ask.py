@@ -18,8 +18,8 @@ from itsdangerous import BadData, URLSafeSerializer, URLSafeTimedSerializer
 from werkzeug.wrappers import Response as BaseResponse
 
 from live.desk.receive import Arrival, set_aside
-from live.domain.attached import Arrived
 from live.domain.characters import visible
+from live.domain.files.attached import Arrived
 from live.domain.follow_code import spaced
 from live.domain.refused import Refused
 from live.domain.submission import Consent, Submission, checked_text

@@ -11,7 +11,7 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from live.desk.intake.files import keep_photo
-from live.domain.attached import FORGOTTEN, Arrived
+from live.domain.files.attached import FORGOTTEN, Arrived
 from live.domain.refused import Refused
 from live.views.signing import signing_keys
 from live.web.errors import sentence_of

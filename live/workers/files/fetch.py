@@ -13,8 +13,8 @@ import structlog
 
 from live.channels.http import Failed, Http, TooLarge
 from live.desk.intake.files import Contents, prepared, put
-from live.domain.attached import LARGEST, NotKept, State, Why, next_try
 from live.domain.events import Event
+from live.domain.files.attached import LARGEST, NotKept, State, Why, next_try
 from live.domain.refused import Refused
 from live.followup.matters.logs import retold
 from live.runtime.worker import UNTOLD, Worker

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from live.desk.intake.files import keep_photo
-from live.domain.attached import FORGOTTEN
+from live.domain.files.attached import FORGOTTEN
 from live.store.ids import question_id
 from live.store.show import files
 from tests.support import pictures

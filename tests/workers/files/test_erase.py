@@ -11,8 +11,8 @@ import pytest
 from live.admin import subjects
 from live.desk.intake.files import keep_photo
 from live.desk.practice.begin import begin
-from live.domain.attached import FORGOTTEN, State
 from live.domain.broadcast import Practice
+from live.domain.files.attached import FORGOTTEN, State
 from live.domain.people import Actor, By, Role
 from live.domain.retention import DEFAULT, Ground, Kind
 from live.domain.submission import Author

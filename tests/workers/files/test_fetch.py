@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from live.domain.attached import LARGEST, PAUSES, State, Why
 from live.domain.broadcast import Kind
+from live.domain.files.attached import LARGEST, PAUSES, State, Why
 from live.store.show import files as rows
 from live.store.storage import Unreachable, hash_of
 from live.store.transaction import Store
