@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
@@ -82,7 +83,8 @@ def attachments(connection: Connection, row: Row[Any]) -> list[dict[str, Any]]:
     ids = [one.id for one in stored_answers.askers(connection, row.question_id, MOST_ASKERS)]
     with_some = question.c.id.in_(ids) & question.c.attachments.is_not(None)
     came_with = select(question.c.id, question.c.attachments).where(with_some).order_by(question.c.id)
-    found = attachments_of(connection, connection.execute(came_with).all())
+    rows: Sequence[Any] = connection.execute(came_with).all()
+    found = attachments_of(connection, rows)
     return [one for attached in found.values() for one in attached]
 
 
