@@ -73,7 +73,7 @@ def to_carry(opened: str, kept: Sequence[Arrived]) -> str:
 def carried_photos(opened: str) -> list[Arrived]:
     """Those that came when this form was sent before."""
     try:
-        of, kept = _signer().loads(request.form.get("kept_photos", ""), max_age=FORGOTTEN.total_seconds() / 2)
+        of, kept = _signer().loads(request.form.get("kept_photos", ""), max_age=int(FORGOTTEN.total_seconds() / 2))
     except BadData:
         return []
     return [Arrived(*one) for one in kept] if of == opened else []
