@@ -54,7 +54,9 @@ export function media(files) {
   const kinds = new Map();
   for (const { type } of files) kinds.set(String(type || "file"), (kinds.get(String(type || "file")) || 0) + 1);
   const told = [...kinds].map(([type, n]) => (n > 1 ? `${word(type)} (${n})` : word(type))).join(", ");
-  const signs = [...kinds].map(([type, n]) => html`${sign(type)}${n > 1 ? html`<span aria-hidden="true">${n}</span>` : nothing}`);
+  const signs = [...kinds].map(
+    ([type, n]) => html`${sign(type)}${n > 1 ? html`<span aria-hidden="true">${n}</span>` : nothing}`,
+  );
   return html`<span class="media" title=${told}>${signs}<span class="unseen">${told}</span></span>`;
 }
 
@@ -83,10 +85,10 @@ export function attachments(files, path) {
 
 /**
  * @param {Attached} file
- * @param {string} media
+ * @param {string} as
  */
-function isKept({ file }, media) {
-  return file !== undefined && file.state === "kept" && file.media === media;
+function isKept({ file }, as) {
+  return file !== undefined && file.state === "kept" && file.media === as;
 }
 
 /**
@@ -133,7 +135,9 @@ function trouble(file) {
 function weight(bytes) {
   if (!bytes) return nothing;
   const mega = bytes / 1024 / 1024;
-  return mega < 0.1 ? t("{n} KB", { n: Math.ceil(bytes / 1024) }) : t("{n} MB", { n: mega.toFixed(1).replace(".", ",") });
+  return mega < 0.1
+    ? t("{n} KB", { n: Math.ceil(bytes / 1024) })
+    : t("{n} MB", { n: mega.toFixed(1).replace(".", ",") });
 }
 
 /**
