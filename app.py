@@ -33,6 +33,7 @@ from live.web.residents.telling import Telling
 from live.settings import Settings
 from live.store import schema
 from live.store.leases import Leases
+from live.store.storage.chosen import storage_of
 from live.store.transaction import Store
 from live.understudy.leader import Leader
 from live.views.admin.credentials import Credentials
@@ -58,14 +59,15 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     ending = server.Ending(last=lambda seconds: leases.finish(seconds))
     leases = Leases(store, lambda: ending.told)
     at = settings.address or ""
-    means = Means(store, intake, leases, guessing, hub, link, audit, credentials, settings.backups, at)
+    files = storage_of(settings.files)
+    means = Means(store, intake, leases, guessing, hub, link, audit, credentials, settings.backups, at, files)
     background = workers(Runs.SERVER | Runs.WORKER if settings.embedded else Runs.SERVER, means)
     store.after_commit.append(Bell(link, hub.ring, background.written).ring)
     queries = Queries(store, guessing)
     leader = Leader(store, ending.tell) if settings.embedded else None
     services = Services(
         *(settings, store, queries, intake, credentials, presence, hub, link, audit, Telling(queries)),
-        *(background, ending, leader),
+        *(files, background, ending, leader),
     )
     database = store.database
     checks = Checks(lambda: schema.is_served(database), database.keeps_what_is_written, database.has_room)
@@ -200,7 +202,8 @@ def worker() -> None:
     link = _link(settings)
     audit = AuditQueue(store)
     known = (store, Intake(store), leases, Guessing(store), None, link, audit)
-    means = Means(*known, backups=settings.backups, address=settings.address or "")
+    files = storage_of(settings.files)
+    means = Means(*known, backups=settings.backups, address=settings.address or "", files=files)
     background = workers(Runs.WORKER, means)
     store.after_commit.append(Bell(link, written=background.written).ring)
     ending.listen()

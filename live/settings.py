@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import os
 import re
 import secrets
@@ -63,6 +62,25 @@ class Edge:
 
 
 @dataclass(frozen=True, slots=True)
+class Bucket:
+    """Where files stand in a storage that speaks S3: `url` is its address with the bucket's name."""
+
+    url: str
+    key: str
+    secret: str
+    region: str
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Where residents' files stand, and in which of the house's own networks those may be that are fetched."""
+
+    folder: Path
+    bucket: Bucket | None
+    networks: tuple[Network, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     database_url: str
     redis_url: str | None
@@ -81,6 +99,7 @@ class Settings:
     policy_url: str | None
     backups: Path
     """The folder of the copies that are made by schedule."""
+    files: Files
     plain_network: bool
     out_networks: tuple[Network, ...]
     out_ports: frozenset[int]
@@ -160,17 +179,36 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         plain_network=plain_network,
         **_ways_out(environ),
         policy_url=policy_url,
-        backups=_backups(environ, url),
+        backups=_folder(environ, "LIVE_BACKUPS", url, "backups"),
+        files=_files(environ, url, plain_network),
     )
 
 
-def _backups(environ: Mapping[str, str], database_url: str) -> Path:
-    """Where copies by schedule go: beside an embedded database, else into the working directory."""
-    if told := environ.get("LIVE_BACKUPS"):
+def _folder(environ: Mapping[str, str], setting: str, database_url: str, name: str) -> Path:
+    """A folder as it is told, else one beside an embedded database, else one in the working directory."""
+    if told := environ.get(setting):
         return Path(told).absolute()
     embedded = database_url.startswith("sqlite:///")
     beside = Path(database_url.removeprefix("sqlite:///")).parent if embedded else Path()
-    return (beside / "backups").absolute()
+    return (beside / name).absolute()
+
+
+def _files(environ: Mapping[str, str], database_url: str, plain_network: bool) -> Files:
+    folder, networks = _folder(environ, "LIVE_FILES", database_url, "files"), _networks(environ, "LIVE_FILES_NETWORKS")
+    url = environ.get("LIVE_FILES_S3") or None
+    if url is None:
+        return Files(folder, None, networks)
+    if not re.fullmatch(r"https?://[^/?#\s@]+/[a-z0-9][a-z0-9.-]{1,62}/?", url):
+        raise WrongSetting("LIVE_FILES_S3 must be a server with a bucket, such as https://s3.example/live-files.")
+    if url.startswith("http:") and not (plain_network or _is_here(urlsplit(url).netloc)):
+        raise WrongSetting(
+            "LIVE_FILES_S3 leaves this machine: it needs https://, or LIVE_PLAIN_NETWORK=1 where the network is closed."
+        )
+    key, secret = environ.get("LIVE_FILES_S3_KEY") or "", environ.get("LIVE_FILES_S3_SECRET") or ""
+    if not key or not secret:
+        raise WrongSetting("LIVE_FILES_S3_KEY and LIVE_FILES_S3_SECRET must be set where LIVE_FILES_S3 is.")
+    region = environ.get("LIVE_FILES_S3_REGION") or "us-east-1"
+    return Files(folder, Bucket(url.rstrip("/"), key, secret, region), networks)
 
 
 def origin_of(address: str) -> str | None:
@@ -206,7 +244,7 @@ def _edge(environ: Mapping[str, str], address: str | None) -> Edge:
         raise WrongSetting("LIVE_METRICS_TOKEN must have 16 characters or more.")
     return Edge(
         proxies=int(proxies),
-        proxy_from=_networks(environ.get("LIVE_PROXY_FROM") or "127.0.0.1/32,::1/128"),
+        proxy_from=_networks(environ, "LIVE_PROXY_FROM", "127.0.0.1/32,::1/128"),
         hosts=frozenset(host.lower() for host in hosts) if address else frozenset(),
         per_address=_number(environ, "LIVE_CONNECTIONS_PER_ADDRESS", 60),
         of_strangers=_number(environ, "LIVE_CONNECTIONS_OF_STRANGERS", 300),
@@ -231,11 +269,11 @@ def _second_factor(value: str) -> frozenset[str]:
     return frozenset(roles)
 
 
-def _networks(value: str) -> tuple[Network, ...]:
+def _networks(environ: Mapping[str, str], name: str, default: str = "") -> tuple[Network, ...]:
     try:
-        return tuple(ipaddress.ip_network(one) for one in _listed(value))
-    except ValueError:
-        raise WrongSetting("LIVE_PROXY_FROM must be networks such as 10.0.0.5/32, separated by commas.") from None
+        return tuple(ip_network(one) for one in _listed(environ.get(name) or default))
+    except ValueError as error:
+        raise WrongSetting(f"{name} must be networks such as 10.0.5.0/24, separated by commas: {error}.") from None
 
 
 def _number(environ: Mapping[str, str], name: str, default: int) -> int:
@@ -251,10 +289,6 @@ def _listed(value: str | None) -> tuple[str, ...]:
 
 def _ways_out(environ: Mapping[str, str]) -> dict[str, Any]:
     """Where this server's own requests may go."""
-    try:
-        networks = tuple(ip_network(one) for one in _listed(environ.get("LIVE_OUT_NETWORKS")))
-    except ValueError as error:
-        raise WrongSetting(f"LIVE_OUT_NETWORKS must be networks such as 10.0.5.0/24: {error}.") from None
     ports = _listed(environ.get("LIVE_OUT_PORTS"))
     if not all(port.isdecimal() and 0 < int(port) < 65536 for port in ports):
         raise WrongSetting("LIVE_OUT_PORTS must be ports from 1 to 65535, separated by commas.")
@@ -262,7 +296,7 @@ def _ways_out(environ: Mapping[str, str]) -> dict[str, Any]:
     if proxy and not re.fullmatch(r"https?://[^/?#\s]+/?", proxy):
         raise WrongSetting("LIVE_OUT_PROXY must be the address of an HTTP proxy, such as http://proxy.lan:3128.")
     return {
-        "out_networks": networks,
+        "out_networks": _networks(environ, "LIVE_OUT_NETWORKS"),
         "out_ports": frozenset(map(int, ports)),
         "out_proxy": proxy,
         "out_authorities": environ.get("REQUESTS_CA_BUNDLE") or None,

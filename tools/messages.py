@@ -26,6 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from live.domain import broadcast, call, people, question, reply, ticket  # noqa: E402 - the path comes first
+from live.domain.files import attached  # noqa: E402 - the path comes first
 
 TRANSLATIONS = ROOT / "live" / "web" / "translations"
 KEYWORDS = {**DEFAULT_KEYWORDS, **parse_keywords(["_", "_l", "lazy_gettext", "Refused:2", "Failed:2", "__init__:2"])}
@@ -66,7 +67,13 @@ def domain_terms() -> set[str]:
         terms |= {state.value for state in module.State} | set(module.TRANSITIONS)
         terms |= {f"{module.TRANSITIONS.subject}.{verb}" for verb, one in module.TRANSITIONS.items() if one.roles}
         terms |= {transition.event for transition in module.TRANSITIONS.values() if transition.event}
-    return terms | {role.value for role in people.Role} | set(question.REASONS) | set(ticket.PRIORITIES)
+    return (
+        terms
+        | {role.value for role in people.Role}
+        | set(question.REASONS)
+        | set(ticket.PRIORITIES)
+        | set(attached.Why)
+    )
 
 
 def gathered() -> Catalog:

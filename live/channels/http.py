@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from ssl import SSLCertVerificationError
@@ -11,7 +12,7 @@ from typing import Any, Literal
 from urllib.parse import urljoin
 
 import requests
-from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NewConnectionError
+from urllib3.exceptions import ConnectTimeoutError, HTTPError, MaxRetryError, NewConnectionError
 
 from live.channels import outgoing
 from live.channels.outgoing import NotAllowed
@@ -86,12 +87,14 @@ class Http:
     """One network's HTTP. Each request has a connection of its own: on a kept one that has died nobody could tell
     whether the request was heard. Nothing is redirected, so that a token goes nowhere else; and where an answer repeats
     one of the `secrets`, as an error may, it is left out: an error is logged, stored and shown. A token goes by https
-    alone; `needs_https` is False where none goes along."""
+    alone; `needs_https` is False where none goes along. `of_stranger`: its addresses are what strangers have sent."""
 
-    def __init__(self, base: str, secrets: Sequence[str] = (), needs_https: bool = True) -> None:
+    def __init__(
+        self, base: str, secrets: Sequence[str] = (), needs_https: bool = True, of_stranger: bool = False
+    ) -> None:
         self._base = base.rstrip("/")
         self._secrets = secrets
-        self._session = outgoing.session(needs_https)
+        self._session = outgoing.session(needs_https, of_stranger)
         self._session.headers["Connection"] = "close"
 
     def get(self, path: str, query: Mapping[str, Any] | None = None, **more: Any) -> Any:
@@ -136,9 +139,10 @@ class Http:
     def _request(self, method: str, url: str, patience: float, most: int, **more: Any) -> Answer:
         """The answer with `most` bytes of its body, `Failed` where there are more; 0 leaves the body alone."""
         options: dict[str, Any] = {"timeout": (CONNECT, patience), "allow_redirects": False, "stream": True}
+        end = time.monotonic() + CONNECT + patience
         try:
             with within(CONNECT + patience), self._session.request(method, url, **options, **more) as response:
-                return Answer(response.status_code, response.headers, _read(response, most) if most else b"")
+                return Answer(response.status_code, response.headers, _read(response, most, end) if most else b"")
         except NotAllowed:
             raise Failed("never", "This server may not reach that address.") from None
         except TimeoutError:
@@ -158,13 +162,26 @@ class Http:
         return failed
 
 
-def _read(response: requests.Response, most: int) -> bytes:
-    content = b""
-    for chunk in response.iter_content(64 * 1024):
-        content += chunk
-        if len(content) > most:
-            raise Failed("unsure", "The network's answer is too large.")
-    return content
+class TooLarge(Failed):
+    """The answer is larger than was asked for; the rest of it was not read."""
+
+    def __init__(self) -> None:
+        super().__init__("unsure", "The network's answer is too large.")
+
+
+def _read(response: requests.Response, most: int, end: float) -> bytes:
+    """The body, piece by piece as it comes, so that one that drips is not waited for beyond `end`."""
+    content = bytearray()
+    try:
+        while piece := response.raw.read1(64 * 1024, decode_content=True):
+            content += piece
+            if len(content) > most:
+                raise TooLarge
+            if time.monotonic() > end:
+                raise TimeoutError
+    except HTTPError as error:
+        raise requests.exceptions.ChunkedEncodingError(error) from error
+    return bytes(content)
 
 
 def refused(answer: Answer) -> Failed:

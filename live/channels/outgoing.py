@@ -7,9 +7,10 @@ could find another (docs/decisions/0017-outgoing-http.md).
 from __future__ import annotations
 
 import socket
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from http.cookiejar import DefaultCookiePolicy
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 import requests
@@ -37,6 +38,7 @@ class NotAllowed(Exception):
 class Policy:
     """`networks` are the house's own that may be reached, at any port and without https; `ports` those of the internet.
 
+    What an administrator has typed may lead to all of these networks, what a stranger has sent to `for_strangers`.
     With a `proxy` it is the proxy that looks names up and guards them. `authorities`: a PEM file of those believed.
     """
 
@@ -44,6 +46,7 @@ class Policy:
     ports: frozenset[int] = PORTS
     proxy: str | None = None
     authorities: str | None = None
+    for_strangers: tuple[IPv4Network | IPv6Network, ...] = ()
 
     def judge(self, address: Address, port: int, bare: bool) -> None:
         """`NotAllowed` unless the address may be reached there; `bare`: without the https that is needed."""
@@ -67,6 +70,10 @@ class Policy:
         address = _written((parts.hostname or "").rstrip("."))
         if address is not None:
             self.judge(address, parts.port or (443 if parts.scheme == "https" else 80), bare)
+
+    def of_strangers(self) -> Policy:
+        """What holds for an address that a stranger has sent."""
+        return replace(self, networks=self.for_strangers)
 
 
 policy = Policy()
@@ -118,42 +125,59 @@ def _written(host: str) -> Address | None:
         return None
 
 
-def session(needs_https: bool) -> requests.Session:
+def session(needs_https: bool, of_stranger: bool = False) -> requests.Session:
     """A session that keeps to the policy, and takes nothing from the environment: no proxy, no .netrc.
 
-    `needs_https`: whether http will do in the networks of the policy alone, since a token goes along.
+    `needs_https`: whether http will do in the networks of the policy alone, since a token goes along. `of_stranger`:
+    its addresses are what strangers have sent.
     """
     made = requests.Session()
     made.trust_env = False
     made.verify = policy.authorities or True
+    if of_stranger:
+        made.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))  # Nobody is known again.
     if policy.proxy:
         made.proxies = {"http": policy.proxy, "https": policy.proxy}
-    made.mount("https://", _Adapter(bare=False))
-    made.mount("http://", _Adapter(bare=needs_https))
+    made.mount("https://", _Adapter(_Rule(False, of_stranger)))
+    made.mount("http://", _Adapter(_Rule(needs_https, of_stranger)))
     return made
 
 
-class _Adapter(HTTPAdapter):
-    """`bare`: what it sends lacks the https that it needs."""
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """How a session's addresses are judged. `bare`: what it sends lacks the https that it needs."""
 
-    def __init__(self, bare: bool) -> None:
-        self._bare = bare
+    bare: bool
+    of_stranger: bool
+
+    @property
+    def policy(self) -> Policy:
+        return policy.of_strangers() if self.of_stranger else policy
+
+
+class _Adapter(HTTPAdapter):
+    def __init__(self, rule: _Rule) -> None:
+        self._rule = rule
         super().__init__()
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         super().init_poolmanager(*args, **kwargs)
-        self.poolmanager.pool_classes_by_scheme = {"http": _BarePool if self._bare else _PlainPool, "https": _TLSPool}
+        self.poolmanager.pool_classes_by_scheme = {
+            "http": _pool(HTTPConnectionPool, HTTPConnection, self._rule),
+            "https": _pool(HTTPSConnectionPool, HTTPSConnection, self._rule),
+        }
 
     def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
-        if policy.proxy:
-            policy.judge_written(str(request.url), self._bare)
+        rule = self._rule
+        if rule.policy.proxy:
+            rule.policy.judge_written(str(request.url), rule.bare)
         return super().send(request, *args, **kwargs)
 
 
 class _Judged:
     """A connection to one of the addresses that were judged; its name stays what the certificate and the Host say."""
 
-    bare = False
+    rule: _Rule
 
     def _new_conn(self) -> socket.socket:
         ours: Any = self
@@ -170,30 +194,12 @@ class _Judged:
 
     def _addresses(self, name: str, port: int) -> list[str]:
         try:
-            return policy.addresses(name, port, self.bare)
+            return self.rule.policy.addresses(name, port, self.rule.bare)
         except socket.gaierror as error:
             raise NameResolutionError(name, self, error) from error  # type: ignore[arg-type]  # As above.
 
 
-class _Plain(_Judged, HTTPConnection):
-    pass
-
-
-class _Bare(_Plain):
-    bare = True
-
-
-class _TLS(_Judged, HTTPSConnection):
-    pass
-
-
-class _PlainPool(HTTPConnectionPool):
-    ConnectionCls = _Plain
-
-
-class _BarePool(HTTPConnectionPool):
-    ConnectionCls = _Bare
-
-
-class _TLSPool(HTTPSConnectionPool):
-    ConnectionCls = _TLS
+def _pool(pool: type[HTTPConnectionPool], connection: type[HTTPConnection], rule: _Rule) -> type[HTTPConnectionPool]:
+    """A pool whose connections are judged by a rule."""
+    judged = type(f"Judged{connection.__name__}", (_Judged, connection), {"rule": rule})
+    return cast("type[HTTPConnectionPool]", type(f"Judged{pool.__name__}", (pool,), {"ConnectionCls": judged}))

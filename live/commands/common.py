@@ -55,9 +55,8 @@ def open_store(settings: Settings, patient: bool = False) -> Store:
 def configured() -> Settings:
     settings = environment.read()
     logging.configure(settings.log)
-    outgoing.configure(
-        Policy(settings.out_networks, PORTS | settings.out_ports, settings.out_proxy, settings.out_authorities)
-    )
+    ways = (settings.out_networks, PORTS | settings.out_ports, settings.out_proxy, settings.out_authorities)
+    outgoing.configure(Policy(*ways, for_strangers=settings.files.networks))
     return settings
 
 

@@ -169,6 +169,7 @@ def digest(submission: Submission) -> str:
         submission.topic,
         submission.asked_at.isoformat() if submission.asked_at else None,
         list(submission.attachments),
+        *([one.hash for one in submission.files],) * bool(submission.files),
     ]
     return hashlib.sha256(dumps(facts).encode()).hexdigest()
 

@@ -22,6 +22,9 @@ class Kind(StrEnum):
     ORIGINALS = "originals"
     """What a network sent, whole."""
 
+    FILES = "files"
+    """Pictures, sounds and documents that came with questions, once their question and its tickets are done."""
+
     CALLS = "calls"
     """Links to recordings, callers' names, what an exchange told of a call."""
 
@@ -62,6 +65,7 @@ class Kind(StrEnum):
 DEFAULT: Mapping[Kind, int] = {
     Kind.PERSONS: 1095,
     Kind.ORIGINALS: 365,
+    Kind.FILES: 365,
     Kind.CALLS: 365,
     Kind.LETTERS: 180,
     Kind.REPLIES: 1095,

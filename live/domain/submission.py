@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from live.domain.characters import UNFIT, visible, with_plain_lines
+from live.domain.files.attached import Arrived
 from live.domain.refused import Refused
 
 TEXT_LIMIT = 4000
@@ -77,7 +78,8 @@ class Submission:
     `between_shows`: it was asked where nobody asks for a show, under another post: the standing broadcast takes it.
     `source` is the channel's type ("vk", "form", "api" …). `external_id` tells a repeated delivery
     from a new question, within its channel or key, for all time. `original` is a network's message
-    whole, kept where our rules had to clean the text. Times are aware, in UTC.
+    whole, kept where our rules had to clean the text. `files` stand in the store already, as a form's do, and are
+    the first of the `attachments`; what a network has is fetched afterwards. Times are aware, in UTC.
     """
 
     text: str
@@ -91,6 +93,7 @@ class Submission:
     original: dict[str, Any] | None = field(default=None, repr=False)
     consent: Consent | None = None
     between_shows: bool = False
+    files: tuple[Arrived, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

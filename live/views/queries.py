@@ -33,6 +33,7 @@ from live.views.matters.page import matter_now, matters_page, one_matter
 from live.views.matters.ticket import ticket_matters
 from live.views.questions import listing
 from live.views.questions.counts import Counting
+from live.views.questions.files import KeptFile
 from live.views.questions.hints import hints
 from live.views.questions.listing import Filter
 from live.views.questions.on_air import on_air
@@ -52,7 +53,7 @@ from live.views.tickets import answers, overdue_counts
 from live.views.tickets.board import TicketCounting, ticket_offers
 from live.views.tickets.links import ticket_links
 from live.views.tickets.listing import Mine, TicketFilter, one_view, tickets_page
-from live.views.tickets.page import one_ticket
+from live.views.tickets.page import one_ticket, ticket_file
 from live.views.tickets.track import track
 from live.views.tickets.view import log_view
 
@@ -139,6 +140,12 @@ class Queries:
     ) -> of_questions.WholeQuestion:
         with self._store.read() as connection:
             return listing.one_question(connection, broadcasts.get(connection, slug), screen, number, reader)
+
+    def question_file(self, slug: str, screen: Screen, number: int, file_id: int, preview: bool) -> KeptFile:
+        """Where a file that came with a question stands; `not_found` where it is not seen."""
+        with self._store.read() as connection:
+            row = broadcasts.get(connection, slug)
+            return listing.question_file(connection, row, screen, number, file_id, preview)
 
     def hints(self, slug: str, screen: Screen, number: int) -> of_questions.Hints:
         """Likely doubles of a question, and what else its topic and place may be; `not_found` where it is not seen."""
@@ -289,6 +296,11 @@ class Queries:
         """A ticket with all that its page tells; `not_found` where it is not seen."""
         with self._store.read() as connection:
             return one_ticket(connection, reader, number)
+
+    def ticket_file(self, department: str | None, number: str, file_id: int, preview: bool) -> KeptFile:
+        """Where a file that came with a ticket's question stands; `not_found` where it is not seen."""
+        with self._store.read() as connection:
+            return ticket_file(connection, department, number, file_id, preview)
 
     def ticket_now(self, department: str | None, number: str) -> TicketView | None:
         """A ticket's view as it is now; None where it is not seen."""

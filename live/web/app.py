@@ -58,6 +58,7 @@ from live.web.crew.own_duty import own_duty
 from live.web.crew.own_factor import own_factor
 from live.web.crew.pages import pages
 from live.web.crew.palette import palette_pages
+from live.web.crew.files import resident_files
 from live.web.crew.practice import practice_pages
 from live.web.crew.second_step import second_step
 from live.web.crew.sign_in import sign_in
@@ -151,7 +152,7 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
         ),
         *(open311, admin_webhooks, admin_retention, admin_keys, admin_audit, ticket_tables, understudy),
         *(help_pages, question_files, ticket_imports, palette_pages, admin_backup, admin_books, admin_health),
-        *(collection_pages, reading_pages),
+        *(collection_pages, reading_pages, resident_files),
     ):
         app.register_blueprint(blueprint)
     for blueprint in (api, hooks, open311, understudy):

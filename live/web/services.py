@@ -24,7 +24,7 @@ from live.web.residents.telling import Telling, Told
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """`store` is handed on to the verbs; the screens never look inside."""
+    """`store` is handed on to the verbs; the screens never look inside. `files`: where residents' files stand."""
 
     settings: Settings
     store: Any
@@ -36,6 +36,7 @@ class Services:
     link: Link
     audit: AuditQueue
     telling: Telling
+    files: Any
     workers: Workers = field(default_factory=Workers)
     ending: Ending = field(default_factory=Ending)
     leader: Leader | None = None

@@ -25,6 +25,7 @@ from live.workers import (
     webhooks,
     wrap,
 )
+from live.workers.files import erase, fetch
 from live.workers.followup import collections, fairness, figures, matters, notices, rises, shifts
 from live.workers.invented import practice, rehearsal
 from live.workers.means import Means
@@ -81,6 +82,8 @@ TASKS = (
     Task("fairness", Runs.WORKER, fairness.worker),
     Task("figures", Runs.WORKER, figures.worker),
     Task("rises", Runs.WORKER, rises.worker),
+    Task("fetch_files", Runs.WORKER, fetch.worker),
+    Task("erase_files", Runs.WORKER, erase.worker),
     Task("backup", Runs.WORKER, backups.worker),
     Task("books", Runs.WORKER, books.worker),
     Task("bring_back", Runs.WORKER, bring_back.worker),

@@ -11,6 +11,7 @@ from live.feed.hub import Hub
 from live.feed.pubsub import Link
 from live.runtime.worker import Workers
 from live.store.leases import Leases
+from live.store.storage import Storage
 from live.store.transaction import Store
 from live.views.admin.credentials import Credentials
 from live.views.questions.suggestions import Guessing
@@ -22,7 +23,7 @@ class Means:
 
     `credentials` are those by which its web server looks devices up, `backups` the folder that copies go into by
     schedule (None: none are made), `address` how the centre is reached where the server was started with one ("": not),
-    `background` all its tasks, once they are made.
+    `files` where residents' files stand (None: none are fetched), `background` all its tasks, once they are made.
     """
 
     store: Store
@@ -35,4 +36,5 @@ class Means:
     credentials: Credentials | None = None
     backups: Path | None = None
     address: str = ""
+    files: Storage | None = None
     background: Workers = field(default_factory=Workers)

@@ -26,6 +26,11 @@ class OneEach:
         self._busy: set[int] = set()
         self.aside: SetAside[int] = SetAside(task)
 
+    @property
+    def busy(self) -> int:
+        """How many are at work just now."""
+        return len(self._busy)
+
     def begin(self, subject: int, work: Callable[[int], Step]) -> None:
         """Set to work at a subject, unless it is at work already, or set aside. `work` gives its steps."""
         if subject in self._busy or self.aside.rests(subject):

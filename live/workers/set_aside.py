@@ -13,6 +13,7 @@ import structlog
 from live.desk.receive import Unstorable
 from live.domain.refused import Refused
 from live.store.sealing import WrongKey
+from live.store.storage import Unreachable
 
 log = structlog.get_logger()
 
@@ -21,13 +22,16 @@ Row = TypeVar("Row", bound=Hashable)
 PAUSES = (5.0, 30.0, 120.0, 600.0)
 """Seconds for which a row is left alone after each further failure; the last is kept to."""
 
+OURS = (WrongKey, Unstorable, Unreachable)
+"""What is `unavailable` though the database answers."""
+
 FORGET = 24 * 3600.0
 """Seconds after which a row that nobody has tried again counts no more: it is gone, or somebody else's."""
 
 
 def database_is_away(error: BaseException) -> bool:
     """Whether this is no fault of a row or a task: the database does not answer, and will again."""
-    return isinstance(error, Refused) and error.code == "unavailable" and not isinstance(error, WrongKey | Unstorable)
+    return isinstance(error, Refused) and error.code == "unavailable" and not isinstance(error, OURS)
 
 
 @dataclass(slots=True)

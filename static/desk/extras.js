@@ -10,7 +10,7 @@ import { t } from "../parts/i18n.js";
 /** @type {Record<Reader, string>} */
 const READERS = { presenter: t("For the presenter"), head: t("For the head") };
 
-/** @typedef {{ mayNote: boolean, note: (about: { to: Reader, text?: string }) => void }} Acts */
+/** @typedef {{ slug: string, mayNote: boolean, note: (about: { to: Reader, text?: string }) => void }} Acts */
 
 /**
  * @param {WholeView} view
@@ -33,7 +33,7 @@ export function extras(view, acts) {
       (promise) =>
         html`<p><span class="label">${t("Promise")}:</span> ${promise.text} <span class="quiet">${[promise.department, promise.due, promise.by].filter(Boolean).join(" · ")}</span></p>`,
     )}
-    ${attachments(view.attachments || [])}`;
+    ${attachments(view.attachments || [], `/b/${acts.slug}/questions/${view.number}/files`)}`;
 }
 
 /**

@@ -1,6 +1,12 @@
-/** What came with a message: a sound plays where it stands, everything else opens in a page of its own. */
+/** What came with a message: a picture is seen, a sound plays where it stands, everything else opens or is saved. */
 
-/** @typedef {{ type?: string, url?: string, title?: string, n: number }} Attached  one of a message's, numbered */
+/**
+ * A file that stands with us: `state` is wanted, kept or refused, `why` a sentence; bytes and pixels.
+ *
+ * @typedef {{ file: number, state: string, media: string | null, size: number | null, width: number | null, height: number | null, why: string | null }} Kept
+ */
+
+/** @typedef {{ type?: string, url?: string, title?: string, file?: Kept, n: number }} Attached  one of a message's, numbered */
 
 import { html, nothing } from "lit";
 import { icon } from "./icon.js";
@@ -48,34 +54,90 @@ export function media(files) {
   const kinds = new Map();
   for (const { type } of files) kinds.set(String(type || "file"), (kinds.get(String(type || "file")) || 0) + 1);
   const told = [...kinds].map(([type, n]) => (n > 1 ? `${word(type)} (${n})` : word(type))).join(", ");
-  return html`<span class="media" title=${told}>${[...kinds.keys()].map(sign)}<span class="unseen">${told}</span></span>`;
+  const signs = [...kinds].map(
+    ([type, n]) => html`${sign(type)}${n > 1 ? html`<span aria-hidden="true">${n}</span>` : nothing}`,
+  );
+  return html`<span class="media" title=${told}>${signs}<span class="unseen">${told}</span></span>`;
 }
 
 /**
- * What came with the open question, apart from its text and as large as what is pressed beside it. Nothing is fetched
- * before: the address is another's, who is not told that somebody reads.
+ * What came with the open question, apart from its text and as large as what is pressed beside it. What stands with us is
+ * shown; of what stands elsewhere nothing is fetched before: nobody there is told that somebody reads.
  *
  * @param {Record<string, unknown>[]} files
+ * @param {string} path  where those stand that are kept, such as /tickets/7/files
  */
-export function attachments(files) {
+export function attachments(files, path) {
   if (!files.length) return nothing;
   /** @type {Attached[]} */
   const numbered = files.map((file, i) => ({ ...file, n: i + 1 }));
-  const sounds = numbered.filter(plays);
-  const others = numbered.filter((file) => !plays(file));
+  const pictures = numbered.filter((file) => isKept(file, "picture"));
+  const sounds = numbered.filter((file) => isKept(file, "sound") || (!file.file && plays(file)));
+  const others = numbered.filter((file) => !pictures.includes(file) && !sounds.includes(file));
   return html`<section class="panel attachments" aria-label=${t("Attached")}>
     <h3 class="label">${t("Attached")} <span class="count">${files.length}</span></h3>
-    ${sounds.map((file) => html`<p>${sound(file.url, named(file))}</p>`)}
-    ${others.length ? html`<p class="line">${others.map(other)}</p>` : nothing}
+    ${pictures.length ? html`<p class="shots">${pictures.map((file) => picture(file, path))}</p>` : nothing}
+    ${sounds.map((file) => html`<p>${sound(file.file ? `${path}/${file.file.file}` : file.url || "", named(file))}</p>`)}
+    ${others.length ? html`<p class="line">${others.map((file) => other(file, path))}</p>` : nothing}
+    ${others.map(trouble)}
   </section>`;
 }
 
-/** @param {Attached} file */
-function other(file) {
+/**
+ * @param {Attached} file
+ * @param {string} as
+ */
+function isKept({ file }, as) {
+  return file !== undefined && file.state === "kept" && file.media === as;
+}
+
+/**
+ * Small, with the way to the whole one.
+ *
+ * @param {Attached} file
+ * @param {string} path
+ */
+function picture(file, path) {
+  const { file: number, width, height } = /** @type {Kept} */ (file.file);
+  const name = named(file);
+  return html`<a href=${`${path}/${number}`} target="_blank" rel="noopener" title=${name}
+    ><img src=${`${path}/${number}/preview`} width=${width ?? nothing} height=${height ?? nothing} loading="lazy" alt=${name}
+  /></a>`;
+}
+
+/**
+ * @param {Attached} file
+ * @param {string} path
+ */
+function other(file, path) {
   const mark = sign(file.type || "file");
+  const kept = file.file && file.file.state === "kept" ? file.file : null;
+  if (kept)
+    return html`<a class="button" href=${`${path}/${kept.file}`} download>${mark}<span class="clip">${named(file)}</span> <span class="quiet">${weight(kept.size)}</span></a>`;
   return isWeb(file.url)
     ? html`<a class="button" href=${file.url} target="_blank" rel="noreferrer noopener">${mark}<span class="clip">${named(file)}</span></a>`
     : html`<span class="line quiet">${mark} ${named(file)}</span>`;
+}
+
+/**
+ * Why it is not seen here, or not yet.
+ *
+ * @param {Attached} file
+ */
+function trouble(file) {
+  if (!file.file || file.file.state === "kept") return nothing;
+  const { state, why } = file.file;
+  const said = state === "wanted" ? t("being fetched…") : t(why || "");
+  return html`<p class="small quiet" role=${state === "wanted" ? "status" : nothing}>${named(file)}: ${said}</p>`;
+}
+
+/** @param {number | null} bytes */
+function weight(bytes) {
+  if (!bytes) return nothing;
+  const mega = bytes / 1024 / 1024;
+  return mega < 0.1
+    ? t("{n} KB", { n: Math.ceil(bytes / 1024) })
+    : t("{n} MB", { n: mega.toFixed(1).replace(".", ",") });
 }
 
 /**

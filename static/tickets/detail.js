@@ -7,6 +7,7 @@
 /** @import { Act, Asker, Offers, Said, TicketReply, Told } from "./types.js" */
 
 import { html, nothing } from "lit";
+import { attachments } from "../parts/attachments.js";
 import { dueWords } from "../parts/due.js";
 import { FeedElement } from "../parts/element.js";
 import { icon } from "../parts/icon.js";
@@ -95,6 +96,7 @@ export class TicketDetail extends FeedElement {
       ${ticket.promise ? html`<section class="panel part"><h3 class="label">${t("Promise")}</h3><p class="text">${ticket.promise}</p></section>` : nothing}
       <section class="panel part"><h3 class="label">${t("Question")} № ${ticket.question}${told.broadcast_title ? ` · ${told.broadcast_title}` : nothing}</h3><p class="text">${ticket.text}</p>
         ${this._askers(told.askers_list)}</section>
+      ${attachments(told.attachments || [], `/tickets/${ticket.number}/files`)}
       ${this._clocks(ticket, told.hours?.zone || this.zone)}
       ${this._said(ticket, told.said || [])}
       ${ticket.answer ? html`<section class="panel part answered"><h3 class="label">${t("Answer")}</h3><p class="text">${ticket.answer}</p>${this._rating(ticket)}</section>` : nothing}

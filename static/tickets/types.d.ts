@@ -111,6 +111,8 @@ export interface Entry {
 export interface Told extends TicketView {
   broadcast_title: string;
   askers_list: Asker[];
+  /** what came with the question, and with those that were merged into it */
+  attachments: Record<string, unknown>[];
   /** how many joined since the final answer and have none */
   late: number;
   timeline: Entry[];

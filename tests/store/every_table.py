@@ -13,6 +13,7 @@ from live.store.tables import (
     escalation,
     fairness_leaf,
     fairness_root,
+    file,
     handover,
     held_alarm,
     matter,
@@ -61,6 +62,10 @@ def after_the_show(tx: Transaction) -> None:
         (matter_question, {**by, "question_id": asked}),
         (matter_word, {**by, "text": "Чиним", "final": False, "by_role": "moderator"}),
         (notice, {"question_id": asked, "kind": "arrived", "state": "told", "due_at": tx.now, "at": tx.now}),
+        (
+            file,
+            {"question_id": asked, "place": 0, "state": "kept", "hash": "0" * 64, "mime": "image/jpeg", "at": tx.now},
+        ),
         (rise, {"kind": "topic", "name": "ЖКХ", "at": tx.now, "many": 14, "usual": 2.5}),
         (notice_reader, {"broadcast_id": asked // NUMBERS, "position": 1}),
     ):

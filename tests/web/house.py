@@ -33,6 +33,7 @@ from live.runtime.worker import Worker, Workers
 from live.store import log, schema
 from live.store.centre import access, channels
 from live.store.show import broadcasts, unread
+from live.store.storage.chosen import storage_of
 from live.store.tables import metadata
 from live.store.transaction import Store
 from live.views.admin.credentials import Credentials
@@ -69,9 +70,8 @@ def joined(store: Store, settings: environment.Settings, workers: Workers | None
     store.after_commit.append(Bell(link, hub.ring).ring)
     workers = workers or Workers()
     queries, audit, database = Queries(store), AuditQueue(store), store.database
-    services = Services(
-        *(settings, store, queries, intake, credentials, presence, hub, link, audit, Telling(queries)), workers=workers
-    )
+    told = (credentials, presence, hub, link, audit, Telling(queries), storage_of(settings.files))
+    services = Services(settings, store, queries, intake, *told, workers=workers)
     app, _ = screens.build(
         services, Checks(lambda: schema.is_served(database), database.keeps_what_is_written, database.has_room)
     )

@@ -140,7 +140,8 @@ def path(house: House, rule: Rule, slug: str) -> str:
         "issue": 999,
         "what": "new",
         "kind": "docx",
-        "file": "chapters.vtt",
+        "file": 999,
+        "taken": "chapters.vtt",
     }
     with house.app.test_request_context():
         return house.app.url_map.bind("localhost").build(rule.endpoint, {**values, **rest}, append_unknown=False)

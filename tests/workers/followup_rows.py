@@ -9,6 +9,7 @@ from tests.workers.counted_figures import counted_behind_a_broken_one
 from tests.workers.due_collections import two_are_due
 from tests.workers.duty_rows import others_are_told, others_work_goes_over
 from tests.workers.fair_shows import a_root_behind_a_broken_one
+from tests.workers.files.broken import others_are_asked_for, others_go
 from tests.workers.many_askers import others_ask_too, two_are_told
 
 FOLLOWUP_ROWS: dict[str, Callable[[Any], Callable[[], object]]] = {
@@ -18,5 +19,7 @@ FOLLOWUP_ROWS: dict[str, Callable[[Any], Callable[[], object]]] = {
     "collections": lambda bench: two_are_due(bench.site),
     "fairness": lambda bench: a_root_behind_a_broken_one(bench.site),
     "figures": lambda bench: counted_behind_a_broken_one(bench.site),
+    "fetch_files": lambda bench: others_are_asked_for(bench.site),
+    "erase_files": lambda bench: others_go(bench.site),
     "shifts": lambda bench: others_work_goes_over(bench.site),
 }

@@ -20,6 +20,7 @@ from live.feed.pubsub import Link, NoLink, RedisLink
 from live.runtime.worker import Worker, Workers
 from live.store.leases import Leases
 from live.store.sealing import Seal
+from live.store.storage.folder import Folder
 from live.store.tables import channel
 from live.store.transaction import Store
 from live.views.admin.credentials import Credentials
@@ -53,12 +54,14 @@ class Site:
         self.link: Link = RedisLink(redis_url) if redis_url else NoLink()
         self._settings = environment.read({"LIVE_DATABASE_URL": store.database.url, "LIVE_SECRET_KEY": SECRET})
         self.backups = store.database.file.parent / "backups"
+        self.files = Folder(store.database.file.parent / "files")
         self._workers: list[Worker] = []
 
     def worker(self, task: Task) -> Worker:
         guessing, hub = Guessing(self.store), Hub(self.store, Presence(self.link), lambda members: [])
         leases, audit, credentials = Leases(self.store), AuditQueue(self.store), Credentials(self.store)
-        means = Means(self.store, self.intake, leases, guessing, hub, self.link, audit, credentials, self.backups)
+        known = (self.store, self.intake, leases, guessing, hub, self.link, audit, credentials, self.backups)
+        means = Means(*known, files=self.files)
         made = task.worker(means)
         assert made is not None
         if made is not self.intake.worker:

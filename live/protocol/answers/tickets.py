@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NotRequired
+from typing import Any, NotRequired
 
 from typing_extensions import TypedDict
 
@@ -121,10 +121,14 @@ class SaidView(TypedDict):
 
 
 class TicketPage(TicketView):
-    """A ticket with all that its page tells. `late`: how many the final answer can still be passed on to."""
+    """A ticket with all that its page tells. `late`: how many the final answer can still be passed on to.
+
+    `attachments`: what came with its question and with those that were merged into it.
+    """
 
     broadcast_title: str
     askers_list: list[TicketAsker]
+    attachments: list[dict[str, Any]]
     late: int
     notes: list[NoteView]
     timeline: list[PastView]

@@ -13,12 +13,13 @@ from sqlalchemy import Connection, Row, and_, delete, exists, func, insert, or_,
 from live.domain.broadcast import State as BroadcastState
 from live.domain.call import State as Call
 from live.domain.events import Event
+from live.domain.files.attached import State as FileState
 from live.domain.question import OPEN
 from live.domain.reply import State as Reply
 from live.domain.retention import PASSING, Kind
 from live.domain.ticket import State as Ticket
 from live.store.ids import TICKETS_LOG, question_id
-from live.store.show import mentions
+from live.store.show import files, mentions
 from live.store.tables import (
     access_key,
     ban,
@@ -29,6 +30,7 @@ from live.store.tables import (
     dead_letter,
     escalation,
     event,
+    file,
     handover,
     log,
     mention,
@@ -161,6 +163,14 @@ def _originals(cut: datetime) -> Any:
     return and_(question.c.received_at < cut, holds_something)
 
 
+def _files(cut: datetime) -> Any:
+    """What belongs to a question on which nobody has worked since; forms' own files have no question yet."""
+    busy = or_(ticket.c.state.not_in(_DONE), ticket.c.resolved_at >= cut, ticket.c.closed_at >= cut)
+    at_work = exists().where(ticket.c.question_id == file.c.question_id, busy)
+    over = exists().where(question.c.id == file.c.question_id, question.c.state.not_in(_AT_WORK))
+    return and_(file.c.at < cut, file.c.state == FileState.KEPT.value, over, ~at_work)
+
+
 def _calls(cut: datetime) -> Any:
     called_back = or_(and_(~call.c.missed, ~call.c.call_back), call.c.closed_at < cut)
     holds_something = or_(call.c.name.is_not(None), call.c.recording_url.is_not(None), call.c.legs.is_not(None))
@@ -284,6 +294,7 @@ class Way:
 WAYS: Mapping[Kind, Way] = {
     Kind.PERSONS: Way(_persons, anonymise, lock_all),
     Kind.ORIGINALS: Way(_plain(question.c.id, _originals), _set(question.c.id, original=None), lock_all),
+    Kind.FILES: Way(_plain(file.c.id, _files), files.outlived, lock_all),
     Kind.CALLS: Way(_plain(call.c.id, _calls), _set(call.c.id, name=None, recording_url=None, legs=None), lock_all),
     Kind.LETTERS: Way(_plain(dead_letter.c.id, _letters), _set(dead_letter.c.id, body="")),
     Kind.REPLIES: Way(_plain(outbox.c.id, _replies), _set(outbox.c.id, text="", address=None), lock_all),

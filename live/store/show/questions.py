@@ -18,8 +18,8 @@ from live.domain.refused import Refused
 from live.domain.submission import Consent, Submission
 from live.store.centre.calendar import reckoning
 from live.store.ids import question_id
-from live.store.show import people
-from live.store.tables import Moment, broadcast, consent, person, question, revision
+from live.store.show import files, people
+from live.store.tables import Moment, broadcast, consent, file, person, question, revision
 from live.store.text import written
 from live.store.transaction import Growth, Transaction
 
@@ -178,6 +178,7 @@ def add(tx: Transaction, new: Sequence[New], event_type: str, by: By | None = No
     dues = clocks_of(tx, new)
     rows: list[dict[str, Any]] = []
     consents: list[dict[str, Any]] = []
+    wanted: list[dict[str, Any]] = []
     grown: dict[int, Growth] = {}
     for one, person_id, due in zip(new, persons, dues, strict=True):
         growth = grown.setdefault(one.home.id, Growth([]))
@@ -188,7 +189,11 @@ def add(tx: Transaction, new: Sequence[New], event_type: str, by: By | None = No
         growth.events.append(Event(event_type, number, state=row["state"]))
         if one.submission.consent is not None:
             consents.append(_consent_row(row, one.submission.consent))
-    tx.append_to_several(grown, by, alongside=((person, new_persons), (question, rows), (consent, consents)))
+        wanted += files.wanted(row["id"], one.submission.attachments, received_at)
+    tables = ((person, new_persons), (question, rows), (consent, consents), (file, wanted))
+    tx.append_to_several(grown, by, alongside=tables)
+    for one, row in zip(new, rows, strict=True):
+        files.attach(tx, row["id"], one.submission.files)
     tx.arrived += [row["id"] for row in rows]
     return [(row["number"], row["code"]) for row in rows]
 

@@ -8,11 +8,12 @@ from typing import Any
 
 from sqlalchemy import Connection, or_, select, update
 
+from live.domain.files.attached import State
 from live.language.lemmas import lemmas
 from live.language.masking import masked
 from live.store.ids import question_id
-from live.store.show import mentions
-from live.store.tables import ban, broadcast, call, caution, consent, outbox, person, question, revision, ticket
+from live.store.show import files, mentions
+from live.store.tables import ban, broadcast, call, caution, consent, file, outbox, person, question, revision, ticket
 from live.store.transaction import Store, Transaction
 
 Held = dict[str, list[dict[str, Any]]]
@@ -61,6 +62,9 @@ def held(connection: Connection, person_ids: Sequence[int]) -> Held:
         "consents": select(question.c.number, consent)
         .join(question, question.c.id == consent.c.question_id)
         .where(consent.c.question_id.in_(theirs)),
+        "files": select(question.c.number, *files.TOLD)
+        .join(question, question.c.id == file.c.question_id)
+        .where(file.c.question_id.in_(theirs), file.c.state == State.KEPT.value),
         "calls": select(call, *show).join(broadcast).where(call.c.person_id.in_(person_ids)),
         "cautions": select(caution).where(caution.c.person_id.in_(person_ids)),
         "bans": select(ban.c.id, ban.c.subject, ban.c.reason, ban.c.at, ban.c.until).where(
@@ -84,6 +88,7 @@ def _hashes(person_ids: Sequence[int]) -> Any:
 def clean(tx: Transaction, person_ids: Sequence[int]) -> None:
     """Take away what is theirs beside the persons' own rows: texts keep their sense, without what tells of anybody."""
     mine = question.c.person_id.in_(person_ids)
+    files.forget(tx, list(tx.connection.execute(select(question.c.id).where(mine)).scalars()))
     for row in tx.connection.execute(select(question).where(mine)):
         texts = [masked(row.text), masked(row.air_text) if row.air_text else None, row.locality, row.topic]
         tx.connection.execute(

@@ -12,6 +12,7 @@ from live.domain.deadline import began
 from live.domain.question import MERGED, NEW, State
 from live.store.centre.calendar import reckoning
 from live.store.ids import question_id
+from live.store.show import files
 from live.store.show.questions import has_clock
 from live.store.tables import broadcast, question
 from live.store.transaction import Transaction
@@ -38,7 +39,7 @@ def state_there(row: Row[Any]) -> State:
 def copy(tx: Transaction, rows: Sequence[Row[Any]], there: Row[Any], numbers: Mapping[int, int]) -> None:
     """These as questions of a locked broadcast; `numbers`: here → there. They must have given up their external ids.
 
-    Their clocks go on; one that has none yet gets it where the other broadcast's questions have one.
+    Their files go along. Their clocks go on; one that has none yet gets it where the other's questions have one.
     """
     by_now = reckoning(tx.connection) if has_clock(there) else None
     for row in rows:
@@ -63,6 +64,7 @@ def copy(tx: Transaction, rows: Sequence[Row[Any]], there: Row[Any], numbers: Ma
         # The database copies the rest: what is sealed stays as it was sealed.
         source = select(*given, *kept).where(question.c.id == row.id)
         tx.connection.execute(insert(question).from_select([*now, *(column.name for column in kept)], source))
+        files.move(tx, row.id, now["id"])
         if row.lemmas is None:
             tx.arrived.append(now["id"])  # The language work is still to read it.
 

@@ -28,6 +28,7 @@ from live.store.tables.departments import department, former_department, officia
 from live.store.tables.factors import half_way, passkey, recovery_code, totp
 from live.store.tables.fairness import fairness_leaf, fairness_root
 from live.store.tables.figures import figure_day, figure_due, figure_hour, figure_step, figure_work, rise
+from live.store.tables.files import file
 from live.store.tables.followup import (
     escalation,
     outbox,
@@ -91,6 +92,7 @@ __all__ = [
     "figure_hour",
     "figure_step",
     "figure_work",
+    "file",
     "former_department",
     "half_way",
     "handover",

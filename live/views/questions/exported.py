@@ -119,7 +119,12 @@ def _shown(view: QuestionView, telling: Telling, allowed: Allowed) -> QuestionVi
     else:
         shown = SCREENS["head"].questions.shown(view, Allowed(contacts=False, names=allowed.names))
     # A recording holds a voice, and leads to who called.
-    return {**shown, "attachments": [one for one in shown["attachments"] if one.get("type") != "recording"]}
+    return {**shown, "attachments": [_written(one) for one in shown["attachments"] if one.get("type") != "recording"]}
+
+
+def _written(attached: dict[str, Any]) -> dict[str, Any]:
+    """Without what is kept here of it, which a file of questions does not carry."""
+    return {name: fact for name, fact in attached.items() if name != "file"}
 
 
 def _asked(view: QuestionView) -> list[str]:

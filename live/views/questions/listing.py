@@ -29,6 +29,7 @@ from live.store.show import promises, questions, tallies
 from live.store.tables import question, revision
 from live.views.feed.sections.questions import NOTHING, Allowed
 from live.views.feed.sections.section import EVERYBODY, Reader
+from live.views.questions.files import KeptFile, kept_file
 from live.views.questions.masking import hidden, marks_of
 from live.views.questions.search import matching_ids
 from live.views.questions.view import question_views
@@ -200,6 +201,14 @@ def known_question(
     if shown is None:
         raise Refused("not_found", "There is no question {number} in this broadcast.", number=number)
     return shown
+
+
+def question_file(
+    connection: Connection, broadcast: Row[Any], screen: Screen, number: int, file_id: int, preview: bool
+) -> KeptFile:
+    """A file of a question that this screen sees, where it shows what came with it; `not_found` otherwise."""
+    shown = known_question(connection, broadcast, screen, number)
+    return kept_file(connection, shown.get("attachments", []), file_id, preview)
 
 
 def one_question(

@@ -17,6 +17,7 @@ from live.store.followup.alarms import alarm_of
 from live.store.ids import question_id
 from live.store.show import transfers
 from live.store.tables import call, matter_question, person, promise, question
+from live.views.questions.files import attachments_of
 from live.views.questions.masking import marks_of
 from live.views.questions.replies import answerable, reply_view
 from live.views.timestamps import stamp
@@ -87,8 +88,11 @@ def views_of(connection: Connection, rows: Sequence[Row[Any]]) -> list[QuestionV
     if replied := [row.id for row in rows if row.replied]:
         for row in outbox.of_questions(connection, replied):
             replies.setdefault(row.question_id, []).append(reply_view(row))
-    places = _places(connection, rows)
-    return [_question(row, promised.get(row.id, []), replies.get(row.id, []), places) for row in rows]
+    places, attached = _places(connection, rows), attachments_of(connection, rows)
+    return [
+        _question(row, promised.get(row.id, []), replies.get(row.id, []), places, attached.get(row.id, []))
+        for row in rows
+    ]
 
 
 def _places(connection: Connection, rows: Sequence[Row[Any]]) -> dict[int | None, TransferView]:
@@ -99,7 +103,11 @@ def _places(connection: Connection, rows: Sequence[Row[Any]]) -> dict[int | None
 
 
 def _question(
-    row: Row[Any], promises: list[PromiseView], replies: list[ReplyView], places: Mapping[int | None, TransferView]
+    row: Row[Any],
+    promises: list[PromiseView],
+    replies: list[ReplyView],
+    places: Mapping[int | None, TransferView],
+    attached: list[dict[str, Any]],
 ) -> QuestionView:
     author: AuthorView | None = None
     if row.author_name or row.author_contact or row.author_profile:
@@ -147,7 +155,7 @@ def _question(
         "promises": promises,
         "replies": replies,
         "answerable": answerable(row),
-        "attachments": [*(row.attachments or []), *_recording(row)],
+        "attachments": [*attached, *_recording(row)],
         "author_change": changed,
         "caller": {"call": row.call_id, "gone": row.call_state == CallState.ENDED.value} if row.call_id else None,
         "graphic": bool(row.graphic),

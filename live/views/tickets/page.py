@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
@@ -14,6 +15,7 @@ from live.store.followup import answers as stored_answers
 from live.store.followup import outbox
 from live.store.tables import broadcast, event, question, ticket, ticket_note, ticket_pause
 from live.views.feed.sections.section import Reader
+from live.views.questions.files import KeptFile, attachments_of, kept_file
 from live.views.questions.listing import history_of, past
 from live.views.questions.masking import contact_in, hidden
 from live.views.questions.replies import answerable
@@ -38,6 +40,7 @@ def one_ticket(connection: Connection, reader: Reader, number: str) -> TicketPag
         **ticket_view(row),
         "broadcast_title": _title(connection, asked.broadcast_id),
         "askers_list": _askers(connection, row.question_id, reader),
+        "attachments": attachments(connection, row),
         "late": _late(connection, row),
         "notes": notes,
         "timeline": _timeline(connection, row, asked, notes, reader.credentials),
@@ -72,6 +75,23 @@ def _askers(connection: Connection, question_id: int, reader: Reader) -> list[Ti
         }
         for row in stored_answers.askers(connection, question_id, MOST_ASKERS)
     ]
+
+
+def attachments(connection: Connection, row: Row[Any]) -> list[dict[str, Any]]:
+    """What came with a ticket's question and with those that were merged into it; no call's recording, which is asked
+    for at the call."""
+    ids = [one.id for one in stored_answers.askers(connection, row.question_id, MOST_ASKERS)]
+    with_some = question.c.id.in_(ids) & question.c.attachments.is_not(None)
+    came_with = select(question.c.id, question.c.attachments).where(with_some).order_by(question.c.id)
+    rows: Sequence[Any] = connection.execute(came_with).all()
+    found = attachments_of(connection, rows)
+    return [one for attached in found.values() for one in attached]
+
+
+def ticket_file(connection: Connection, department: str | None, number: str, file_id: int, preview: bool) -> KeptFile:
+    """`not_found` where there is no such file, or the ticket is not for this department."""
+    row = ticket_row(connection, department, number)
+    return kept_file(connection, attachments(connection, row), file_id, preview)
 
 
 def _masked(row: Row[Any]) -> str | None:

@@ -324,6 +324,7 @@ FACTS = {
     "questions": lazy_gettext("questions"),
     "wordings": lazy_gettext("earlier wordings"),
     "consents": lazy_gettext("consents"),
+    "files": lazy_gettext("Pictures, sounds and documents"),
     "calls": lazy_gettext("calls"),
     "cautions": lazy_gettext("marks on calls"),
     "tickets": lazy_gettext("tickets"),

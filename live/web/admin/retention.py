@@ -23,6 +23,7 @@ Answer = str | tuple[str, int] | BaseResponse
 KINDS = {
     Kind.PERSONS: lazy_gettext("Names, contacts and pages of those who asked or rang"),
     Kind.ORIGINALS: lazy_gettext("Messages whole, as a network sent them"),
+    Kind.FILES: lazy_gettext("Pictures, sounds and documents that came with questions whose work is over"),
     Kind.CALLS: lazy_gettext("Callers' names and links to recordings"),
     Kind.LETTERS: lazy_gettext("Undelivered messages that were seen to"),
     Kind.REPLIES: lazy_gettext("Texts of replies that were sent"),

@@ -25,6 +25,7 @@ _CALLED = {
     "questions": lazy_gettext("Questions"),
     "wordings": lazy_gettext("Earlier wordings"),
     "consents": lazy_gettext("Consents to processing"),
+    "files": lazy_gettext("Pictures, sounds and documents"),
     "calls": lazy_gettext("Calls"),
     "cautions": lazy_gettext("Marks on calls"),
     "tickets": lazy_gettext("Tickets"),
@@ -56,6 +57,13 @@ def _columns() -> dict[str, Cells]:
             gettext("Source"): lambda row: str(SOURCES.get(row["source"], row["source"])),
             state: lambda row: gettext(row["state"]),
             text: lambda row: row["text"],
+        },
+        "files": {
+            gettext("Question"): lambda row: row["number"],
+            gettext("Kind"): lambda row: row["mime"],
+            gettext("Bytes"): lambda row: row["size"],
+            gettext("Came from"): lambda row: row["origin"],
+            at: lambda row: when(row["at"]),
         },
         "wordings": {
             number: lambda row: row["number"],

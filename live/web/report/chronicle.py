@@ -205,9 +205,9 @@ FILES: dict[str, Callable[[Chronicle], str]] = {
 """What is taken away, by the ends of the files' names."""
 
 
-@chronicle_pages.get(f"/b/<slug>/chronicle/<any({', '.join(map(repr, FILES))}):file>")
+@chronicle_pages.get(f"/b/<slug>/chronicle/<any({', '.join(map(repr, FILES))}):taken>")
 @allow(READERS, cookie=True, screen=SCREEN)
-def take(slug: str, file: str) -> Response:
-    written = FILES[file](_read(slug))
-    audit.told(Act.REPORT_EXPORTED, slug, form=file)
-    return attached(written.encode(), f"{slug}-{file}")
+def take(slug: str, taken: str) -> Response:
+    written = FILES[taken](_read(slug))
+    audit.told(Act.REPORT_EXPORTED, slug, form=taken)
+    return attached(written.encode(), f"{slug}-{taken}")

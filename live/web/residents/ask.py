@@ -10,6 +10,7 @@ import hashlib
 import json
 import re
 import uuid
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
@@ -20,6 +21,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from live.desk.intake.joining import join_asked
 from live.desk.receive import Arrival, set_aside
 from live.domain.characters import visible
+from live.domain.files.attached import Arrived
 from live.domain.follow_code import spaced
 from live.domain.refused import Refused
 from live.domain.submission import Consent, Submission, checked_text
@@ -29,6 +31,7 @@ from live.web.access import PUBLIC, allow
 from live.web.edge.limits import limited
 from live.web.errors import STATUS, sentence_of
 from live.web.residents.ask_card import public_broadcast
+from live.web.residents.photos import MOST, carried_photos, sent_photos, take_photos, to_carry
 from live.web.services import services
 from live.web.urls import absolute
 
@@ -102,7 +105,7 @@ def _same_text() -> str:
 
 
 @ask.post("/b/<slug>/ask")
-@allow(PUBLIC)
+@allow(PUBLIC, reads=take_photos)
 @limited(lambda: services().told().ask_limit, answer=_wait)
 @limited(
     WAVE,
@@ -114,8 +117,13 @@ def submit(slug: str) -> BaseResponse:
     """Store the question and show its number. The same form sent twice is one question."""
     values, opened = _written(), _opened(slug)
     errors = _wrong(values, opened)
+    photos: list[Arrived] = []
+    if opened is not None and not request.form.get(TRAP) and services().queries.takes_questions(slug):
+        photos, wrong = sent_photos(opened)
+        if wrong:
+            errors["photos"] = wrong
     if errors or opened is None:
-        return _page(slug, values, errors, status=400)
+        return _page(slug, values, errors, photos=photos, status=400)
     broadcast_id = services().queries.broadcast_id(slug)
     if request.form.get(TRAP):
         form_body = json.dumps({**values, "consent_version": CONSENT, "id": opened}, ensure_ascii=False)
@@ -128,6 +136,8 @@ def submit(slug: str) -> BaseResponse:
         author_of(values["name"].strip() or None, values["contact"].strip()),
         values["locality"].strip() or None,
         external_id=opened,
+        attachments=({"type": "photo"},) * len(photos),
+        files=tuple(photos),
         consent=Consent(CONSENT, name_on_air=names and bool(values["name_on_air"])),
     )
     arrival = Arrival(broadcast_id, f"form:{broadcast_id}", submission, address=request.remote_addr)
@@ -226,6 +236,7 @@ def _page(
     status: int = 200,
     notice: str = "",
     closed: bool | None = None,
+    photos: Sequence[Arrived] | None = None,
 ) -> Response:
     """The form, holding what was written. Sent again after what is wrong was put right, it is the same form.
 
@@ -234,6 +245,8 @@ def _page(
     queries = services().queries
     broadcast = public_broadcast(slug) if closed is None else queries.broadcast(slug)
     sent = _opened(slug) if status != STATUS["conflict"] else None
+    opened = sent or uuid.uuid4().hex
+    kept = carried_photos(opened) if photos is None else photos
     page = render_template(
         "ask/ask.html",
         broadcast=broadcast,
@@ -242,7 +255,10 @@ def _page(
         errors=errors or {},
         notice=notice,
         closed=not queries.takes_questions(slug) if closed is None else closed,
-        form=_forms().dumps([slug, sent or uuid.uuid4().hex]),
+        form=_forms().dumps([slug, opened]),
+        kept_photos=len(kept),
+        photos=to_carry(opened, kept),
+        most_photos=MOST,
         trap=TRAP,
         policy=services().told().policy,
         appeals=APPEALS,

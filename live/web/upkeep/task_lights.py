@@ -46,6 +46,8 @@ TASK_NAMES = {
     "fairness": lazy_gettext("Proofs that questions were counted"),
     "figures": lazy_gettext("Figures of the centre"),
     "rises": lazy_gettext("What is asked about more than usual"),
+    "fetch_files": lazy_gettext("Files that residents have sent"),
+    "erase_files": lazy_gettext("Taking files away for good"),
     "backup": lazy_gettext("Copies of the database"),
     "books": lazy_gettext("Books of the broadcasts"),
     "bring_back": lazy_gettext("Bringing a copy back"),

@@ -1,0 +1,141 @@
+"""Files that came with questions: their rows. Where the contents stand is the storage's (live/store/storage)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, delete, insert, or_, select, update
+
+from live.domain.broadcast import State as Over
+from live.domain.events import Event
+from live.domain.files.attached import FORGOTTEN, Arrived, State, Why, to_fetch
+from live.domain.refused import Refused
+from live.store.storage import name_of
+from live.store.tables import broadcast, file, question
+from live.store.transaction import Transaction
+
+_OF_QUESTIONS = select(file).where(file.c.question_id.in_(bindparam("ids", expanding=True))).order_by(file.c.id)
+
+TOLD: tuple[Any, ...] = (file.c.mime, file.c.size, file.c.width, file.c.height, file.c.origin, file.c.at)
+"""What a person is told of a file that is theirs."""
+
+
+def wanted(question_id: int, attachments: Iterable[Mapping[str, Any]], at: str) -> list[dict[str, Any]]:
+    """Rows for what of a new question's attachments is to be fetched; `at` as it is written."""
+    return [
+        {
+            "question_id": question_id,
+            "place": place,
+            "origin": url,
+            "state": State.WANTED.value,
+            "at": at,
+            "next_at": at,
+        }
+        for place, url in to_fetch(attachments)
+    ]
+
+
+def add_arrived(tx: Transaction, facts: Mapping[str, Any]) -> int:
+    """The row of a form's file whose question does not stand yet; its number. The contents are put after that."""
+    row = {**facts, "state": State.ARRIVED.value, "at": tx.now, "next_at": tx.now + FORGOTTEN}
+    return int(tx.connection.execute(insert(file).values(row).returning(file.c.id)).scalar_one())
+
+
+def attach(tx: Transaction, question_id: int, files: Sequence[Arrived]) -> None:
+    """These belong to the question now, as its first attachments, where they did not come with another one before."""
+    for place, one in enumerate(files):
+        mine = (file.c.id == one.id, file.c.state == State.ARRIVED.value)
+        kept = {"question_id": question_id, "place": place, "state": State.KEPT.value, "next_at": None}
+        tx.connection.execute(update(file).where(*mine).values(**kept))
+
+
+def move(tx: Transaction, from_question: int, to_question: int) -> None:
+    """The files of one question are the other's from now on."""
+    mine = file.c.question_id == from_question
+    tx.connection.execute(update(file).where(mine).values(question_id=to_question))
+
+
+def find(connection: Connection, file_id: int) -> Row[Any] | None:
+    return connection.execute(select(file).where(file.c.id == file_id)).one_or_none()
+
+
+def get(connection: Connection, file_id: int) -> Row[Any]:
+    """`not_found` where there is none."""
+    row = find(connection, file_id)
+    if row is None:
+        raise Refused("not_found", "There is no such file.")
+    return row
+
+
+def of_questions(connection: Connection, question_ids: Sequence[int]) -> Sequence[Row[Any]]:
+    """The files of these questions, the first first."""
+    return connection.execute(_OF_QUESTIONS, {"ids": list(question_ids)}).all() if question_ids else []
+
+
+def due(connection: Connection, now: datetime, most: int, without: Sequence[int]) -> Sequence[Row[Any]]:
+    """What is to be fetched now, what waits the longest first."""
+    mine = (file.c.state == State.WANTED.value, file.c.next_at <= now, file.c.id.not_in(list(without)))
+    return connection.execute(select(file).where(*mine).order_by(file.c.next_at, file.c.id).limit(most)).all()
+
+
+def still_wanted(tx: Transaction, file_id: int, **facts: Any) -> bool:
+    """Write what is known of a file that is being fetched; False where it was taken away meanwhile."""
+    mine = (file.c.id == file_id, file.c.state == State.WANTED.value)
+    return tx.connection.execute(update(file).where(*mine).values(**facts)).rowcount == 1
+
+
+def refused(why: Why) -> dict[str, Any]:
+    """The columns of one that is not kept."""
+    return {"state": State.REFUSED.value, "reason": why.value, "next_at": None}
+
+
+def forget(tx: Transaction, question_ids: Sequence[int]) -> None:
+    """Nothing is told of these questions' files any more, and their contents are taken away as soon as can be."""
+    if question_ids:
+        _forget(tx, file.c.question_id.in_(list(question_ids)))
+
+
+def outlived(tx: Transaction, ids: Sequence[int]) -> None:
+    """The same of these files; the screens that show their questions hear of it. Their logs are locked."""
+    mine = file.c.id.in_(list(ids))
+    asked = tx.connection.execute(
+        select(question.c.broadcast_id, question.c.number, question.c.state)
+        .join(broadcast, broadcast.c.id == question.c.broadcast_id)
+        .where(question.c.id.in_(select(file.c.question_id).where(mine)), broadcast.c.state != Over.ARCHIVED.value)
+        .order_by(question.c.id)
+    ).all()
+    _forget(tx, mine)
+    for log_id in sorted({row.broadcast_id for row in asked}):
+        events = [Event("question.retold", r.number, r.state, r.state) for r in asked if r.broadcast_id == log_id]
+        tx.append(log_id, events, None)
+
+
+def _forget(tx: Transaction, these: ColumnElement[bool]) -> None:
+    nothing = dict.fromkeys(("question_id", "place", "origin", "reason"))
+    tx.connection.execute(update(file).where(these).values(**nothing, state=State.ERASED.value, next_at=tx.now))
+
+
+def to_erase(connection: Connection, now: datetime, most: int, without: Sequence[int]) -> list[Row[Any]]:
+    """Whose contents are to be taken away: what was forgotten, and what came with a form that was not sent again."""
+    forgotten = file.c.state == State.ERASED.value
+    left = and_(file.c.state == State.ARRIVED.value, file.c.next_at <= now)
+    mine = (or_(forgotten, left), file.c.id.not_in(list(without)))
+    return list(connection.execute(select(file).where(*mine).order_by(file.c.id).limit(most)).all())
+
+
+def give_up(tx: Transaction, row: Row[Any]) -> bool:
+    """From now on it belongs to no question; False where one has come for it meanwhile."""
+    mine = (file.c.id == row.id, file.c.state == row.state)
+    return tx.connection.execute(update(file).where(*mine).values(state=State.ERASED.value)).rowcount == 1
+
+
+def names(row: Row[Any]) -> list[str]:
+    """Under which names the contents of a file and of its preview stand, or are about to."""
+    return [name_of(one, row.id) for one in (row.hash, row.preview) if one]
+
+
+def remove(tx: Transaction, file_id: int) -> None:
+    """The row of one whose contents are gone."""
+    tx.connection.execute(delete(file).where(file.c.id == file_id))

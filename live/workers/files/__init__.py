@@ -1,0 +1,1 @@
+"""Tasks that look after the files which came with questions."""

@@ -1,0 +1,5 @@
+from __future__ import annotations
+
+from tests.support.rooms import clocked
+
+__all__ = ["clocked"]
