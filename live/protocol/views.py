@@ -200,6 +200,14 @@ class CallView(TypedDict):
     moved_at: str | None
 
 
+class ApprovalView(TypedDict):
+    """A final answer that waits for a coordinator: who wrote it and when, and by when it is to be approved."""
+
+    by: str
+    at: str | None
+    due: str | None
+
+
 class TicketView(TypedDict):
     number: str
     kind: str
@@ -232,6 +240,7 @@ class TicketView(TypedDict):
     rating_text: str | None
     answer: str | None
     published: str | None
+    approval: ApprovalView | None
     matter: int | None
     replies: dict[str, int]
     escalated: dict[str, Any] | None

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from live.store.ids import NUMBERS
 from live.store.tables import (
+    answer_version,
     absence,
     collection,
     collection_issue,
@@ -48,6 +49,7 @@ def after_the_show(tx: Transaction) -> None:
     for table, row in (
         (ticket_pause, {"ticket_id": ticket_id, "since": tx.now}),
         (ticket_answer, {**common, "text": "Починили", "final": True, "by_name": "Мария"}),
+        (answer_version, {**common, "text": "Починили", "fate": "waiting", "by_name": "Пётр"}),
         (ticket_note, {**common, "text": "Ждём подрядчика", "by_name": "Мария"}),
         (escalation, {**common, "clock": "reaction", "step": "near", "turn": 0, "due": tx.now}),
         (webhook, {**hook, "created_at": tx.now}),

@@ -24,6 +24,7 @@ class LateCounts(TypedDict):
     overdue: int
     today: int
     escalated: int
+    approval: int
 
 
 class PressingCounts(LateCounts):
@@ -120,6 +121,18 @@ class SaidView(TypedDict):
     at: str | None
 
 
+class VersionView(TypedDict):
+    """A final answer that was to be approved first. `fate`: waiting, approved, returned, corrected, withdrawn, replaced
+    or lapsed; `decided`: by whom and when, where a person has; `note`: why it was returned."""
+
+    text: str
+    fate: str
+    by: str
+    at: str | None
+    note: str | None
+    decided: MovedView | None
+
+
 class TicketPage(TicketView):
     """A ticket with all that its page tells. `late`: how many the final answer can still be passed on to."""
 
@@ -131,6 +144,7 @@ class TicketPage(TicketView):
     hours: HoursView
     answers: list[AddressedReply]
     said: list[SaidView]
+    versions: list[VersionView]
 
 
 class LinkedTicket(TypedDict):

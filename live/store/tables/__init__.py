@@ -28,6 +28,7 @@ from live.store.tables.departments import department, former_department, officia
 from live.store.tables.factors import half_way, passkey, recovery_code, totp
 from live.store.tables.figures import figure_day, figure_due, figure_hour, figure_step, figure_work, rise
 from live.store.tables.followup import (
+    answer_version,
     escalation,
     outbox,
     retention_run,
@@ -68,6 +69,7 @@ __all__ = [
     "access_key",
     "account",
     "account_role",
+    "answer_version",
     "audit",
     "ban",
     "broadcast",

@@ -44,6 +44,7 @@ def one_ticket(connection: Connection, reader: Reader, number: str) -> TicketPag
         "hours": _hours(connection, row, asked),
         "answers": answers.replies(connection, row.id, reader),
         "said": answers.said(connection, row.id),
+        "versions": answers.versions(connection, row.id),
     }
 
 
