@@ -14,7 +14,7 @@ from live.followup.answers import give, words_for
 from live.followup.tickets import load_for_update, store
 from live.protocol.commands import OnTicket
 from live.protocol.commands.tickets import Correct, Reply, Resolve, ReturnAnswer
-from live.store.centre import departments, lists
+from live.store.centre import departments
 from live.store.centre.calendar import reckoning
 from live.store.commands import BUS
 from live.store.followup import answers, tickets, versions
@@ -87,7 +87,7 @@ def _waits_for_approval(tx: Transaction, row: Row[Any], by: By) -> bool:
     if by.role != Role.EXECUTOR:
         return False
     topic = questions.by_id(tx.connection, row.question_id).topic
-    return departments.has_approval(tx.connection, row.department) or lists.has_approval(tx.connection, topic)
+    return departments.has_approval(tx.connection, row.department, topic)
 
 
 def _submit(tx: Transaction, log: Row[Any], row: Row[Any], text: str, by: By) -> dict[str, Any]:

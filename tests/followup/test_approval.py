@@ -148,8 +148,9 @@ def test_a_departments_former_name_has_its_approval_too(approving: Approving) ->
     approving.department = f"{former} и мосты"
     approving.switch(on=True)
     with approving.store.read() as connection:
-        assert departments.has_approval(connection, former)
-        assert not departments.has_approval(connection, "Неизвестное") and not departments.has_approval(connection, None)
+        assert departments.has_approval(connection, former, None)
+        assert not departments.has_approval(connection, "Неизвестное", "Мосты")
+        assert not departments.has_approval(connection, None, None)
 
 
 def test_a_merge_of_departments_leaves_what_waits(approving: Approving) -> None:

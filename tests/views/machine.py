@@ -22,7 +22,7 @@ from live.domain import call as call_rules
 from live.domain import question as rules
 from live.domain import reply as reply_rules
 from live.domain import ticket as ticket_rules
-from live.domain.people import By
+from live.domain.people import Actor, By, Role
 from live.domain.submission import Author
 from live.protocol.links import LINKS
 from live.store.centre import departments, lists
@@ -35,7 +35,7 @@ from live.workers.classify import read_some
 from live.workers.escalate import find, tell
 from live.workers.invented.rehearsal import Rehearsals
 from live.workers.recalculate_deadlines import recompute_slice
-from tests.support.rooms import Show, Tickets
+from tests.support.rooms import EVERYBODY, Show, Tickets
 from tests.views.beyond import TEXTS, Beyond
 from tests.views.onlookers import DEPARTMENTS
 
@@ -252,11 +252,14 @@ class Law(Beyond):
         signal(self.store, self.show.id, self.show.origin, told)
 
     def _follow_up(self, n: int, m: int) -> None:
-        verbs = (*FOLLOW_UP, "assign", "assign", "start", "note")
+        verbs = (*FOLLOW_UP, "assign", "assign", "start", "note", "resolve", "resolve", "resolve")
         verb = verbs[m % len(verbs)]
         known = ticket_rules.TRANSITIONS
         moves = set(known[verb].states if verb in known else ticket_rules.State)
-        found = [row.number for row in self.show.tickets() if row.state in moves]
+        rows = [row for row in self.show.tickets() if row.state in moves]
+        if verb in ticket_rules.ON_WHAT_WAITS:
+            rows = [row for row in rows if row.approval_due is not None]
+        found = [row.number for row in rows]
         facts: dict[str, dict[str, Any]] = {
             "assign": {"department": DEPARTMENTS[n % 2], "owner": "Иванов"},
             "resolve": {"answer": "Сделано"},
@@ -264,13 +267,20 @@ class Law(Beyond):
             "publish": {"text": "О мосте"},
             "prioritise": {"priority": ticket_rules.PRIORITIES[n % 3]},
             "note": {"text": "Звонили"},
+            "correct": {"text": "Починим в мае"},
+            "return_answer": {"note": "Назовите день"},
         }
         more = facts.get(verb, {})
         if found and m % 5 == 0 and verb in ("assign", "take", "start", "close"):
             several = sorted({found[(n + step) % len(found)] for step in range(3)})
             self.tickets.bulk(f"ticket.{verb}", *several, **more)
         elif found:
-            self.attempt(lambda: self.tickets.do(f"ticket.{verb}", found[n % len(found)], **more))
+            row = rows[n % len(found)]
+            # An executor's answer waits where its topic has approval.
+            writes = row.department is not None and (verb == "withdraw_answer" or (verb == "resolve" and n % 3 > 0))
+            by = Actor("Игорь", frozenset({Role.EXECUTOR}), "key:1", row.department) if writes else EVERYBODY
+            if writes or verb != "withdraw_answer":
+                self.attempt(lambda: self.tickets.do(f"ticket.{verb}", row.number, by=by, **more))
 
     def _reckon(self, n: int, m: int) -> None:
         """Other terms, or another calendar; and a slice of the open tickets, or all of them, by what holds now."""
@@ -310,7 +320,7 @@ class Law(Beyond):
             (
                 "topics",
                 [
-                    {"name": "ЖКХ", "words": ["свет"], "department": DEPARTMENTS[n % 2]},
+                    {"name": "ЖКХ", "words": ["свет"], "department": DEPARTMENTS[n % 2], "approval": bool(n % 3)},
                     {"name": f"Дороги {n % 3}", "words": ["яма"]},
                 ],
             ),

@@ -134,7 +134,10 @@ class VersionView(TypedDict):
 
 
 class TicketPage(TicketView):
-    """A ticket with all that its page tells. `late`: how many the final answer can still be passed on to."""
+    """A ticket with all that its page tells. `late`: how many the final answer can still be passed on to.
+
+    `has_approval`: whether a final answer of an executor waits for a coordinator.
+    """
 
     broadcast_title: str
     askers_list: list[TicketAsker]
@@ -145,6 +148,7 @@ class TicketPage(TicketView):
     answers: list[AddressedReply]
     said: list[SaidView]
     versions: list[VersionView]
+    has_approval: bool
 
 
 class LinkedTicket(TypedDict):

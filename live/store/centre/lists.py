@@ -113,11 +113,6 @@ def departments(connection: Connection) -> dict[str, str]:
     return {item["name"]: item["department"] for item in topics if item.get("department")}
 
 
-def has_approval(connection: Connection, topic: str | None) -> bool:
-    """Whether a final answer to a question of this topic waits for a coordinator."""
-    return any(item["name"] == topic and item.get("approval") for item in read(connection, "topics").items)
-
-
 def save(tx: Transaction, name: str, version: int, items: Sequence[Item], by_name: str) -> CentreList:
     """The list as it is from now on; `conflict` where `version` is not the present one. The caller has locked."""
     present = read(tx.connection, name)

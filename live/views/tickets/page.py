@@ -12,6 +12,7 @@ from live.protocol.answers.questions import PastView
 from live.protocol.answers.tickets import HoursView, NoteView, TicketAsker, TicketPage
 from live.store.followup import answers as stored_answers
 from live.store.followup import outbox
+from live.store.centre.departments import has_approval
 from live.store.tables import broadcast, event, question, ticket, ticket_note, ticket_pause
 from live.views.feed.sections.section import Reader
 from live.views.questions.listing import history_of, past
@@ -45,6 +46,7 @@ def one_ticket(connection: Connection, reader: Reader, number: str) -> TicketPag
         "answers": answers.replies(connection, row.id, reader),
         "said": answers.said(connection, row.id),
         "versions": answers.versions(connection, row.id),
+        "has_approval": has_approval(connection, row.department, row.topic),
     }
 
 
