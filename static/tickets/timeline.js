@@ -51,7 +51,9 @@ function sentence(entry) {
       from: entry.from,
     });
   if (entry.type === "ticket.escalated")
-    return entry.clock === "approval" ? t("The coordinators were told that the approval is late") : TOLD[String(entry.step)];
+    return entry.clock === "approval"
+      ? t("The coordinators were told that the approval is late")
+      : TOLD[String(entry.step)];
   if (entry.type === "ticket.resolved" && entry.how) return APPROVED[entry.how];
   return (
     PLAIN[entry.type] ||

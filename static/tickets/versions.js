@@ -104,6 +104,6 @@ function written({ by, at }, zone) {
  * @param {AnswerVersion} version
  * @param {string} zone
  */
-function decided({ decided }, zone) {
-  return decided ? written(decided, zone) : nothing;
+function decided(version, zone) {
+  return version.decided ? written(version.decided, zone) : nothing;
 }
