@@ -73,7 +73,7 @@ ON_WHAT_WAITS = frozenset({"approve", "correct", "return_answer", "withdraw_answ
 """The verbs on an answer that waits for approval."""
 
 LEAVES_IT_WAITING = frozenset({"take", "reply", "publish", "prioritise", "formal"})
-"""The verbs beside which an answer goes on waiting; every other one ends its wait, such as another department's turn."""
+"""The verbs beside which an answer goes on waiting; every other one ends its wait, as `assign` and `hold` do."""
 
 RESIDENT = By("Житель", "resident")
 """Who follows a question by its code: rates the answer, or says that nothing is solved. They have no other name."""

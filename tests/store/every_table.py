@@ -6,8 +6,8 @@ from sqlalchemy import select
 
 from live.store.ids import NUMBERS
 from live.store.tables import (
-    answer_version,
     absence,
+    answer_version,
     collection,
     collection_issue,
     department,

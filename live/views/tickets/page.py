@@ -10,9 +10,9 @@ from live.domain.refused import Refused
 from live.domain.submission import masked_contact
 from live.protocol.answers.questions import PastView
 from live.protocol.answers.tickets import HoursView, NoteView, TicketAsker, TicketPage
+from live.store.centre.departments import has_approval
 from live.store.followup import answers as stored_answers
 from live.store.followup import outbox
-from live.store.centre.departments import has_approval
 from live.store.tables import broadcast, event, question, ticket, ticket_note, ticket_pause
 from live.views.feed.sections.section import Reader
 from live.views.questions.listing import history_of, past
