@@ -1,6 +1,6 @@
 """Who decides that an answer goes: whoever writes it, or a coordinator, where a department or a topic has approval.
 
-A final answer of an executor then waits, and its ticket is `submitted` beside its state: docs/decisions/0032-approval.md.
+A final answer of an executor then waits, and its ticket is `submitted` beside its state (decision 32).
 """
 
 from __future__ import annotations

@@ -172,6 +172,7 @@ def has_note(connection: Connection, ticket_id: int, text: str) -> bool:
 _ANSWERED = or_(
     ticket.c.state.in_([state.value for state in State if state not in UNFINISHED]),
     ticket.c.published_at.is_not(None),
+    ticket.c.approval_due.is_not(None),
     exists().where(ticket_answer.c.ticket_id == ticket.c.id),
     # Since it is there: what was written to them before did not answer it.
     exists().where(
