@@ -517,3 +517,11 @@ def test_an_answer_is_kept_for_whoever_follows_it_by_its_code(approving: Approvi
     with approving.store.read() as connection:
         [kept] = answers.of_tickets(connection, [row.id])
     assert (kept.text, bool(kept.final)) == (FIRST, True)
+
+
+def test_a_ticket_whose_answer_waits_is_no_question_again(approving: Approving) -> None:
+    asked = approving.by_vk()
+    number = approving.worked(asked)
+    approving.write(number)
+    approving.show.refused("illegal", "question.recall", asked)
+    assert approving.fates(number) == [(FIRST, "waiting", "Игорь")]
