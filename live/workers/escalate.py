@@ -53,7 +53,7 @@ TOGETHER = 5
 
 BY = By("deadlines", "worker")
 
-COORDINATORS = None, None
+COORDINATORS: tuple[str | None, str | None] = (None, None)
 """Whom no one name and no one address stands for."""
 
 CENTRE = 0
