@@ -149,7 +149,7 @@ def test_a_departments_former_name_has_its_approval_too(approving: Approving) ->
     approving.switch(on=True)
     with approving.store.read() as connection:
         assert departments.has_approval(connection, former, None)
-        assert not departments.has_approval(connection, "Неизвестное", "Мосты")
+        assert not departments.has_approval(connection, "Неизвестное", "Колодцы")
         assert not departments.has_approval(connection, None, None)
 
 
