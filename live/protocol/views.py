@@ -11,6 +11,7 @@ from typing_extensions import TypedDict
 
 from live.protocol.duty_views import DutyView
 from live.protocol.mention_views import MentionsView
+from live.protocol.ticket_views import ApprovalView
 
 
 class AuthorView(TypedDict):
@@ -198,14 +199,6 @@ class CallView(TypedDict):
     question: int | None
     created_at: str | None
     moved_at: str | None
-
-
-class ApprovalView(TypedDict):
-    """A final answer that waits for a coordinator: who wrote it and when, and by when it is to be approved."""
-
-    by: str
-    at: str | None
-    due: str | None
 
 
 class TicketView(TypedDict):

@@ -2,74 +2,18 @@
 
 from __future__ import annotations
 
-import uuid
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import select, update
 
-from live.admin.departments import Given, add, change
 from live.admin.lists import save_list
-from live.domain.people import Actor, By, Role
-from live.domain.refused import Refused
-from live.store.centre import access, departments, lists
+from live.store.centre import departments, lists
 from live.store.followup import answers, tickets
-from live.store.leases import Leases
-from live.store.tables import answer_version, channel, escalation, outbox, ticket
+from live.store.tables import answer_version, ticket
 from live.store.transaction import Store
-from live.views.admin.departments import one_department
-from live.views.tickets.board import TicketCounting
-from live.views.tickets.listing import Mine, TicketFilter, tickets_page
 from live.views.tickets.track import track
-from live.workers.escalate import Escalation
-from tests.followup.asking import Asking
-from tests.support.rooms import Clock
-
-OLGA = By("Ольга", "admin")
-ANNA = Actor("Анна", frozenset({Role.COORDINATOR}), "user:1")
-
-FIRST, SECOND = "Мост починят в мае.", "Мост починят до 20 мая, работы уже начались."
-
-
-class Approving(Asking):
-    """A department whose answers are approved, with an executor of it."""
-
-    def __init__(self, store: Store) -> None:
-        super().__init__(store)
-        self.department = f"Дороги {uuid.uuid4().hex[:6]}"
-        self.key = add(store, Given(self.department), OLGA)
-        self.igor = self.executor("Игорь", self.department)
-        self.switch(on=True)
-
-    def executor(self, name: str, department: str) -> Actor:
-        return Actor(name, frozenset({Role.EXECUTOR}), f"key:{name}", department)
-
-    def switch(self, *, on: bool) -> None:
-        given = Given(self.department, approval=on)
-        change(self.store, self.key, one_department(self.store, self.key).version, given, OLGA)
-
-    def worked(self, question: int | None = None) -> str:
-        """A ticket that the executor works on."""
-        number = self.ticket(self.by_vk() if question is None else question, self.department)
-        self.tickets.do("ticket.start", number, by=self.igor)
-        return number
-
-    def write(self, number: str, text: str = FIRST, by: Actor | None = None) -> Any:
-        return self.tickets.do("ticket.reply", number, by=by or self.igor, text=text, final=True)
-
-    def waiting(self, text: str = FIRST) -> str:
-        """A ticket whose answer waits."""
-        number = self.worked()
-        self.write(number, text)
-        return number
-
-    def fates(self, number: str) -> list[tuple[str, str, str]]:
-        """(text, what became of it, who wrote it) of every version, the first first."""
-        return [(one["text"], one["fate"], one["by"]) for one in self.view(number).versions]
-
-    def types(self, number: str) -> list[str]:
-        return [one.type for one in self.tickets.events(number)]
+from tests.followup.approving import ANNA, FIRST, OLGA, SECOND, Approving
 
 
 @pytest.fixture
@@ -298,7 +242,7 @@ def test_what_a_program_from_before_has_resolved_waits_for_nobody(approving: App
     with approving.store.write() as tx:
         tx.connection.execute(update(ticket).where(ticket.c.number == number).values(state="resolved"))
     assert approving.view(number).approval is None
-    assert number not in [one["number"] for one in on_the_tab(approving)]
+    assert number not in [one["number"] for one in approving.on_the_tab()]
     approving.tickets.refused("illegal", "ticket.approve", number, by=ANNA)
 
 
@@ -310,204 +254,6 @@ def test_taken_out_with_its_ticket(approving: Approving) -> None:
     with approving.store.read() as connection:
         left = select(answer_version).where(answer_version.c.ticket_id == row.id)
         assert connection.execute(left).all() == []
-
-
-# Refusals
-
-
-@pytest.mark.parametrize(
-    ("verb", "fields"),
-    [("approve", {}), ("correct", {"text": SECOND}), ("return_answer", {"note": "Назовите день."})],
-)
-def test_only_a_coordinator_decides(approving: Approving, verb: str, fields: dict[str, str]) -> None:
-    number = approving.waiting()
-    approving.tickets.refused("forbidden", f"ticket.{verb}", number, by=approving.igor, **fields)
-    assert approving.queued(number) == []
-
-
-def test_a_coordinator_does_not_withdraw_what_an_executor_wrote(approving: Approving) -> None:
-    approving.tickets.refused("forbidden", "ticket.withdraw_answer", approving.waiting(), by=ANNA)
-
-
-def test_another_departments_executor_withdraws_nothing(approving: Approving) -> None:
-    other = approving.executor("Пётр", "Вода")
-    approving.tickets.refused("not_found", "ticket.withdraw_answer", approving.waiting(), by=other)
-
-
-VERBS = [
-    ("approve", {}),
-    ("correct", {"text": SECOND}),
-    ("return_answer", {"note": "Назовите день."}),
-    ("withdraw_answer", {}),
-]
-
-
-@pytest.mark.parametrize(("verb", "fields"), VERBS)
-def test_where_nothing_waits_there_is_nothing_to_decide(
-    approving: Approving, verb: str, fields: dict[str, str]
-) -> None:
-    number = approving.worked()
-    by = approving.igor if verb == "withdraw_answer" else ANNA
-    approving.tickets.refused("illegal", f"ticket.{verb}", number, by=by, **fields)
-    assert approving.queued(number) == [] and approving.fates(number) == []
-
-
-@pytest.mark.parametrize(("verb", "fields"), VERBS)
-def test_who_has_not_seen_the_version_that_waits_decides_nothing(
-    approving: Approving, verb: str, fields: dict[str, str]
-) -> None:
-    number = approving.waiting()
-    seen = approving.tickets.row(number).version
-    approving.write(number, SECOND)
-    by = approving.igor if verb == "withdraw_answer" else ANNA
-    refusal = approving.tickets.refused("conflict", f"ticket.{verb}", number, by=by, version=seen, **fields)
-    assert number in str(refusal)
-    assert approving.fates(number)[-1] == (SECOND, "waiting", "Игорь") and approving.queued(number) == []
-
-
-def test_approved_twice_it_goes_once(approving: Approving) -> None:
-    number = approving.waiting()
-    seen = approving.tickets.row(number).version
-    approving.tickets.do("ticket.approve", number, by=ANNA)
-    approving.tickets.refused("conflict", "ticket.approve", number, by=ANNA, version=seen)
-    approving.tickets.refused("illegal", "ticket.approve", number, by=ANNA)
-    assert len(approving.queued(number)) == 1
-
-
-def test_a_return_says_why(approving: Approving) -> None:
-    approving.tickets.refused("invalid", "ticket.return_answer", approving.waiting(), by=ANNA, note=" ")
-
-
-def test_many_are_not_approved_at_once(approving: Approving) -> None:
-    number = approving.waiting()
-    with pytest.raises(Refused, match="ticket.approve"):
-        approving.tickets.bulk("ticket.approve", number, by=ANNA)
-    assert approving.queued(number) == []
-
-
-# The board
-
-
-def on_the_tab(approving: Approving, department: str | None = None) -> list[Any]:
-    with approving.store.read() as connection:
-        page = tickets_page(connection, department, TicketFilter(approval=True), approving.store.clock())
-    return list(page["tickets"])
-
-
-def test_the_tab_and_its_count_hold_what_waits(approving: Approving) -> None:
-    def counted(department: str | None) -> int:
-        return TicketCounting(approving.store).of(department, Mine(None, "Анна"), None)["approval"]
-
-    whole, number = counted(None), approving.waiting()
-    assert [one["number"] for one in on_the_tab(approving, approving.department)] == [number]
-    assert (counted(None), counted(approving.department), counted("Вода")) == (whole + 1, 1, 0)
-    approving.tickets.do("ticket.approve", number, by=ANNA)
-    assert on_the_tab(approving, approving.department) == [] and counted(None) == whole
-
-
-# The clocks
-
-
-@pytest.fixture
-def timed(clocked: Store) -> Approving:
-    """It is nine o'clock on a Tuesday in Ulyanovsk; a coordinator can be written to."""
-    assert isinstance(clocked.clock, Clock)
-    clocked.clock.now = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)
-    with clocked.write() as tx:
-        tx.connection.execute(update(ticket).values(state="closed"))
-        tx.connection.execute(update(channel).values(paused=True))
-    approving = Approving(clocked)
-    approving.show.channel("mail", host="127.0.0.1", sender="line@example.org", security="none")
-    return approving
-
-
-def passed(approving: Approving, **time: float) -> None:
-    assert isinstance(approving.store.clock, Clock)
-    approving.store.clock.pass_(**time)
-    Escalation(approving.store, Leases(approving.store)).tick()
-
-
-def told(approving: Approving, number: str) -> list[tuple[str, str]]:
-    events = [one.data for one in approving.tickets.events(number) if one.type == "ticket.escalated"]
-    return [(data["clock"], data["step"]) for data in events]
-
-
-def coordinator(approving: Approving) -> str:
-    address = f"{uuid.uuid4().hex[:8]}@example.org"
-    with approving.store.write() as tx:
-        access.add_account(tx, address.partition("@")[0], "Мария", "-", ["coordinator"], 0, None, address)
-    return address
-
-
-def letters(approving: Approving, address: str) -> list[str]:
-    with approving.store.read() as connection:
-        mine = select(outbox.c.address, outbox.c.text).order_by(outbox.c.id)
-        return [row.text.splitlines()[0] for row in connection.execute(mine) if row.address == address]
-
-
-def test_coordinators_have_two_hours_of_work_and_are_written_to_once_after_them(timed: Approving) -> None:
-    maria = coordinator(timed)
-    number = timed.waiting()
-    assert timed.tickets.row(number).approval_due == timed.store.clock() + timedelta(hours=2)
-    passed(timed, hours=1.9)
-    assert told(timed, number) == [] and letters(timed, maria) == []
-    for hours in (0.2, 0.5):
-        passed(timed, hours=hours)
-    assert told(timed, number) == [("approval", "over")]
-    assert letters(timed, maria) == [f"{number}: срок согласования прошёл — 24.11.2026 11:00"]
-
-
-def test_many_late_ones_come_in_one_letter(timed: Approving) -> None:
-    maria = coordinator(timed)
-    first, second = timed.waiting(), timed.waiting()
-    passed(timed, hours=2)
-    assert letters(timed, maria) == ["Ждут согласования дольше срока: ответов 2"]
-    assert told(timed, first) == told(timed, second) == [("approval", "over")]
-
-
-def test_a_returned_answer_that_waits_again_is_told_of_again(timed: Approving) -> None:
-    number = timed.waiting()
-    passed(timed, hours=2)
-    timed.tickets.do("ticket.return_answer", number, by=ANNA, note="Назовите день.")
-    assert timed.view(number).escalated is None
-    timed.write(number, SECOND)
-    passed(timed, hours=2)
-    assert [one for one in told(timed, number) if one[0] == "approval"] == [("approval", "over")] * 2
-
-
-def test_the_term_is_the_one_set_for_the_topic(timed: Approving) -> None:
-    items = [
-        {"topic": None, "priority": None, "reaction": 120, "resolution": 480},
-        {"topic": "Мосты", "priority": None, "reaction": 120, "resolution": 480, "approval": 30},
-    ]
-    with timed.store.read() as connection:
-        version = lists.read(connection, "deadlines").version
-    save_list(timed.store, "deadlines", version, items, OLGA)
-    number = timed.worked(timed.by_vk(topic="Мосты"))
-    timed.write(number)
-    assert timed.tickets.row(number).approval_due == timed.store.clock() + timedelta(minutes=30)
-
-
-def test_the_resolution_deadline_runs_on_while_an_answer_waits(timed: Approving) -> None:
-    number = timed.waiting()
-    before = timed.tickets.row(number).resolution_due
-    passed(timed, hours=8.5)
-    assert ("resolution", "over") in told(timed, number)
-    timed.tickets.do("ticket.approve", number, by=ANNA)
-    row = timed.tickets.row(number)
-    assert row.resolution_due == before and row.resolved_at == timed.store.clock() > before
-
-
-def test_what_was_decided_is_told_of_no_more(timed: Approving) -> None:
-    maria = coordinator(timed)
-    early, late = timed.waiting(), timed.waiting()
-    timed.tickets.do("ticket.approve", early, by=ANNA)
-    passed(timed, hours=3)
-    assert told(timed, early) == [] and len(letters(timed, maria)) == 1
-    timed.tickets.do("ticket.approve", late, by=ANNA)
-    approval = select(escalation).where(escalation.c.ticket_id == timed.tickets.row(late).id)
-    with timed.store.read() as connection:
-        assert connection.execute(approval.where(escalation.c.clock == "approval")).all() == []
 
 
 def test_an_answer_is_kept_for_whoever_follows_it_by_its_code(approving: Approving) -> None:

@@ -8,7 +8,8 @@ from sqlalchemy import Connection, Row, and_, select
 
 from live.domain.broadcast import TICKETS as SLUG
 from live.domain.followup.approval import Fate
-from live.protocol.views import ApprovalView, TicketsLogView, TicketView
+from live.protocol.ticket_views import ApprovalView
+from live.protocol.views import TicketsLogView, TicketView
 from live.store.centre.settings import centre_zone
 from live.store.followup import tickets
 from live.store.tables import answer_version, broadcast, matter_question, promise, question, ticket
