@@ -99,7 +99,7 @@ def tick(now: datetime, calendar: Calendar) -> Tick:
 
 def steps(ticket: Watched, at: Tick) -> list[tuple[Clock, Step]]:
     """The steps that are due, whether they have been told or not."""
-    found = []
+    found: list[tuple[Clock, Step]] = []
     for clock in Clock:
         deadline = ticket.due(clock)
         if not ticket.runs(clock) or deadline > at.horizon:
