@@ -49,6 +49,7 @@ def test_written_returned_written_again_and_approved_it_leaves_once(office: Offi
     ):
         shown(igor, number)
         igor.keyboard.press("t")
+        expect(igor.locator("ticket-detail .chip").first).to_have_text("в работе")
         answer = igor.get_by_role("button", name="Окончательный ответ, на согласование")
         igor.locator("#answer").fill(FIRST)
         answer.click()
