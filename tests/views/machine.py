@@ -22,7 +22,7 @@ from live.domain import call as call_rules
 from live.domain import question as rules
 from live.domain import reply as reply_rules
 from live.domain import ticket as ticket_rules
-from live.domain.people import Actor, By, Role
+from live.domain.people import By
 from live.domain.submission import Author
 from live.protocol.links import LINKS
 from live.store.centre import departments, lists
@@ -35,7 +35,7 @@ from live.workers.classify import read_some
 from live.workers.escalate import find, tell
 from live.workers.invented.rehearsal import Rehearsals
 from live.workers.recalculate_deadlines import recompute_slice
-from tests.support.rooms import EVERYBODY, Show, Tickets
+from tests.support.rooms import Show, Tickets
 from tests.views.beyond import TEXTS, Beyond
 from tests.views.onlookers import DEPARTMENTS
 
@@ -74,6 +74,7 @@ ACTS = {
     "rename": 1,
     "reckon": 2,
     "matter": 4,
+    "approve": 4,
     "mention": 2,
     "duty": 2,
 }
@@ -84,7 +85,11 @@ which = st.integers(0, 1000)
 acts = st.tuples(st.sampled_from([name for name, weight in ACTS.items() for _ in range(weight)]), which, which)
 
 
-FOLLOW_UP = [verb for verb, move in ticket_rules.TRANSITIONS.items() if move.roles and verb != "pass_on"]
+FOLLOW_UP = [
+    verb
+    for verb, move in ticket_rules.TRANSITIONS.items()
+    if move.roles and verb != "pass_on" and verb not in ticket_rules.ON_WHAT_WAITS
+]
 """What the staff may do with any ticket of the right state; passing an answer on needs somebody who joined late."""
 
 
@@ -97,19 +102,11 @@ class Law(Beyond):
         self.show = Show(self.store, standing_id=standing.id, head_sees_contacts=air)
         self.channel = self.show.channel()
         self.tickets = Tickets(self.store)
-        self._one_department_has_approval()
+        self.one_department_has_approval()
         self.show.do("broadcast.open")
         if air:
             self.show.do("broadcast.air")
         self.show.receive(*["Нет света"] * arrivals)
-
-    def _one_department_has_approval(self) -> None:
-        """The final answers of its executors wait for a coordinator."""
-        with self.store.read() as connection:
-            kept = departments.listed(connection)
-        if not kept:
-            by, given = By("Администратор", "admin"), Given(DEPARTMENTS[0], approval=True)
-            change(self.store, add(self.store, given, by), 1, given, by)
 
     # Doing
 
@@ -261,14 +258,11 @@ class Law(Beyond):
         signal(self.store, self.show.id, self.show.origin, told)
 
     def _follow_up(self, n: int, m: int) -> None:
-        verbs = (*FOLLOW_UP, "assign", "assign", "start", "note", "resolve", "resolve", "resolve")
+        verbs = (*FOLLOW_UP, "assign", "assign", "start", "note")
         verb = verbs[m % len(verbs)]
         known = ticket_rules.TRANSITIONS
         moves = set(known[verb].states if verb in known else ticket_rules.State)
-        rows = [row for row in self.show.tickets() if row.state in moves]
-        if verb in ticket_rules.ON_WHAT_WAITS:
-            rows = [row for row in rows if row.approval_due is not None]
-        found = [row.number for row in rows]
+        found = [row.number for row in self.show.tickets() if row.state in moves]
         facts: dict[str, dict[str, Any]] = {
             "assign": {"department": DEPARTMENTS[n % 2], "owner": "Иванов"},
             "resolve": {"answer": "Сделано"},
@@ -276,20 +270,13 @@ class Law(Beyond):
             "publish": {"text": "О мосте"},
             "prioritise": {"priority": ticket_rules.PRIORITIES[n % 3]},
             "note": {"text": "Звонили"},
-            "correct": {"text": "Починим в мае"},
-            "return_answer": {"note": "Назовите день"},
         }
         more = facts.get(verb, {})
         if found and m % 5 == 0 and verb in ("assign", "take", "start", "close"):
             several = sorted({found[(n + step) % len(found)] for step in range(3)})
             self.tickets.bulk(f"ticket.{verb}", *several, **more)
         elif found:
-            row = rows[n % len(found)]
-            # An executor's answer waits where its topic has approval.
-            writes = row.department is not None and (verb == "withdraw_answer" or (verb == "resolve" and n % 3 > 0))
-            by = Actor("Игорь", frozenset({Role.EXECUTOR}), "key:1", row.department) if writes else EVERYBODY
-            if writes or verb != "withdraw_answer":
-                self.attempt(lambda: self.tickets.do(f"ticket.{verb}", row.number, by=by, **more))
+            self.attempt(lambda: self.tickets.do(f"ticket.{verb}", found[n % len(found)], **more))
 
     def _reckon(self, n: int, m: int) -> None:
         """Other terms, or another calendar; and a slice of the open tickets, or all of them, by what holds now."""
@@ -329,7 +316,7 @@ class Law(Beyond):
             (
                 "topics",
                 [
-                    {"name": "ЖКХ", "words": ["свет"], "department": DEPARTMENTS[n % 2], "approval": bool(n % 3)},
+                    {"name": "ЖКХ", "words": ["свет"], "department": DEPARTMENTS[n % 2]},
                     {"name": f"Дороги {n % 3}", "words": ["яма"]},
                 ],
             ),
