@@ -98,12 +98,16 @@ class CalendarItem(Hours):
 
 
 class Deadline(Fields):
-    """Minutes of work for a topic, a priority, both, or (neither said) everything else."""
+    """Minutes of work for a topic, a priority, both, or (neither said) everything else.
+
+    `approval` null: FAST_TERMS has it.
+    """
 
     topic: Annotated[str, StringConstraints(max_length=200, strip_whitespace=True)] | None = None
     priority: Priority | None = None
     reaction: Minutes
     resolution: Minutes
+    approval: Minutes | None = None
 
 
 def checked_calendar(items: Sequence[CalendarItem]) -> list[dict[str, Any]]:
@@ -141,7 +145,8 @@ def checked_deadlines(items: Sequence[Deadline]) -> list[dict[str, Any]]:
         if item.resolution < item.reaction:
             raise Refused("invalid", "Entry {place} is resolved sooner than it is taken up.", place=number)
         before.add((topic, item.priority))
-        checked.append({**item.model_dump(), "topic": topic})
+        left_out = {"approval"} if item.approval is None else set()
+        checked.append({**item.model_dump(exclude=left_out), "topic": topic})
     return checked
 
 

@@ -44,7 +44,8 @@ class Official:
 class Given:
     """A department as it was typed; without a `key` it gets one by its name.
 
-    `with_topics` are to be its own, `without_topics` no longer; what stands in neither stays as it is.
+    `with_topics` are to be its own, `without_topics` no longer; what stands in neither stays as it is. `approval`: a
+    final answer of its people waits for a coordinator.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Given:
     deputies: Sequence[Official] = ()
     with_topics: frozenset[str] = frozenset()
     without_topics: frozenset[str] = frozenset()
+    approval: bool = False
 
 
 @dataclass(slots=True)
@@ -98,7 +100,7 @@ def change(store: Store, key: str, version: int, given: Given, by: By) -> str:
         new_key = _free_key(given.key, taken.keys - {row.key}) if given.key.strip() else row.key
         email = checked_email(given.email) if given.email.strip() else None
         officials = _officials(tx, name, given)
-        departments.save(tx, row, key=new_key, name=name, email=email)
+        departments.save(tx, row, key=new_key, name=name, email=email, approval=given.approval)
         departments.set_officials(tx, row.id, officials)
         if name != row.name:
             _follow(tx, row.name, row.id, name, by)

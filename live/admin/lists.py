@@ -66,6 +66,8 @@ class Topic(Item):
     name: Name
     words: list[Name] = []
     department: Name | None = None
+    approval: bool = False
+    """Whether a final answer of an executor waits for a coordinator."""
 
 
 class Locality(Item):
@@ -209,8 +211,10 @@ def _named(items: Sequence[Topic | Locality]) -> list[dict[str, Any]]:
         terms = list({alike(term): term for term in getattr(item, field) if term}.values())
         if len(terms) > MOST_WORDS:
             raise Refused("invalid", "“{name}” has more than {most} words.", name=item.name, most=MOST_WORDS)
-        one = {"name": item.name, field: terms}
-        checked.append({**one, "department": item.department or None} if isinstance(item, Topic) else one)
+        one: dict[str, Any] = {"name": item.name, field: terms}
+        if isinstance(item, Topic):
+            one |= {"department": item.department or None, **({"approval": True} if item.approval else {})}
+        checked.append(one)
     return checked
 
 

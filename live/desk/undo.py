@@ -86,7 +86,7 @@ def recall(tx: Transaction, broadcast: Row[Any], body: OnQuestion, by: By) -> di
     if tickets.is_answered(tx.connection, row.id):
         raise Refused(
             "illegal",
-            "Ticket {number} stays: it was answered, published or somebody was written to about it.",
+            "Ticket {number} stays: its answer is written, it was published or somebody was written to about it.",
             number=row.number,
         )
     tickets.remove_rows(tx, [row])

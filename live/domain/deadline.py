@@ -161,10 +161,11 @@ def _shortened(spans: list[tuple[datetime, datetime]]) -> list[tuple[datetime, d
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Working time until somebody has taken a ticket up, and until it is resolved."""
+    """Working time until somebody has taken a ticket up, until it is resolved, and until an answer is approved."""
 
     reaction: timedelta = timedelta(hours=2)
     resolution: timedelta = timedelta(hours=8)
+    approval: timedelta = timedelta(hours=2)
 
 
 FAST_TERMS = Terms()

@@ -1,7 +1,8 @@
 """Which of a ticket's deadlines are to be told of, and how far up: near it, past it, long past it.
 
 A ticket runs against two clocks: until somebody has taken it up, and until it is answered. On each there are three
-steps. Each is told of once in a ticket's turn (a reopened one has a new turn); what was told stands.
+steps. A third clock runs while an answer waits for approval, and has one step, `over`, which coordinators are told of.
+Each is told of once in a ticket's turn (a reopened one has a new turn); what was told stands.
 
 `near`: the last quarter of the term is running, NEAR before the deadline at the earliest; to the owner. `over`: the
 deadline has passed; to the owner. `chief`: it has passed CHIEF ago, or the ticket is urgent; to the department's chief.
@@ -20,6 +21,8 @@ from live.domain.ticket import ASSIGNED, IN_PROGRESS, OPEN, State
 class Clock(StrEnum):
     REACTION = "reaction"
     RESOLUTION = "resolution"
+    APPROVAL = "approval"
+    """A coordinator's: from when an answer was submitted. The clock of the resolution runs on beside it."""
 
 
 class Step(StrEnum):
@@ -28,7 +31,14 @@ class Step(StrEnum):
     CHIEF = "chief"
 
 
-STATES = {Clock.REACTION: (OPEN, ASSIGNED), Clock.RESOLUTION: (OPEN, ASSIGNED, IN_PROGRESS)}
+OF_A_QUESTION = (Clock.REACTION, Clock.RESOLUTION)
+"""The clocks that a question between shows has too."""
+
+STATES = {
+    Clock.REACTION: (OPEN, ASSIGNED),
+    Clock.RESOLUTION: (OPEN, ASSIGNED, IN_PROGRESS),
+    Clock.APPROVAL: (IN_PROGRESS,),
+}
 """The states in which each clock runs; on hold none does."""
 
 NEAR = {Clock.REACTION: timedelta(minutes=30), Clock.RESOLUTION: timedelta(hours=2)}
@@ -43,7 +53,10 @@ CHIEF = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """What of a ticket decides. `since`: from when its clock runs; `reacted`: somebody has taken it up."""
+    """What of a ticket decides. `since`: from when its clock runs; `reacted`: somebody has taken it up.
+
+    `approval_due`: by when the answer that waits is to be approved; None while none waits.
+    """
 
     state: State
     since: datetime
@@ -52,11 +65,17 @@ class Watched:
     reacted: bool = False
     urgent: bool = False
     formal: bool = False
+    approval_due: datetime | None = None
 
     def due(self, clock: Clock) -> datetime:
+        """The deadline of a clock that runs."""
+        if clock is Clock.APPROVAL and self.approval_due is not None:
+            return self.approval_due
         return self.reaction_due if clock is Clock.REACTION else self.resolution_due
 
     def runs(self, clock: Clock) -> bool:
+        if clock is Clock.APPROVAL and self.approval_due is None:
+            return False
         return self.state in STATES[clock] and not (clock is Clock.REACTION and self.reacted)
 
 
@@ -80,10 +99,13 @@ def tick(now: datetime, calendar: Calendar) -> Tick:
 
 def steps(ticket: Watched, at: Tick) -> list[tuple[Clock, Step]]:
     """The steps that are due, whether they have been told or not."""
-    found = []
+    found: list[tuple[Clock, Step]] = []
     for clock in Clock:
         deadline = ticket.due(clock)
         if not ticket.runs(clock) or deadline > at.horizon:
+            continue
+        if clock is Clock.APPROVAL:
+            found += [(clock, Step.OVER)] if deadline <= at.now else []
             continue
         if deadline > at.now:
             if _is_near(ticket, clock, at):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Literal, get_args
@@ -36,6 +36,7 @@ UNFINISHED = (OPEN, ASSIGNED, IN_PROGRESS, ON_HOLD)
 """Those that still have a deadline before them, though on hold it stands."""
 
 _STEER = frozenset({Role.COORDINATOR})
+_WRITES = frozenset({Role.EXECUTOR})
 
 WORKERS = frozenset({Role.COORDINATOR, Role.EXECUTOR})
 """Who works on tickets: what those who steer may besides stands in TRANSITIONS."""
@@ -49,6 +50,12 @@ TRANSITIONS = StateMachine(
     Transition("resume", {ON_HOLD: IN_PROGRESS}, WORKERS, "ticket.resumed"),
     Transition("reply", staying(*UNFINISHED), WORKERS, "ticket.replied"),
     Transition("resolve", {ASSIGNED: RESOLVED, IN_PROGRESS: RESOLVED}, WORKERS, "ticket.resolved"),
+    # A final answer that a coordinator approves first; while it waits, `submitted` says so beside the state.
+    Transition("submit", {ASSIGNED: IN_PROGRESS, IN_PROGRESS: IN_PROGRESS}, NOBODY, "ticket.submitted"),
+    Transition("approve", {IN_PROGRESS: RESOLVED}, _STEER, "ticket.resolved", offered=False),
+    Transition("correct", {IN_PROGRESS: RESOLVED}, _STEER, "ticket.resolved", offered=False),
+    Transition("return_answer", staying(IN_PROGRESS), _STEER, "ticket.answer_returned", offered=False),
+    Transition("withdraw_answer", staying(IN_PROGRESS), _WRITES, "ticket.answer_withdrawn", offered=False),
     Transition("pass_on", staying(RESOLVED, CLOSED), WORKERS, "ticket.passed_on"),
     Transition("publish", staying(*State), _STEER, "ticket.published"),
     Transition("close", {RESOLVED: CLOSED}, _STEER, "ticket.closed"),
@@ -61,6 +68,12 @@ TRANSITIONS = StateMachine(
     Transition("prioritise", staying(*UNFINISHED), _STEER, "ticket.prioritised"),
     Transition("formal", staying(*UNFINISHED), _STEER, "ticket.formalised"),
 )
+
+ON_WHAT_WAITS = frozenset({"approve", "correct", "return_answer", "withdraw_answer"})
+"""The verbs on an answer that waits for approval."""
+
+LEAVES_IT_WAITING = frozenset({"take", "reply", "publish", "prioritise", "formal"})
+"""The verbs beside which an answer goes on waiting; every other one ends its wait, as `assign` and `hold` do."""
 
 RESIDENT = By("Житель", "resident")
 """Who follows a question by its code: rates the answer, or says that nothing is solved. They have no other name."""
@@ -81,6 +94,8 @@ class Ticket:
     kind: Kind
     state: State
     version: int = 1
+    submitted: bool = False
+    """Its final answer waits for a coordinator; so it is in progress."""
 
     def event(self, type_: str, was: State, **facts: object) -> Event:
         return Event(type_, was=was.value, state=self.state.value, ticket=self.number, data=facts)
@@ -99,6 +114,18 @@ def number(count: int, created: datetime) -> str:
     return f"ПЛ-{created.year}-{count:06d}"
 
 
+def nothing_waits(ticket: Ticket) -> Refused:
+    """The refusal of whoever decides on an answer of a ticket that has none."""
+    return Refused("illegal", "No answer of ticket {number} waits for approval.", number=ticket.number)
+
+
 def transition(ticket: Ticket, verb: str, **facts: object) -> Change[Ticket]:
-    """The ticket after `verb`, one version on, and what happened; `illegal` where its state lacks the verb."""
-    return TRANSITIONS.transition(ticket, verb, **facts)
+    """The ticket after `verb`, one version on, and what happened.
+
+    `illegal` where its state lacks the verb, or the verb is on an answer that waits and none does.
+    """
+    if verb in ON_WHAT_WAITS and not ticket.submitted:
+        raise nothing_waits(ticket)
+    change = TRANSITIONS.transition(ticket, verb, **facts)
+    submitted = verb == "submit" or (ticket.submitted and verb in LEAVES_IT_WAITING)
+    return Change(replace(change.after, submitted=submitted), change.events)

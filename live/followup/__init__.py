@@ -3,7 +3,7 @@
 Every one of them loads its ticket by `tickets.load_for_update`, which keeps an executor to its own department.
 """
 
-from live.followup import answers, bulk, clocks, matters, shifts, work
+from live.followup import answers, approval, bulk, clocks, matters, shifts, work
 from live.store.commands import BUS
 
-__all__ = ["BUS", "answers", "bulk", "clocks", "matters", "shifts", "work"]
+__all__ = ["BUS", "answers", "approval", "bulk", "clocks", "matters", "shifts", "work"]

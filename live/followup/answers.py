@@ -1,4 +1,4 @@
-"""Answer a ticket: everybody who asked it is told, each in their own way, on the way there or for good."""
+"""Tell everybody who asked a ticket, each in their own way, on the way there or for good; `approval` says when."""
 
 from __future__ import annotations
 
@@ -15,28 +15,16 @@ from live.domain.refused import Refused
 from live.followup.tickets import get_visible, load_for_update, store
 from live.language.masking import masked
 from live.protocol.commands import OnTicket
-from live.protocol.commands.tickets import OnReply, Publish, Reply, Resolve
+from live.protocol.commands.tickets import OnReply, Publish
 from live.store.centre import channels
 from live.store.centre.channels import id_of_origin
 from live.store.commands import BUS
-from live.store.followup import answers, outbox
+from live.store.followup import answers, outbox, tickets
 from live.store.followup.outbox import NewReply
 from live.store.ids import NUMBERS
 from live.store.rows import Row
 from live.store.show import broadcasts, questions
 from live.store.transaction import Transaction
-
-
-@BUS.handles("ticket.reply")
-def reply(tx: Transaction, log: Row[Any], body: Reply, by: By) -> dict[str, Any]:
-    """An answer to everybody who asked; with the first one somebody has reacted."""
-    return _answer(tx, log, body, body.text, by, final=body.final)
-
-
-@BUS.handles("ticket.resolve")
-def resolve(tx: Transaction, log: Row[Any], body: Resolve, by: By) -> dict[str, Any]:
-    """The same as a final answer."""
-    return _answer(tx, log, body, body.answer, by, final=True)
 
 
 @BUS.handles("ticket.pass_on")
@@ -45,7 +33,7 @@ def pass_on(tx: Transaction, log: Row[Any], body: OnTicket, by: By) -> dict[str,
     row, ticket = load_for_update(tx, body, by)
     have_it = outbox.with_final(tx.connection, row.id)
     late = [one for one in answers.askers(tx.connection, row.question_id) if one.id not in have_it]
-    replies = _replies(tx, row, late, row.answer or "")
+    replies = words_for(tx, row, late, row.answer or "")
     change = rules.transition(ticket, "pass_on", department=row.department, replies=len(replies))
     if not replies:
         raise Refused("illegal", "Everybody who can be reached has the answer of ticket {number}.", number=row.number)
@@ -64,15 +52,23 @@ def publish(tx: Transaction, log: Row[Any], body: Publish, by: By) -> None:
     store(tx, log, ticket, change, by, published_text=text, published_at=tx.now)
 
 
-def _answer(tx: Transaction, log: Row[Any], body: OnTicket, text: str, by: By, *, final: bool) -> dict[str, Any]:
-    """How many of the askers are answered by a network, by hand, or not at all: those find the answer by their code."""
-    row, ticket = load_for_update(tx, body, by)
+def give(
+    tx: Transaction, log: Row[Any], row: Row[Any], verb: str, text: str, by: By, written_by: str | None = None
+) -> dict[str, Any]:
+    """An answer to everybody who asked: by `reply` on the way there, by every other verb the final one.
+
+    How many of the askers are answered by a network, by hand, or not at all: those find the answer by their code.
+    `written_by`: whose words they are, where it is not who gives them.
+    """
+    final = verb != "reply"
+    ticket = tickets.to_domain(row)
     asked = answers.askers(tx.connection, row.question_id)
-    replies = _replies(tx, row, asked, text)
-    change = rules.transition(ticket, "resolve" if final else "reply", department=row.department, replies=len(replies))
+    replies = words_for(tx, row, asked, text)
+    how = {"how": verb} if verb in rules.ON_WHAT_WAITS else {}
+    change = rules.transition(ticket, verb, department=row.department, replies=len(replies), **how)
     outcome: dict[str, Any] = {"answer": text, "resolved_at": tx.now} if final else {}
     store(tx, log, ticket, change, by, reacted_at=row.reacted_at or tx.now, **outcome)
-    answers.keep(tx, row.id, text, by.name, final=final)
+    answers.keep(tx, row.id, text, written_by or by.name, final=final)
     return _queue(tx, row, asked, replies, by, final=final)
 
 
@@ -86,7 +82,7 @@ def _queue(
     return {"sent": len(replies) - by_hand, "by_hand": by_hand, "unreachable": len(asked) - len(replies)}
 
 
-def _replies(tx: Transaction, row: Row[Any], asked: Sequence[Row[Any]], text: str) -> list[NewReply]:
+def words_for(tx: Transaction, row: Row[Any], asked: Sequence[Row[Any]], text: str) -> list[NewReply]:
     """A reply to each who can be reached, in words of their own."""
     known = facts(tx, row)
     ways = ReplyRoutes(channels.kinds(tx.connection))

@@ -13,7 +13,7 @@ from live.domain.escalation import Clock, Step
 LISTED = 50
 """Tickets that one letter names; of more it tells how many they are."""
 
-TERM = {Clock.REACTION: "срок реакции", Clock.RESOLUTION: "срок решения"}
+TERM = {Clock.REACTION: "срок реакции", Clock.RESOLUTION: "срок решения", Clock.APPROVAL: "срок согласования"}
 HOW = {Step.NEAR: "подходит", Step.OVER: "прошёл", Step.CHIEF: "прошёл, исполнитель предупреждён"}
 
 
@@ -53,6 +53,14 @@ def digest(notices: Sequence[Notice]) -> str:
     more = len(notices) - len(named)
     rest = ["", f"и ещё {more}: они на экране «Поручения», вкладка «Горящие»."] if more > 0 else []
     return "\n".join([f"Горят сроки: поручений {len(notices)}", "", *named, *rest])
+
+
+def to_approve(notices: Sequence[Notice]) -> str:
+    """A letter to coordinators about answers that nobody has approved in time."""
+    lines = [line(notice) for notice in notices[:LISTED]]
+    more = [f"и ещё {len(notices) - LISTED}"] if len(notices) > LISTED else []
+    head = lines[:1] if len(notices) == 1 else [f"Ждут согласования дольше срока: ответов {len(notices)}", "", *lines]
+    return "\n".join([*head, *more, "", "Откройте экран «Поручения», вкладку «На согласовании»."])
 
 
 LateQuestion = tuple[int, str | None, str | None, Clock, Step, datetime]

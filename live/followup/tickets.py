@@ -63,4 +63,5 @@ def ticket_event(type_: str, row: Row[Any], **facts: object) -> Event:
 
 def columns_of_a_restart(tx: Transaction, row: Row[Any]) -> dict[str, Any]:
     """A ticket's columns when it is worked on again after its answer: its clock begins anew."""
-    return {"reopened": row.reopened + 1, "resolved_at": None, "closed_at": None, **clocks.restart(tx, row)}
+    anew = {"resolved_at": None, "closed_at": None, "approval_due": None}
+    return {"reopened": row.reopened + 1, **anew, **clocks.restart(tx, row)}

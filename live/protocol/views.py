@@ -11,6 +11,7 @@ from typing_extensions import TypedDict
 
 from live.protocol.duty_views import DutyView
 from live.protocol.mention_views import MentionsView
+from live.protocol.ticket_views import ApprovalView
 
 
 class AuthorView(TypedDict):
@@ -232,6 +233,7 @@ class TicketView(TypedDict):
     rating_text: str | None
     answer: str | None
     published: str | None
+    approval: ApprovalView | None
     matter: int | None
     replies: dict[str, int]
     escalated: dict[str, Any] | None

@@ -207,6 +207,7 @@ class TicketsChosen(BaseModel):
     overdue: bool = False
     today: bool = False
     escalated: bool = False
+    approval: bool = False
     kind: Kind | None = None
     topic: ShortText | None = None
     locality: ShortText | None = None
@@ -222,6 +223,7 @@ class TicketsChosen(BaseModel):
             self.overdue,
             self.today,
             self.escalated,
+            self.approval,
             self.kind,
             self.topic,
             self.locality,

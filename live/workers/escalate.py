@@ -1,5 +1,7 @@
 """Tells owners and chiefs of deadlines: in the product by an event, and by a letter where there is an address.
 
+Of an answer that nobody has approved in time, coordinators are told.
+
 Any number of processes may run one. Each looks by itself; what it has found it tells under a lease. A step is told
 in one transaction, which locks the tickets' log, sees that no row says so yet, inserts it, appends the event and queues
 the letter. So nothing is told twice, and a process that dies in between has told all of a step or nothing.
@@ -18,14 +20,14 @@ from live.domain import escalation as rules
 from live.domain.escalation import Step
 from live.domain.events import Event
 from live.domain.people import By
-from live.followup.reminders import Notice, digest, letter
+from live.followup.reminders import Notice, digest, letter, to_approve
 from live.runtime.tasks import sleep
 from live.runtime.worker import Worker
 from live.store.centre import access, departments, shifts
 from live.store.centre.calendar import Reckoning, reckoning
 from live.store.centre.departments import NOBODY, Reached
-from live.store.centre.watch import watch
-from live.store.followup import escalations, outbox
+from live.store.centre.watch import watch, ways
+from live.store.followup import alarms, escalations, outbox
 from live.store.ids import NUMBERS, TICKETS_LOG
 from live.store.leases import Leases
 from live.store.rows import Connection, Row
@@ -50,6 +52,12 @@ TOGETHER = 5
 """More steps than these for one person at a time come in one letter."""
 
 BY = By("deadlines", "worker")
+
+COORDINATORS: tuple[str | None, str | None] = (None, None)
+"""Whom no one name and no one address stands for."""
+
+CENTRE = 0
+"""Roles that hold for the whole centre are kept under this in place of a broadcast."""
 
 
 class Escalation:
@@ -152,7 +160,7 @@ class DeadlineScan:
                 row.reopened,
                 escalations.to_watched(row).due(clock),
                 zone,
-                *whom[row.id, step is Step.CHIEF],
+                *(COORDINATORS if clock is rules.Clock.APPROVAL else whom[row.id, step is Step.CHIEF]),
             )
             for row, zone, clock, step in new
         ]
@@ -229,6 +237,9 @@ def _tell(store: Store, some: Sequence[Notice], to_write: Sequence[Notice], asid
         notices = [still[_what(one)] for one in some if _what(one) in still]
         escalations.note(tx, notices)
         tx.append(TICKETS_LOG, [_event(one) for one in notices], None)
+        late = [one for one in notices if one.clock is rules.Clock.APPROVAL]
+        if late:
+            _write_coordinators(tx, late)
         if notices and to_write:
             _write(tx, notices, to_write)
     return len(notices)
@@ -255,6 +266,14 @@ def _write(tx: Transaction, notices: Sequence[Notice], left: Sequence[Notice]) -
         about = escalations.about(tx.connection, [one.ticket_id for one in notices])
         letters = [(one.ticket_id, letter(one, about[one.ticket_id])) for one in notices]
     for ticket_id, text in letters:
+        outbox.queue_notice(tx, ticket_id, channel_id, address, text, BY)
+
+
+def _write_coordinators(tx: Transaction, late: Sequence[Notice]) -> None:
+    """To each, by each way that they are reached, one letter about the answers that nobody has approved in time."""
+    ticket_id, text = (late[0].ticket_id if len(late) == 1 else None), to_approve(late)
+    reached = ways(tx.connection, alarms.coordinators(tx.connection, CENTRE))
+    for channel_id, address in dict.fromkeys(way for some in reached.values() for way in some):
         outbox.queue_notice(tx, ticket_id, channel_id, address, text, BY)
 
 

@@ -10,7 +10,7 @@ export type CallVerb = "take" | "hold" | "hand" | "end";
 
 export type TicketState = "open" | "assigned" | "in_progress" | "on_hold" | "resolved" | "closed";
 
-export type TicketVerb = "assign" | "take" | "start" | "hold" | "resume" | "reply" | "resolve" | "pass_on" | "publish" | "close" | "reopen" | "prioritise" | "formal";
+export type TicketVerb = "assign" | "take" | "start" | "hold" | "resume" | "reply" | "resolve" | "approve" | "correct" | "return_answer" | "withdraw_answer" | "pass_on" | "publish" | "close" | "reopen" | "prioritise" | "formal";
 
 export type BroadcastState = "planned" | "collecting" | "on_air" | "wrapping" | "wrapped" | "archived";
 
@@ -22,7 +22,7 @@ export type ReplyVerb = "again" | "arrived" | "cancel" | "told";
 
 export type Role = "source" | "moderator" | "screener" | "producer" | "presenter" | "head" | "observer" | "gallery" | "coordinator" | "executor" | "admin";
 
-export type CommandType = "question.add" | "question.edit" | "question.classify" | "question.note" | "question.unmask" | "question.mask" | "question.allow_name" | "question.shortlist" | "question.return" | "question.move" | "question.take" | "question.answer" | "question.reopen" | "question.summarise" | "question.send_answer" | "question.want" | "question.unwant" | "question.promise" | "question.amend_promise" | "question.withdraw_promise" | "question.decline" | "question.restore" | "question.merge" | "question.split" | "question.ticket" | "question.recall" | "question.finish" | "question.unfinish" | "question.transfer" | "question.block" | "question.unblock" | "questions.bulk" | "question.reply" | "reply.again" | "reply.arrived" | "reply.cancel" | "reply.told" | "broadcast.open" | "broadcast.open_intake" | "broadcast.close_intake" | "broadcast.air" | "broadcast.wrap" | "broadcast.archive" | "broadcast.edit" | "broadcast.unair" | "broadcast.unwrap" | "rehearsal.start" | "rehearsal.pace" | "rehearsal.stop" | "rehearsal.trial" | "rehearsal.reset" | "graphic.show" | "graphic.clear" | "presenter.message" | "presenter.acknowledge" | "prompter.adjust" | "link.add" | "link.revoke" | "call.open" | "call.take" | "call.hold" | "call.write" | "call.end" | "call.hand" | "call.close" | "call.reopen" | "caller.warn" | "caller.ban" | "caller.lift" | "ticket.assign" | "ticket.take" | "ticket.start" | "ticket.hold" | "ticket.resume" | "ticket.prioritise" | "ticket.formal" | "ticket.reply" | "ticket.resolve" | "ticket.pass_on" | "ticket.publish" | "ticket.close" | "ticket.reopen" | "ticket.note" | "tickets.bulk" | "answer.again" | "answer.arrived" | "answer.cancel" | "answer.told" | "matter.open" | "matter.edit" | "matter.join" | "matter.part" | "matter.tell" | "matter.close" | "matter.told" | "matter.cancel" | "shift.take" | "shift.hand_over" | "shift.confirm" | "question.contact" | "call.contact" | "call.recording" | "ticket.contact" | "matter.contact" | "mention.take" | "mention.hide" | "mention.hide_author" | "mention.restore" | "question.claim" | "question.release" | "question.write" | "question.rest" | "ticket.claim" | "ticket.release" | "ticket.write" | "ticket.rest";
+export type CommandType = "question.add" | "question.edit" | "question.classify" | "question.note" | "question.unmask" | "question.mask" | "question.allow_name" | "question.shortlist" | "question.return" | "question.move" | "question.take" | "question.answer" | "question.reopen" | "question.summarise" | "question.send_answer" | "question.want" | "question.unwant" | "question.promise" | "question.amend_promise" | "question.withdraw_promise" | "question.decline" | "question.restore" | "question.merge" | "question.split" | "question.ticket" | "question.recall" | "question.finish" | "question.unfinish" | "question.transfer" | "question.block" | "question.unblock" | "questions.bulk" | "question.reply" | "reply.again" | "reply.arrived" | "reply.cancel" | "reply.told" | "broadcast.open" | "broadcast.open_intake" | "broadcast.close_intake" | "broadcast.air" | "broadcast.wrap" | "broadcast.archive" | "broadcast.edit" | "broadcast.unair" | "broadcast.unwrap" | "rehearsal.start" | "rehearsal.pace" | "rehearsal.stop" | "rehearsal.trial" | "rehearsal.reset" | "graphic.show" | "graphic.clear" | "presenter.message" | "presenter.acknowledge" | "prompter.adjust" | "link.add" | "link.revoke" | "call.open" | "call.take" | "call.hold" | "call.write" | "call.end" | "call.hand" | "call.close" | "call.reopen" | "caller.warn" | "caller.ban" | "caller.lift" | "ticket.assign" | "ticket.take" | "ticket.start" | "ticket.hold" | "ticket.resume" | "ticket.prioritise" | "ticket.formal" | "ticket.reply" | "ticket.resolve" | "ticket.approve" | "ticket.correct" | "ticket.return_answer" | "ticket.withdraw_answer" | "ticket.pass_on" | "ticket.publish" | "ticket.close" | "ticket.reopen" | "ticket.note" | "tickets.bulk" | "answer.again" | "answer.arrived" | "answer.cancel" | "answer.told" | "matter.open" | "matter.edit" | "matter.join" | "matter.part" | "matter.tell" | "matter.close" | "matter.told" | "matter.cancel" | "shift.take" | "shift.hand_over" | "shift.confirm" | "question.contact" | "call.contact" | "call.recording" | "ticket.contact" | "matter.contact" | "mention.take" | "mention.hide" | "mention.hide_author" | "mention.restore" | "question.claim" | "question.release" | "question.write" | "question.rest" | "ticket.claim" | "ticket.release" | "ticket.write" | "ticket.rest";
 
 export type ScreenName = "desk" | "calls" | "rundown" | "head" | "prompter" | "overlay" | "gallery" | "tickets";
 
@@ -99,6 +99,13 @@ export interface Envelope {
 export interface AnswerView {
   summary: string | null;
   fully: boolean;
+}
+
+/** A final answer that waits for a coordinator: who wrote it and when, and by when it is to be approved. */
+export interface ApprovalView {
+  by: string;
+  at: string | null;
+  due: string | null;
 }
 
 /** What became of a question at its author's hand after it was read: another text, or it was deleted. */
@@ -455,6 +462,7 @@ export interface TicketView {
   rating_text: string | null;
   answer: string | null;
   published: string | null;
+  approval: ApprovalView | null;
   matter: number | null;
   replies: Record<string, number>;
   escalated: Record<string, unknown> | null;
@@ -1635,7 +1643,37 @@ export interface TicketRepliedEvent extends Envelope {
   replies: number;
 }
 
-/** The final answer was given. */
+/** A final answer was written and waits for a coordinator; those who asked are told nothing yet. */
+export interface TicketSubmittedEvent extends Envelope {
+  type: "ticket.submitted";
+  ticket: string;
+  was: string | null;
+  state: string | null;
+  view: TicketView | null;
+  department: string | null;
+}
+
+/** The answer that waited is to be written anew. */
+export interface TicketAnswerReturnedEvent extends Envelope {
+  type: "ticket.answer_returned";
+  ticket: string;
+  was: string | null;
+  state: string | null;
+  view: TicketView | null;
+  department: string | null;
+}
+
+/** The answer that waited was taken back by those who wrote it. */
+export interface TicketAnswerWithdrawnEvent extends Envelope {
+  type: "ticket.answer_withdrawn";
+  ticket: string;
+  was: string | null;
+  state: string | null;
+  view: TicketView | null;
+  department: string | null;
+}
+
+/** The final answer was given; `how`, where one had waited: `approve`, or `correct` with other words. */
 export interface TicketResolvedEvent extends Envelope {
   type: "ticket.resolved";
   ticket: string;
@@ -1644,6 +1682,7 @@ export interface TicketResolvedEvent extends Envelope {
   view: TicketView | null;
   department: string | null;
   replies: number;
+  how?: string | null;
 }
 
 /** The final answer went to those who had none. */
@@ -1840,6 +1879,9 @@ export type TicketsEvent =
   | TicketResumedEvent
   | TicketNotedEvent
   | TicketRepliedEvent
+  | TicketSubmittedEvent
+  | TicketAnswerReturnedEvent
+  | TicketAnswerWithdrawnEvent
   | TicketResolvedEvent
   | TicketPassedOnEvent
   | TicketPublishedEvent
@@ -2827,6 +2869,40 @@ export interface TicketResolveCommand {
 }
 
 /** A command on one ticket, as the writer saw it. */
+export interface TicketApproveCommand {
+  id: string;
+  type: "ticket.approve";
+  ticket: string;
+  version: number;
+}
+
+export interface TicketCorrectCommand {
+  id: string;
+  type: "ticket.correct";
+  ticket: string;
+  version: number;
+  /** it goes in place of what waits */
+  text: string;
+}
+
+export interface TicketReturnAnswerCommand {
+  id: string;
+  type: "ticket.return_answer";
+  ticket: string;
+  version: number;
+  /** what is to be written otherwise */
+  note: string;
+}
+
+/** A command on one ticket, as the writer saw it. */
+export interface TicketWithdrawAnswerCommand {
+  id: string;
+  type: "ticket.withdraw_answer";
+  ticket: string;
+  version: number;
+}
+
+/** A command on one ticket, as the writer saw it. */
 export interface TicketPassOnCommand {
   id: string;
   type: "ticket.pass_on";
@@ -2961,6 +3037,10 @@ export type TicketsCommand =
   | TicketFormalCommand
   | TicketReplyCommand
   | TicketResolveCommand
+  | TicketApproveCommand
+  | TicketCorrectCommand
+  | TicketReturnAnswerCommand
+  | TicketWithdrawAnswerCommand
   | TicketPassOnCommand
   | TicketPublishCommand
   | TicketCloseCommand

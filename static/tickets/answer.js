@@ -23,6 +23,7 @@ export class TicketAnswer extends LiveElement {
   static properties = {
     feed: { attribute: false },
     ticket: { attribute: false },
+    approved: { attribute: false },
     _current: { state: true },
     _templates: { state: true },
     _sending: { state: true },
@@ -32,6 +33,7 @@ export class TicketAnswer extends LiveElement {
     super();
     /** @type {Feed} */ this.feed;
     /** @type {TicketView} */ this.ticket;
+    this.approved = false; // a final answer waits for a coordinator first
     /** @type {string} */ this._number;
     /** @type {TicketView | null | undefined} */ this._current;
     /** @type {boolean | undefined} */ this._sending;
@@ -74,7 +76,7 @@ export class TicketAnswer extends LiveElement {
       <textarea class="area" id="answer" maxlength="4000" aria-label=${t("Answer to those who asked")} .value=${draft.text} @input=${this._typed} @keydown=${this._keys}></textarea>
       ${changed ? this._conflict() : nothing}
       <div class="line">
-        <button class="button own" ?disabled=${!final || !this._ready} @click=${() => this._send(true)}>${icon("check")} ${t("Final answer")}</button>
+        <button class="button own" ?disabled=${!final || !this._ready} @click=${() => this._send(true)}>${icon("check")} ${this.approved ? t("Final answer, for approval") : t("Final answer")}</button>
         <button class="button" ?disabled=${!this._ready} @click=${() => this._send(false)}>${icon("send")} ${t("Interim answer")}</button>
         ${final ? nothing : html`<span class="quiet small">${t("A final one is given by whoever it is assigned to, while its clock runs.")}</span>`}
       </div>
@@ -100,7 +102,7 @@ export class TicketAnswer extends LiveElement {
   /** @param {Template[]} templates */
   _menu(templates) {
     return html`<ul class="templates">${templates.map(
-      ({ name, text }) => html`<li><button class="button bare" @click=${() => this._use(text)}>${name}</button></li>`,
+      ({ name, text }) => html`<li><button class="button bare" @click=${() => this.use(text)}>${name}</button></li>`,
     )}</ul>`;
   }
 
@@ -119,8 +121,12 @@ export class TicketAnswer extends LiveElement {
     }
   }
 
-  /** @param {string} text */
-  _use(text) {
+  /**
+   * Behind what is written already.
+   *
+   * @param {string} text
+   */
+  use(text) {
     const { draft } = this;
     this._write(draft.text.trim() ? `${draft.text.trimEnd()}\n${text}` : text);
     this._templates = undefined;

@@ -4,7 +4,7 @@
 /** @import { FeedEvent, You } from "../parts/feed/types.js" */
 
 /** What may make a ticket somebody's. */
-const ARRIVALS = ["ticket.opened", "ticket.assigned", "ticket.reopened"];
+const ARRIVALS = ["ticket.opened", "ticket.assigned", "ticket.reopened", "ticket.answer_returned"];
 
 /**
  * Whether it is one's own: an account's, or, for who acts by a key, one under that name.

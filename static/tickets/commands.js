@@ -4,7 +4,7 @@
 /** @import { Feed } from "../parts/feed/feed.js" */
 /** @import { Answer, You } from "../parts/feed/types.js" */
 /** @import { SelectedTickets } from "./bulk.js" */
-/** @import { Act, Offers, Result, Ways } from "./types.js" */
+/** @import { Act, Offers, Result, Told, Ways } from "./types.js" */
 
 import { html } from "lit";
 import { COMMANDS } from "../generated/protocol.js";
@@ -17,6 +17,7 @@ import { accepted, note, refusal, refusalWords } from "../parts/toast.js";
 import { PRIORITIES, ticketState } from "../parts/words.js";
 import { isMine } from "./arrived.js";
 import { wayBack } from "./undo.js";
+import { ON_WHAT_WAITS, waitingVersion } from "./versions.js";
 
 /**
  * @param {Act} verb
@@ -28,6 +29,8 @@ export function mayDo(verb, ticket, you) {
   if (verb === "note") return Boolean(ticket) && COMMANDS["ticket.note"].some((role) => you.roles.includes(role));
   if (!ticket || !mayTicket(verb, ticket, you.roles)) return false;
   if (verb === "take") return Boolean(ticket.department && !isMine(ticket, you));
+  if (ON_WHAT_WAITS.includes(verb) && !ticket.approval) return false;
+  if (verb === "withdraw_answer") return ticket.department === you.department;
   return verb !== "formal" || ticket.track !== "formal";
 }
 
@@ -79,11 +82,15 @@ export class Actions {
   /**
    * @param {Feed} feed
    * @param {() => Offers} offers the departments and people to choose from
+   * @param {() => Told | null} told the open ticket's page, as it was read
    */
-  constructor(feed, offers) {
+  constructor(feed, offers, told) {
     this.feed = feed;
     this.offers = offers;
+    this.told = told;
     this.last = new LastAct();
+    /** @type {Map<string, string>} */
+    this._left = new Map(); // a coordinator's wording that was not sent, by the ticket's number
   }
 
   /**
@@ -92,13 +99,18 @@ export class Actions {
    */
   async act(verb, ticket) {
     if (!mayDo(verb, ticket, this.feed.you)) return;
+    // Who decides on an answer decides on the one that the page shows: another one is a conflict.
+    const decides = ON_WHAT_WAITS.includes(verb);
+    const read = this.told();
+    if (decides && !waitingVersion(read)) return;
     const fields = await this._fields(verb, t("Ticket {number}", { number: ticket.number }), ticket);
     if (!fields) return;
-    const seen = verb === "note" ? {} : { version: ticket.version };
+    const seen = verb === "note" ? {} : { version: (decides && read ? read : ticket).version };
     const given = await this.feed.command(`ticket.${verb}`, { ticket: ticket.number, ...seen, ...fields });
     if (!obeyed(given)) return;
     const back = wayBack(verb, ticket);
     if (back) this.last.done(t(DONE[verb], { number: ticket.number }), () => this._takeBack(ticket, back));
+    if (verb === "approve" || verb === "correct") answered(ticket, true, /** @type {Ways} */ (given));
     if (verb === "pass_on")
       note(
         [
@@ -153,6 +165,12 @@ export class Actions {
         return this._priority(title, ticket);
       case "publish":
         return this._publish(title, ticket);
+      case "approve":
+        return this._approve(title, ticket);
+      case "correct":
+        return this._correct(title, ticket);
+      case "return_answer":
+        return this._words(title, t("What is to be written otherwise"), "note", t("Return with a note"));
       case "formal":
         return ask({
           title,
@@ -218,6 +236,42 @@ export class Actions {
   }
 
   /**
+   * @param {string} title
+   * @param {Partial<TicketView>} ticket
+   */
+  async _approve(title, { askers = 1 }) {
+    const given = await ask({
+      title,
+      fields: html`<p class="text">${waitingVersion(this.told())?.text}</p>`,
+      text: tn(
+        "It goes to {n} person who asked. This cannot be taken back.|It goes to {n} people who asked. This cannot be taken back.",
+        askers,
+      ),
+      confirm: t("Approve and send"),
+    });
+    return given && {};
+  }
+
+  /**
+   * What was written and left stands there the next time.
+   *
+   * @param {string} title
+   * @param {Partial<TicketView>} ticket
+   */
+  async _correct(title, { number = "" }) {
+    const fields = await ask({
+      title,
+      fields: html`<label class="field"><span class="label">${t("The answer in your words")}</span><textarea class="area" name="words" maxlength="4000" rows="8" required data-first .value=${this._left.get(number) ?? waitingVersion(this.told())?.text ?? ""}></textarea></label>`,
+      text: t("It goes at once to those who asked, in place of what was written."),
+      confirm: t("Correct and send"),
+      check: ({ words }) => (words.trim() ? "" : t("Write a few words.")),
+      left: ({ words }) => this._left.set(number, words),
+    });
+    if (fields) this._left.delete(number);
+    return fields && { text: fields.words.trim() };
+  }
+
+  /**
    * Telephones and addresses are masked in it, unless whoever publishes means them to be read: the office's own.
    *
    * @param {string} title
@@ -262,6 +316,7 @@ export class Actions {
  */
 export function answered(ticket, final, given) {
   const { number } = ticket;
+  if (given.waits) return note(t("The answer to {number} waits for approval; nobody is told yet.", { number }));
   note(
     [
       final ? t("{number} is resolved.", { number }) : t("The interim answer to {number} is given.", { number }),

@@ -26,6 +26,7 @@ import { escalationMark } from "./escalated.js";
 import { linked } from "./links.js";
 import { departmentName } from "./row.js";
 import { timeline } from "./timeline.js";
+import { approvalPanel, versionHistory } from "./versions.js";
 import { replyCounts, replyList } from "./replies.js";
 import "./answer.js";
 import "../parts/shown_contact.js";
@@ -103,11 +104,29 @@ export class TicketDetail extends FeedElement {
       ${told.late ? html`<p class="here" role="status">${icon("send")} ${tn("{n} person joined after the answer and has none.|{n} people joined after the answer and have none.", told.late)}</p>` : nothing}
       ${this._replies(ticket, told.answers || [])}
       ${ticket.published ? html`<section class="panel part"><h3 class="label">${t("Published for everybody")}</h3><p class="text">${ticket.published}</p></section>` : nothing}
-      <ticket-answer .feed=${feed} .ticket=${ticket}></ticket-answer>
+      ${this._approval(ticket, told)}
+      <ticket-answer .feed=${feed} .ticket=${ticket} .approved=${Boolean(told.has_approval) && !feed.may("coordinator")}></ticket-answer>
       ${page.trouble ? html`<p class="wrong" role="status">${page.trouble}</p>` : nothing}
+      ${versionHistory(told.versions ?? [], this.zone)}
       ${told.timeline ? html`<section class="stack"><h3>${t("What happened")}</h3>${timeline(told.timeline, this.zone)}</section>` : nothing}
       ${page.matters ? html`${ticket.matter ? nothing : matterHints(page.matters.alike, (number) => this._toMatter(number))} ${repeated(page.matters.repeats, this.zone)}` : nothing}
       ${page.links ? linked(page.links, this.zone, (number) => this.dispatchEvent(new CustomEvent("open", { detail: number, bubbles: true }))) : nothing}`;
+  }
+
+  /**
+   * @param {TicketView} ticket
+   * @param {Partial<Told>} told
+   */
+  _approval(ticket, told) {
+    const { you } = this.feed;
+    return approvalPanel(ticket, told, {
+      zone: this.zone,
+      now: this.feed.now(),
+      may: (verb) => mayDo(verb, ticket, you),
+      act: (verb) => this._do(verb),
+      use: (text) => /** @type {TicketAnswer | null} */ (this.querySelector("ticket-answer"))?.use(text),
+      writes: mayDo("reply", ticket, you),
+    });
   }
 
   get zone() {
@@ -120,6 +139,7 @@ export class TicketDetail extends FeedElement {
     return html`<h2 class="tabular">${ticket.number}</h2>
       <div class="line">
         <span class="chip">${ticketState(ticket.state)}</span>
+        ${ticket.approval ? html`<span class="chip own">${t("waits for approval")}</span>` : nothing}
         ${dueMark(ticket, this.feed.now())}
         <span class="quiet">${TICKET_KINDS[ticket.kind] || ticket.kind}</span>
         ${escalationMark(ticket)}

@@ -11,12 +11,13 @@ import { isFinished } from "./due.js";
 const STEPS = {
   near: t("the deadline is near"),
   over: t("over the deadline"),
+  approval: t("the approval is late"),
   chief: t("over the deadline: the chief is told"),
 };
 
 /** @param {TicketView} ticket */
 export function escalationMark(ticket) {
   if (!ticket.escalated || isFinished(ticket)) return nothing;
-  const step = String(ticket.escalated.step);
+  const step = ticket.escalated.clock === "approval" ? "approval" : String(ticket.escalated.step);
   return html`<span class="chip escalated ${step === "near" ? "" : "next"}" title=${STEPS[step]}>${icon("triangle-alert")} <span class="clip">${STEPS[step]}</span></span>`;
 }

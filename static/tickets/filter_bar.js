@@ -63,7 +63,7 @@ export class TicketsFilters extends FilterBar {
     const n =
       name === "all" ? Object.values(this.feed.state.counts).reduce((sum, count) => sum + count, 0) : this.counts[name];
     return html`<button aria-current=${this.filter.tab === name ? "true" : nothing} @click=${() => this._change({ tab: name })}>
-      ${TABS[name].label} ${n === undefined ? nothing : html`<span class="count ${["overdue", "by_hand"].includes(name) && n ? "next-text" : ""}">${n.toLocaleString(locale)}</span>`}
+      ${TABS[name].label} ${n === undefined ? nothing : html`<span class="count ${["overdue", "by_hand", "approval"].includes(name) && n ? "next-text" : ""}">${n.toLocaleString(locale)}</span>`}
     </button>`;
   }
 

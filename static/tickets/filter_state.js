@@ -33,6 +33,7 @@ export const TABS = {
   today: { label: t("Today"), asks: () => ({ today: true }) },
   all: { label: t("All"), asks: () => ({}) },
   by_hand: { label: t("Call back"), steers: true, apart: true },
+  approval: { label: t("For approval"), steers: true, asks: () => ({ approval: true }) },
 };
 
 /** @type {import("./types.js").Narrowing[]} */

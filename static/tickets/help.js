@@ -9,7 +9,7 @@ import { thisDevice } from "../parts/this_device.js";
 import { TABS, tabsOf } from "./filter_state.js";
 import { whyNotNow } from "./offered.js";
 
-const DIGITS = [1, 2, 3, 4, 5, 6, 7];
+const DIGITS = [1, 2, 3, 4, 5, 6, 7, 8];
 
 /** @typedef {import("../parts/shortcuts.js").Key<LiveTickets>} Key */
 
@@ -32,6 +32,10 @@ const ACTS = [
     (screen) => screen.writeAnswer(),
     { why: (screen) => (screen.open ? "" : t("Open a ticket first.")) },
   ],
+  [["KeyO"], "O", t("approve the answer and send it"), (screen) => screen.act("approve"), of("approve")],
+  [["KeyB"], "B", t("return the answer with a note"), (screen) => screen.act("return_answer"), of("return_answer")],
+  [["KeyE"], "E", t("correct the answer and send it"), (screen) => screen.act("correct"), of("correct")],
+  [["KeyV"], "V", t("withdraw one's answer"), (screen) => screen.act("withdraw_answer"), of("withdraw_answer")],
   [["KeyH"], "H", t("put on hold, the clock stands"), (screen) => screen.act("hold"), of("hold")],
   [
     ["KeyR"],
@@ -74,7 +78,7 @@ const MOVES = [
   [["KeyF"], "F", t("show everything"), (screen) => screen.showEverything()],
   [
     DIGITS.map((n) => `Digit${n}`),
-    "1–7",
+    "1–8",
     t("tabs"),
     (screen, event) => screen.turn(digit(event)),
     { each: (screen) => tabsOf(screen.feed.you).map((tab) => TABS[tab].label) },

@@ -60,7 +60,11 @@ export class LiveTickets extends FeedElement {
     this.selection = new SelectedTickets((number) => this.find(number));
     /** @type {Offers} */
     this.offers = {};
-    this.actions = new Actions(this.feed, () => this.offers);
+    this.actions = new Actions(
+      this.feed,
+      () => this.offers,
+      () => this.page.told,
+    );
     /** @type {Counts} */
     this.counts = {};
     /** @type {Reading<Counts>} */

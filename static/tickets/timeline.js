@@ -18,7 +18,16 @@ const TOLD = {
 };
 
 /** @type {Record<string, string>} */
+const APPROVED = {
+  approve: t("The answer is approved and sent"),
+  correct: t("The answer is corrected, approved and sent"),
+};
+
+/** @type {Record<string, string>} */
 const PLAIN = {
+  "ticket.submitted": t("The answer was written and waits for approval"),
+  "ticket.answer_returned": t("The answer was returned with a note"),
+  "ticket.answer_withdrawn": t("The answer was withdrawn"),
   "ticket.opened": t("The ticket was made"),
   "ticket.taken": t("Taken"),
   "ticket.started": t("Taken into work"),
@@ -41,7 +50,11 @@ function sentence(entry) {
       department: entry.department,
       from: entry.from,
     });
-  if (entry.type === "ticket.escalated") return TOLD[String(entry.step)];
+  if (entry.type === "ticket.escalated")
+    return entry.clock === "approval"
+      ? t("The coordinators were told that the approval is late")
+      : TOLD[String(entry.step)];
+  if (entry.type === "ticket.resolved" && entry.how) return APPROVED[entry.how];
   return (
     PLAIN[entry.type] ||
     (entry.type.startsWith("ticket") ? capital(word(entry.type)) : ofQuestion(/** @type {Past} */ (entry), {}))

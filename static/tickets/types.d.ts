@@ -6,7 +6,7 @@ import type { Problem } from "../parts/feed/types.js";
 /** What a person of the centre does to a ticket: one of its moves, or a note, which is none. */
 export type Act = Exclude<TicketVerb, "rate"> | "note";
 
-export type Tab = "mine" | "department" | "overdue" | "escalated" | "today" | "all" | "by_hand";
+export type Tab = "mine" | "department" | "overdue" | "escalated" | "today" | "all" | "by_hand" | "approval";
 
 /** What narrows a tab, by its name in the address. */
 export type Narrowing = "q" | "state" | "department" | "topic" | "place" | "kind" | "priority";
@@ -105,6 +105,8 @@ export interface Entry {
   from?: string | null;
   department?: string | null;
   step?: string;
+  clock?: string;
+  how?: string;
 }
 
 /** What a ticket's page tells beside its view. */
@@ -119,6 +121,19 @@ export interface Told extends TicketView {
   hours: { zone: string };
   answers: TicketReply[];
   said: Said[];
+  versions: AnswerVersion[];
+  /** whether a final answer of an executor waits for a coordinator */
+  has_approval: boolean;
+}
+
+/** A final answer that was to be approved first, and what became of it. */
+export interface AnswerVersion {
+  text: string;
+  fate: string;
+  by: string;
+  at: string | null;
+  note: string | null;
+  decided: { by: string; at: string | null } | null;
 }
 
 /** Another ticket beside the open one. */
@@ -149,4 +164,6 @@ export interface Ways {
   sent?: number;
   by_hand?: number;
   unreachable?: number;
+  /** it waits for approval, and goes nowhere yet */
+  waits?: boolean;
 }

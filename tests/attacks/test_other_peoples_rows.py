@@ -113,7 +113,10 @@ def of_tickets(house: House) -> list[Any]:
     """Every row that hangs on a ticket; the server beside it writes others meanwhile."""
     rows = house.everything()
     replies = [row for row in rows["outbox"] if row.ticket_id is not None]
-    return [replies, *(rows[name] for name in ("ticket", "ticket_note", "ticket_answer", "ticket_pause"))]
+    return [
+        replies,
+        *(rows[name] for name in ("ticket", "ticket_note", "ticket_answer", "answer_version", "ticket_pause")),
+    ]
 
 
 @pytest.mark.parametrize("name", sorted(protocol.given_to(Log.TICKETS)))

@@ -29,6 +29,7 @@ FAST = {"since": at(MADE), "reaction_due": at(REACTION), "resolution_due": at(RE
 SHORT = {"since": at(MADE), "reaction_due": at("24 09:20"), "resolution_due": at("24 10:00")}
 LONG = {"since": at("20 09:00"), "reaction_due": at("20 11:00"), "resolution_due": at("25 12:00"), "reacted": True}
 FORMAL = {"since": at("02 09:00"), "reaction_due": at("05 09:00"), "resolution_due": at("30 09:00"), "formal": True}
+WAITS = {"approval_due": at("24 12:00")}
 
 TABLE = [
     # state, facts, now, what is due
@@ -82,6 +83,13 @@ TABLE = [
     ("in_progress", FORMAL, "27 08:59", ""),
     ("in_progress", FORMAL, "27 09:00", "resolution near"),
     ("in_progress", FORMAL, "30 09:00", "resolution over"),
+    # An answer waits: a coordinator has its own time, and the executor's runs on.
+    ("in_progress", FAST | WAITS, "24 11:59", ""),
+    ("in_progress", FAST | WAITS, "24 12:00", "approval over"),
+    ("in_progress", FAST | WAITS | {"urgent": True}, "24 14:00", "approval over"),
+    ("in_progress", FAST | WAITS, "24 17:00", "resolution over, approval over"),
+    ("on_hold", FAST | WAITS, "24 17:00", ""),
+    ("resolved", FAST | WAITS, "24 17:00", ""),
 ]
 
 

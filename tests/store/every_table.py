@@ -7,6 +7,7 @@ from sqlalchemy import select
 from live.store.ids import NUMBERS
 from live.store.tables import (
     absence,
+    answer_version,
     collection,
     collection_issue,
     department,
@@ -54,6 +55,7 @@ def after_the_show(tx: Transaction) -> None:
         (fairness_leaf, {"root_id": 1, "position": 0, "question_id": asked, "end": "ticket", "hash": "ab" * 32}),
         (ticket_pause, {"ticket_id": ticket_id, "since": tx.now}),
         (ticket_answer, {**common, "text": "Починили", "final": True, "by_name": "Мария"}),
+        (answer_version, {**common, "text": "Починили", "fate": "waiting", "by_name": "Пётр"}),
         (ticket_note, {**common, "text": "Ждём подрядчика", "by_name": "Мария"}),
         (escalation, {**common, "clock": "reaction", "step": "near", "turn": 0, "due": tx.now}),
         (webhook, {**hook, "created_at": tx.now}),

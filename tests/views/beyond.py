@@ -6,6 +6,7 @@ import uuid
 from contextlib import suppress
 from datetime import timedelta
 
+from live.admin.departments import Given, add, change
 from live.admin.shifts.roster import Planned, add_shift, remove_shift
 from live.domain import question as rules
 from live.domain.events import Event
@@ -13,13 +14,15 @@ from live.domain.listening.mention import Mention
 from live.domain.people import Actor, By, Role
 from live.domain.refused import Refused
 from live.domain.submission import Author
-from live.store.centre import access, shifts
+from live.store.centre import access, departments, shifts
 from live.store.commands import BUS
 from live.store.followup import matters
 from live.store.show import mentions
 from live.workers.followup.matters import Matters
 from live.workers.followup.shifts import tell_who_is_on_duty
+from tests.support.rooms import EVERYBODY
 from tests.views.doing import Doing
+from tests.views.onlookers import DEPARTMENTS
 
 BY = By("Ольга", "admin")
 TEXTS = ("Нет воды", "Когда придёт автобус?", "Яма на дороге", "Дом 5, подъезд 2")
@@ -52,6 +55,39 @@ class Beyond(Doing):
             self.command(f"matter.{verb}", **fields)
         else:
             Matters(self.store).tick()
+
+    def one_department_has_approval(self) -> None:
+        """The final answers of its executors wait for a coordinator."""
+        with self.store.read() as connection:
+            kept = departments.listed(connection)
+        if not kept:
+            by, given = By("Администратор", "admin"), Given(DEPARTMENTS[0], approval=True)
+            change(self.store, add(self.store, given, by), 1, given, by)
+
+    def _approve(self, n: int, m: int) -> None:
+        """An executor's answer waits, and a coordinator, or its author, decides on it now or later."""
+        at_work = [row.number for row in self.show.tickets() if row.state in ("open", "assigned", "in_progress")]
+        if not at_work:
+            return
+        number = at_work[n % len(at_work)]
+        if self.tickets.row(number).approval_due is None:
+            self.attempt(lambda: self.tickets.do("ticket.assign", number, department=DEPARTMENTS[0]))
+            self.attempt(lambda: self.tickets.do("ticket.resolve", number, by=self._writer(number), answer="В мае"))
+        verb, fields = (
+            ("approve", {}),
+            ("correct", {"text": "Починим в мае"}),
+            ("return_answer", {"note": "Назовите день"}),
+            ("withdraw_answer", {}),
+            ("take", {}),
+            ("hold", {}),
+        )[m % 6]
+        by = self._writer(number) if verb == "withdraw_answer" else EVERYBODY
+        if m % 7:
+            self.attempt(lambda: self.tickets.do(f"ticket.{verb}", number, by=by, **fields))
+
+    def _writer(self, number: str) -> Actor:
+        """An executor of the ticket's department."""
+        return Actor("Игорь", frozenset({Role.EXECUTOR}), "key:1", self.tickets.row(number).department)
 
     def _duty(self, n: int, m: int) -> None:
         """Shifts are planned, taken, handed over, confirmed and removed; the clock is looked at."""

@@ -74,6 +74,7 @@ ACTS = {
     "rename": 1,
     "reckon": 2,
     "matter": 4,
+    "approve": 4,
     "mention": 2,
     "duty": 2,
 }
@@ -84,7 +85,11 @@ which = st.integers(0, 1000)
 acts = st.tuples(st.sampled_from([name for name, weight in ACTS.items() for _ in range(weight)]), which, which)
 
 
-FOLLOW_UP = [verb for verb, move in ticket_rules.TRANSITIONS.items() if move.roles and verb != "pass_on"]
+FOLLOW_UP = [
+    verb
+    for verb, move in ticket_rules.TRANSITIONS.items()
+    if move.roles and verb != "pass_on" and verb not in ticket_rules.ON_WHAT_WAITS
+]
 """What the staff may do with any ticket of the right state; passing an answer on needs somebody who joined late."""
 
 
@@ -97,6 +102,7 @@ class Law(Beyond):
         self.show = Show(self.store, standing_id=standing.id, head_sees_contacts=air)
         self.channel = self.show.channel()
         self.tickets = Tickets(self.store)
+        self.one_department_has_approval()
         self.show.do("broadcast.open")
         if air:
             self.show.do("broadcast.air")
@@ -332,7 +338,8 @@ class Law(Beyond):
             self.attempt(lambda: add(self.store, Given(DEPARTMENTS[m % 2]), by))
         else:
             name = DEPARTMENTS[kept[0].name == DEPARTMENTS[0]]
-            self.attempt(lambda: change(self.store, kept[0].key, kept[0].version, Given(name), by))
+            given = Given(name, approval=True)
+            self.attempt(lambda: change(self.store, kept[0].key, kept[0].version, given, by))
 
     # The end of every story
 

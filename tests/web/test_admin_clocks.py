@@ -162,6 +162,19 @@ def test_deadlines_are_saved_in_minutes_and_shown_in_hours(olga: Administrator) 
     assert re.search(r'name="resolution"[^>]*value="2:30"', page)
 
 
+def test_the_term_of_approval_is_kept_where_it_is_typed(olga: Administrator) -> None:
+    typed = terms(("", "", "2", "8"), ("ЖКХ", "", "2", "8")) | {"approval": ["", "0:30"]}
+    page = olga.saved("deadlines", **typed)
+    assert [item.get("approval") for item in olga.items("deadlines")] == [None, 30]
+    assert re.search(r'name="approval"[^>]*value="0:30"', page)
+
+
+def test_a_term_of_approval_that_is_none_is_refused(house: House, olga: Administrator) -> None:
+    with house.unchanged():
+        refused = olga.send("deadlines", **terms(("", "", "2", "8")), approval=["скоро"])
+    assert refused.status_code == 400 and "«скоро»" in html.unescape(refused.text)
+
+
 def test_a_topic_that_is_in_no_list_is_marked(olga: Administrator) -> None:
     page = olga.saved("deadlines", **terms(("Колодцы", "", "1", "2")))
     assert "нет в списке тем" in page

@@ -101,6 +101,17 @@ def test_who_answers_and_topics_are_saved(each_house: House, olga: Administrator
     assert view(each_house, key).topics == ()
 
 
+def test_approval_is_off_until_it_is_switched_on(each_house: House, olga: Administrator) -> None:
+    [key] = keep_departments(each_house.store, {"name": "Дороги"})
+    people: dict[str, list[str]] = {f"official_{field}": [] for field in OFFICIAL}
+    switch = 'name="approval" value="yes"'
+    assert f"{switch}>" in olga.page(f"/{key}") and not view(each_house, key).approval
+    olga.press(key, "save", approval="yes", **people)
+    assert view(each_house, key).approval and f"{switch} checked" in olga.page(f"/{key}")
+    olga.press(key, "save", **people)
+    assert not view(each_house, key).approval
+
+
 def test_what_is_wrong_is_told_and_what_was_typed_stays(each_house: House, olga: Administrator) -> None:
     [key] = keep_departments(each_house.store, {"name": "Дороги"})
     people = {f"official_{field}": ["Пётр" if field == "name" else ""] for field in OFFICIAL}

@@ -98,6 +98,13 @@ def test_the_page_begins_with_the_defaults(olga: Administrator) -> None:
     assert "Модераторы увидят новый список сразу" in page
 
 
+def test_a_topic_whose_answers_are_approved_says_so(olga: Administrator) -> None:
+    typed = {"name": ["Вода", "Дороги", ""], "words": [""] * 3, "department": [""] * 3, "approval": ["yes", "", "yes"]}
+    page = olga.saved("topics", **typed)
+    assert [item.get("approval") for item in olga.items("topics")] == [True, None]
+    assert page.count('value="yes" selected') == 1
+
+
 def test_topics_are_saved_in_their_order(olga: Administrator, each_house: House) -> None:
     typed = {"name": ["Вода", "", "Дороги"], "words": ["вода, колонка;\nтруба ", "", ""]}
     page = olga.saved("topics", **typed, department=["Водоканал", "", ""])

@@ -68,6 +68,8 @@ FIELDS: dict[str, dict[str, object]] = {
     "ticket.note": {"text": "Смета у подрядчика"},
     "tickets.bulk": {"do": "ticket.start", "tickets": [{"ticket": "ПЛ-2026-999999", "version": 1}]},
     "ticket.reply": {"text": "Смотрим"},
+    "ticket.correct": {"text": "Починят в мае"},
+    "ticket.return_answer": {"note": "Назовите день"},
     "ticket.publish": {"text": "Мост на Речной"},
     **{f"answer.{verb}": {"reply": 999} for verb in ("again", "arrived", "cancel", "told")},
     "reply.told": {"reply": 999},

@@ -8,9 +8,9 @@ from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from live.domain.escalation import Clock, Step
+from live.domain.escalation import OF_A_QUESTION, Clock, Step
 
-STEPS = tuple(f"{clock.value}.{step.value}" for clock in Clock for step in (Step.NEAR, Step.OVER))
+STEPS = tuple(f"{clock.value}.{step.value}" for clock in OF_A_QUESTION for step in (Step.NEAR, Step.OVER))
 """What can be chosen to wake somebody, such as "reaction.over"."""
 
 

@@ -24,6 +24,7 @@ class LateCounts(TypedDict):
     overdue: int
     today: int
     escalated: int
+    approval: int
 
 
 class PressingCounts(LateCounts):
@@ -120,10 +121,23 @@ class SaidView(TypedDict):
     at: str | None
 
 
+class VersionView(TypedDict):
+    """A final answer that was to be approved first. `fate`: waiting, approved, returned, corrected, withdrawn, replaced
+    or lapsed; `decided`: by whom and when, where a person has; `note`: why it was returned."""
+
+    text: str
+    fate: str
+    by: str
+    at: str | None
+    note: str | None
+    decided: MovedView | None
+
+
 class TicketPage(TicketView):
     """A ticket with all that its page tells. `late`: how many the final answer can still be passed on to.
 
     `attachments`: what came with its question and with those that were merged into it.
+    `has_approval`: whether a final answer of an executor waits for a coordinator.
     """
 
     broadcast_title: str
@@ -135,6 +149,8 @@ class TicketPage(TicketView):
     hours: HoursView
     answers: list[AddressedReply]
     said: list[SaidView]
+    versions: list[VersionView]
+    has_approval: bool
 
 
 class LinkedTicket(TypedDict):

@@ -52,6 +52,14 @@ class Resolve(OnTicket):
     answer: AnswerText = Field(description="the same as a final reply")
 
 
+class ReturnAnswer(OnTicket):
+    note: NoteText = Field(description="what is to be written otherwise")
+
+
+class Correct(OnTicket):
+    text: AnswerText = Field(description="it goes in place of what waits")
+
+
 class Publish(OnTicket):
     text: AnswerText = Field(description="what everybody may read of it")
     as_written: bool = Field(default=False, description="with the telephones and addresses that stand in it")
@@ -86,6 +94,7 @@ def _on(verb: str, body: type[OnTicket] = OnTicket, *, answer: tuple[str, ...] =
 
 
 _REPLIED = ("sent, by_hand, unreachable: how many",)
+_REPLIED_OR_WAITS = (*_REPLIED, "waits: true where it waits for approval, and nobody is told yet")
 
 
 COMMANDS = (
@@ -102,11 +111,15 @@ COMMANDS = (
     _on(
         "reply",
         Reply,
-        answer=_REPLIED,
+        answer=_REPLIED_OR_WAITS,
         remark="To everybody who asked it and whatever was merged into it, each by their own way: their network, "
         "else e-mail, else by hand",
     ),
-    _on("resolve", Resolve, answer=_REPLIED),
+    _on("resolve", Resolve, answer=_REPLIED_OR_WAITS),
+    _on("approve", answer=_REPLIED, remark="The answer that waits goes as it was written"),
+    _on("correct", Correct, answer=_REPLIED),
+    _on("return_answer", ReturnAnswer),
+    _on("withdraw_answer", remark="Before anybody has decided on it"),
     _on(
         "pass_on",
         answer=_REPLIED,

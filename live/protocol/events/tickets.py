@@ -71,8 +71,22 @@ class Replied(WithReplies, name="ticket.replied"):
     """News for those who asked, on the way to the answer."""
 
 
+class Submitted(OfTicket, name="ticket.submitted"):
+    """A final answer was written and waits for a coordinator; those who asked are told nothing yet."""
+
+
+class AnswerReturned(OfTicket, name="ticket.answer_returned"):
+    """The answer that waited is to be written anew."""
+
+
+class AnswerWithdrawn(OfTicket, name="ticket.answer_withdrawn"):
+    """The answer that waited was taken back by those who wrote it."""
+
+
 class Resolved(WithReplies, name="ticket.resolved"):
-    """The final answer was given."""
+    """The final answer was given; `how`, where one had waited: `approve`, or `correct` with other words."""
+
+    how: str | None = None
 
 
 class PassedOn(WithReplies, name="ticket.passed_on"):

@@ -12,7 +12,19 @@ from zoneinfo import ZoneInfo
 import holidays
 from sqlalchemy import Connection
 
-from live.domain.deadline import Calendar, Dues, Pause, Rule, Spans, Terms, Track, spans_of, terms_for
+from live.domain.deadline import (
+    FAST_TERMS,
+    Calendar,
+    Dues,
+    Pause,
+    Rule,
+    Spans,
+    Terms,
+    Track,
+    due,
+    spans_of,
+    terms_for,
+)
 from live.domain.deadline import dues as compute_dues
 from live.domain.ticket import PRIORITIES
 from live.store.centre import lists
@@ -100,6 +112,10 @@ class Reckoning:
             )
         return self._found[asked]
 
+    def approval(self, zone: str, start: datetime, topic: str | None, priority: str) -> datetime:
+        """By when an answer that was submitted at `start` is to be approved."""
+        return due(start, terms_for(self.rules, topic, priority).approval, self.calendar(zone, start))
+
     def general(self, zone: str, start: datetime) -> Dues:
         """When a question falls due whose resident wrote at `start`: nobody has said yet what it is about."""
         return self.dues(zone, start, None, PRIORITIES[0])
@@ -123,7 +139,11 @@ def rules_of(items: Iterable[Mapping[str, Any]]) -> tuple[Rule, ...]:
         Rule(
             item["topic"],
             item["priority"],
-            Terms(timedelta(minutes=item["reaction"]), timedelta(minutes=item["resolution"])),
+            Terms(
+                timedelta(minutes=item["reaction"]),
+                timedelta(minutes=item["resolution"]),
+                timedelta(minutes=item["approval"]) if item.get("approval") else FAST_TERMS.approval,
+            ),
         )
         for item in items
     )

@@ -60,6 +60,16 @@ def meant(connection: Connection, name: str) -> str:
     return _by_alike(connection).get(alike(name), name)
 
 
+def has_approval(connection: Connection, name: str | None, topic: str | None) -> bool:
+    """Whether a final answer of this department's people, or to a question of this topic, waits for a coordinator."""
+    if any(item["name"] == topic and item.get("approval") for item in lists.read(connection, "topics").items):
+        return True
+    if name is None:
+        return False
+    switched = select(department.c.approval).where(LISTED, department.c.name == meant(connection, name))
+    return bool(connection.execute(switched).scalar_one_or_none())
+
+
 def _by_alike(connection: Connection) -> dict[str, str]:
     """Every name by which a department is known → the one that it has now."""
     known = select(former_department.c.name.label("former"), department.c.name).join_from(former_department, department)

@@ -6,21 +6,31 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, bindparam, exists, select, tuple_
+from sqlalchemy import Connection, Row, Select, and_, bindparam, exists, select, text, tuple_
 
 from live.domain.escalation import STATES, Clock, Step, Watched
 from live.domain.ticket import State
 from live.runtime.tasks import sleep
 from live.store.bulk import insert_rows
-from live.store.tables import broadcast, channel, escalation, question, ticket
+from live.store.tables import answer_version, broadcast, channel, escalation, question, ticket
 from live.store.text import written
 from live.store.transaction import Store, Transaction
 
 _COLUMNS: tuple[Any, ...] = (
     *(ticket.c.id, ticket.c.number, ticket.c.question_id, ticket.c.state, ticket.c.department, ticket.c.owner),
     *(ticket.c.owner_id, ticket.c.priority, ticket.c.track, ticket.c.created_at, ticket.c.clock_from),
-    *(ticket.c.reaction_due, ticket.c.resolution_due, ticket.c.reacted_at, ticket.c.reopened),
+    *(ticket.c.reaction_due, ticket.c.resolution_due, ticket.c.approval_due, ticket.c.reacted_at, ticket.c.reopened),
 )
+
+_DUE = {
+    Clock.REACTION: ticket.c.reaction_due,
+    Clock.RESOLUTION: ticket.c.resolution_due,
+    Clock.APPROVAL: ticket.c.approval_due,
+}
+
+
+_SUBMITTED = select(answer_version.c.ticket_id).where(answer_version.c.fate == text("'waiting'"))
+"""Those with an answer that waits, as the index over these says it: however many tickets there are, they are few."""
 
 
 def to_watched(row: Row[Any]) -> Watched:
@@ -32,6 +42,7 @@ def to_watched(row: Row[Any]) -> Watched:
         reacted=row.reacted_at is not None,
         urgent=row.priority == "urgent",
         formal=row.track == "formal",
+        approval_due=row.approval_due,
     )
 
 
@@ -41,9 +52,11 @@ def pages(store: Store, horizon: datetime, size: int) -> Iterator[tuple[Connecti
     Without those of which all was told on that clock, however many they are. One that runs against both may come twice.
     """
     for clock, states in STATES.items():
-        due = ticket.c.reaction_due if clock is Clock.REACTION else ticket.c.resolution_due
+        due = _DUE[clock]
         for state in states:
             wanted = select(due, ticket.c.id).where(ticket.c.state == state.value, due <= horizon)
+            if clock is Clock.APPROVAL:
+                wanted = wanted.where(ticket.c.id.in_(_SUBMITTED))
             beyond: Select[Any] | None = wanted
             while beyond is not None:
                 with store.read() as connection:
@@ -65,7 +78,7 @@ def _not_all_notified(connection: Connection, clock: Clock, ids: Sequence[int]) 
             escalation.c.step == step.value,
             escalation.c.turn == ticket.c.reopened,
         )
-        for step in (Step.OVER, Step.CHIEF)
+        for step in ((Step.OVER,) if clock is Clock.APPROVAL else (Step.OVER, Step.CHIEF))
     ]
     wanted = select(*_COLUMNS).where(ticket.c.id.in_(bindparam("ids", expanding=True)), ~and_(*notified))
     if clock is Clock.REACTION:

@@ -10,13 +10,25 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, delete, exists, func, insert, or_, select, update
 
 from live.domain.events import Event
+from live.domain.followup.approval import Fate
 from live.domain.refused import Refused
 from live.domain.reply import CANCELLED, WAITING
 from live.domain.ticket import UNFINISHED, Kind, State, Ticket, number
 from live.store.bulk import insert_rows
+from live.store.followup import versions
 from live.store.ids import TICKETS_LOG, ids_of_broadcast
 from live.store.show.questions import ticketed_by_wrap
-from live.store.tables import escalation, log, outbox, question, ticket, ticket_answer, ticket_note, ticket_pause
+from live.store.tables import (
+    answer_version,
+    escalation,
+    log,
+    outbox,
+    question,
+    ticket,
+    ticket_answer,
+    ticket_note,
+    ticket_pause,
+)
 from live.store.text import written
 from live.store.transaction import Transaction
 
@@ -61,7 +73,10 @@ def of_questions(connection: Connection, question_ids: Sequence[int], kind: Kind
 
 
 def to_domain(row: Row[Any]) -> Ticket:
-    return Ticket(row.number, Kind(row.kind), State(row.state), row.version)
+    state = State(row.state)
+    # A program from before approval may have moved a ticket on without taking the term out.
+    submitted = row.approval_due is not None and state is State.IN_PROGRESS
+    return Ticket(row.number, Kind(row.kind), state, row.version, submitted)
 
 
 def insert_new(tx: Transaction, new: Sequence[NewTicket]) -> list[str]:
@@ -90,13 +105,21 @@ def insert_new(tx: Transaction, new: Sequence[NewTicket]) -> list[str]:
 
 
 def save(tx: Transaction, before: Ticket, after: Ticket, **columns: Any) -> None:
-    """Write a moved ticket where its version is still `before`'s; `conflict` otherwise."""
+    """Write a moved ticket where its version is still `before`'s; `conflict` otherwise.
+
+    An answer that waited and does not after this move has lapsed, unless somebody has decided on it.
+    """
+    if before.submitted and not after.submitted:
+        columns = {"approval_due": None, **columns}
     found = tx.connection.execute(
         update(ticket)
         .where(ticket.c.number == after.number, ticket.c.version == before.version)
         .values(state=after.state.value, version=after.version, **columns)
-    ).rowcount
-    if found != 1:
+        .returning(ticket.c.id)
+    ).scalar_one_or_none()
+    if found is not None and before.submitted and not after.submitted:
+        versions.settle(tx, found, Fate.LAPSED)
+    if found is None:
         raise Refused("conflict", "Ticket {number} has changed meanwhile.", number=after.number)
 
 
@@ -149,6 +172,7 @@ def has_note(connection: Connection, ticket_id: int, text: str) -> bool:
 _ANSWERED = or_(
     ticket.c.state.in_([state.value for state in State if state not in UNFINISHED]),
     ticket.c.published_at.is_not(None),
+    ticket.c.approval_due.is_not(None),
     exists().where(ticket_answer.c.ticket_id == ticket.c.id),
     # Since it is there: what was written to them before did not answer it.
     exists().where(
@@ -204,7 +228,7 @@ def remove_rows(tx: Transaction, rows: Sequence[Row[Any]]) -> None:
 def remove(tx: Transaction, condition: Any) -> int:
     """Take tickets out with all that hangs on them, as a rehearsal's reset does; how many. What was sent stays sent."""
     gone = select(ticket.c.id).where(condition)
-    for table in (ticket_answer, ticket_note, ticket_pause, escalation):
+    for table in (answer_version, ticket_answer, ticket_note, ticket_pause, escalation):
         tx.connection.execute(delete(table).where(table.c.ticket_id.in_(gone)))
     # A letter to one of our own that has not gone yet would tell of a ticket that is no more.
     unsent = outbox.c.question_id.is_(None) & (outbox.c.state == WAITING.value)

@@ -30,6 +30,7 @@ from live.store.tables.fairness import fairness_leaf, fairness_root
 from live.store.tables.figures import figure_day, figure_due, figure_hour, figure_step, figure_work, rise
 from live.store.tables.files import file
 from live.store.tables.followup import (
+    answer_version,
     escalation,
     outbox,
     retention_run,
@@ -70,6 +71,7 @@ __all__ = [
     "access_key",
     "account",
     "account_role",
+    "answer_version",
     "audit",
     "ban",
     "broadcast",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, text
 
 from live.store.tables.columns import Moment, metadata
 
@@ -16,6 +16,8 @@ department = Table(
     Column("email", Text),
     Column("version", Integer, nullable=False, server_default="1"),
     Column("closed_at", Moment),
+    # Whether a final answer of its people waits for a coordinator.
+    Column("approval", Boolean, nullable=False, server_default=text("false")),
     # The department that this one has become a part of.
     Column("merged_into", Integer),
     Index(

@@ -44,6 +44,8 @@ ticket = Table(
     # What everybody may read of it; until then only what it is about, and where.
     Column("published_text", Text),
     Column("published_at", Moment),
+    # By when the answer that waits is to be approved; null while none waits.
+    Column("approval_due", Moment),
     Index("ix_ticket_state", "state"),
     Index("ix_ticket_question", "question_id"),
     Index("ix_ticket_department", "department", "state"),
@@ -165,6 +167,32 @@ ticket_answer = Table(
     Column("at", Moment, nullable=False),
 )
 """What was answered, for whoever follows their question by its code: also where nothing could be sent."""
+
+answer_version = Table(
+    "answer_version",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("ticket_id", Id, ForeignKey("ticket.id"), nullable=False, index=True),
+    # As it was written, with its placeholders.
+    Column("text", Text, nullable=False),
+    # `waiting`, or what became of it: live/domain/followup/approval.py.
+    Column("fate", String(16), nullable=False),
+    Column("by_name", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    # Why it was returned.
+    Column("note", Text),
+    Column("decided_by", Text),
+    Column("decided_at", Moment),
+    # One at a time waits.
+    Index(
+        "uq_answer_version_waiting",
+        "ticket_id",
+        unique=True,
+        sqlite_where=text("fate = 'waiting'"),
+        postgresql_where=text("fate = 'waiting'"),
+    ),
+)
+"""Final answers that were to be approved first, each as it was written."""
 
 ticket_pause = Table(
     "ticket_pause",

@@ -30,7 +30,10 @@ class OfficialView:
 
 @dataclass(frozen=True, slots=True)
 class DepartmentView:
-    """`tickets` of it are worked on. `formers`: the names that it had; `moving`: those that something still carries."""
+    """`tickets` of it are worked on. `formers`: the names that it had; `moving`: those that something still carries.
+
+    `approval`: a final answer of its people waits for a coordinator.
+    """
 
     key: str
     name: str
@@ -43,6 +46,7 @@ class DepartmentView:
     tickets: int
     formers: tuple[str, ...] = ()
     moving: tuple[str, ...] = ()
+    approval: bool = False
 
     @property
     def chief(self) -> OfficialView | None:
@@ -144,6 +148,7 @@ def _views(
             unfinished.get(row.name, 0),
             tuple(one.name for one in had if one.department_id == row.id),
             tuple(one.name for one in had if one.department_id == row.id and one.moved_at is None),
+            bool(row.approval),
         )
         for row in rows
     ]

@@ -11,9 +11,10 @@ from live.domain import templates
 from live.domain.refused import Refused
 from live.domain.reply import BY_HAND
 from live.domain.submission import masked_contact
-from live.protocol.answers.tickets import AddressedReply, ByHand, SaidView, Templates
+from live.protocol.answers.tickets import AddressedReply, ByHand, SaidView, Templates, VersionView
 from live.store.centre import lists
 from live.store.followup import answers, outbox
+from live.store.followup import versions as stored_versions
 from live.store.ids import NUMBERS
 from live.store.show import people
 from live.store.tables import broadcast, person, question, ticket
@@ -38,6 +39,21 @@ def said(connection: Connection, ticket_id: int) -> list[SaidView]:
     """What was answered, the first first, as it was written."""
     rows = answers.of_tickets(connection, [ticket_id])
     return [{"text": r.text, "final": bool(r.final), "by": r.by_name, "at": stamp(r.at)} for r in rows]
+
+
+def versions(connection: Connection, ticket_id: int) -> list[VersionView]:
+    """The final answers that were to be approved first, the first first."""
+    return [
+        {
+            "text": row.text,
+            "fate": row.fate,
+            "by": row.by_name,
+            "at": stamp(row.at),
+            "note": row.note,
+            "decided": {"by": row.decided_by, "at": stamp(row.decided_at)} if row.decided_by else None,
+        }
+        for row in stored_versions.of_ticket(connection, ticket_id)
+    ]
 
 
 def by_hand(connection: Connection, reader: Reader, after: int, limit: int) -> ByHand:

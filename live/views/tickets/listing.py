@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, text
 
-from live.domain.ticket import CLOSED, PRIORITIES, RESOLVED, RUNNING
+from live.domain.ticket import CLOSED, IN_PROGRESS, PRIORITIES, RESOLVED, RUNNING
 from live.protocol.answers.tickets import LateCounts, TicketsPage
 from live.protocol.views import TicketView
 from live.store.centre.settings import centre_zone
 from live.store.ids import NUMBERS, question_id
-from live.store.tables import broadcast, question, ticket
+from live.store.tables import answer_version, broadcast, question, ticket
 from live.views.tickets import escalation_level as escalated
 from live.views.tickets.search import found_by
 from live.views.tickets.view import TICKETS, ticket_view
@@ -38,6 +38,7 @@ class TicketFilter:
     overdue: bool = False
     today: bool = False
     escalated: bool = False
+    approval: bool = False
     kind: str | None = None
     topic: str | None = None
     locality: str | None = None
@@ -160,6 +161,8 @@ def conditions_of(
         conditions.append(due_today(now, centre_zone(connection)))
     if wanted.escalated:
         conditions.append(escalated.escalated())
+    if wanted.approval:
+        conditions.append(waits_for_approval())
     if wanted.broadcast is not None:
         conditions.append(_of_broadcast(connection, wanted.broadcast))
     return conditions
@@ -169,6 +172,12 @@ def owned_by(mine: Mine) -> ColumnElement[bool]:
     if mine.account is not None:
         return ticket.c.owner_id == mine.account
     return and_(ticket.c.owner_id.is_(None), ticket.c.owner == mine.name)
+
+
+def waits_for_approval() -> ColumnElement[bool]:
+    """With an answer that a coordinator is to approve."""
+    waiting = select(answer_version.c.ticket_id).where(answer_version.c.fate == text("'waiting'"))
+    return and_(ticket.c.state == IN_PROGRESS.value, ticket.c.approval_due.is_not(None), ticket.c.id.in_(waiting))
 
 
 def overdue(now: datetime) -> ColumnElement[bool]:
@@ -199,7 +208,7 @@ def _of_broadcast(connection: Connection, slug: str) -> ColumnElement[bool]:
 
 
 def ticket_counts(connection: Connection, department: str | None, now: datetime) -> LateCounts:
-    """{overdue, today, escalated} of all tickets, or of one department's."""
+    """{overdue, today, escalated, approval} of all tickets, or of one department's."""
     own = [] if department is None else [ticket.c.department == department]
     zone = centre_zone(connection)
 
@@ -210,6 +219,7 @@ def ticket_counts(connection: Connection, department: str | None, now: datetime)
         "overdue": counted(overdue(now)),
         "today": counted(due_today(now, zone)),
         "escalated": counted(escalated.escalated()),
+        "approval": counted(waits_for_approval()),
     }
 
 

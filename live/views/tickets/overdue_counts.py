@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, case, func, or_, select
 
 from live.domain.deadline import due
-from live.domain.escalation import NEAR, NEAR_FORMAL, STATES, Clock
+from live.domain.escalation import NEAR, NEAR_FORMAL, OF_A_QUESTION, STATES, Clock
 from live.protocol.answers.tickets import Deadlines, PressedDepartment
 from live.store.centre.calendar import reckoning
 from live.store.followup.escalations import zones
@@ -48,9 +48,9 @@ def counts(store: Store, department: str | None) -> Deadlines:
 def _counted(connection: Connection, now: datetime, zone: str, ids: list[int], department: str | None) -> Any:
     calendar = reckoning(connection).calendar(zone, now)
     over, near = [], []
-    for clock, states in STATES.items():
+    for clock in OF_A_QUESTION:  # What waits for approval is not its department's delay.
         deadline = ticket.c.reaction_due if clock is Clock.REACTION else ticket.c.resolution_due
-        runs: Any = ticket.c.state.in_([state.value for state in states])
+        runs: Any = ticket.c.state.in_([state.value for state in STATES[clock]])
         if clock is Clock.REACTION:
             runs = runs & ticket.c.reacted_at.is_(None)
         soon = case(

@@ -11,6 +11,7 @@ from live.domain.refused import Refused
 from live.domain.submission import masked_contact
 from live.protocol.answers.questions import PastView
 from live.protocol.answers.tickets import HoursView, NoteView, TicketAsker, TicketPage
+from live.store.centre.departments import has_approval
 from live.store.followup import answers as stored_answers
 from live.store.followup import outbox
 from live.store.tables import broadcast, event, question, ticket, ticket_note, ticket_pause
@@ -47,6 +48,8 @@ def one_ticket(connection: Connection, reader: Reader, number: str) -> TicketPag
         "hours": _hours(connection, row, asked),
         "answers": answers.replies(connection, row.id, reader),
         "said": answers.said(connection, row.id),
+        "versions": answers.versions(connection, row.id),
+        "has_approval": has_approval(connection, row.department, row.topic),
     }
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, and_, select
 
 from live.domain.broadcast import TICKETS as SLUG
+from live.domain.followup.approval import Fate
+from live.protocol.ticket_views import ApprovalView
 from live.protocol.views import TicketsLogView, TicketView
 from live.store.centre.settings import centre_zone
-from live.store.tables import broadcast, matter_question, promise, question, ticket
+from live.store.followup import tickets
+from live.store.tables import answer_version, broadcast, matter_question, promise, question, ticket
 from live.views.tickets import escalation_level as escalated
 from live.views.tickets import reply_counts
 from live.views.timestamps import stamp
@@ -25,6 +28,8 @@ TICKETS = (
         promise.c.text.label("promise_text"),
         broadcast.c.slug,
         matter_question.c.matter_id,
+        answer_version.c.by_name.label("submitted_by"),
+        answer_version.c.at.label("submitted_at"),
         *reply_counts.COLUMNS,
         *escalated.COLUMNS,
     )
@@ -32,6 +37,9 @@ TICKETS = (
     .join(broadcast, broadcast.c.id == question.c.broadcast_id)
     .outerjoin(matter_question, matter_question.c.question_id == ticket.c.question_id)
     .outerjoin(promise, promise.c.id == ticket.c.promise_id)
+    .outerjoin(
+        answer_version, and_(answer_version.c.ticket_id == ticket.c.id, answer_version.c.fate == Fate.WAITING.value)
+    )
 )
 
 
@@ -69,10 +77,17 @@ def ticket_view(row: Row[Any]) -> TicketView:
         "rating_text": row.rating_text,
         "answer": row.answer,
         "published": row.published_text,
+        "approval": _approval(row),
         "matter": row.matter_id,
         "replies": reply_counts.of(row),
         "escalated": escalated.of(row),
     }
+
+
+def _approval(row: Row[Any]) -> ApprovalView | None:
+    if row.submitted_by is None or not tickets.to_domain(row).submitted:
+        return None
+    return {"by": row.submitted_by, "at": stamp(row.submitted_at), "due": stamp(row.approval_due)}
 
 
 def log_view(connection: Connection) -> TicketsLogView:

@@ -30,6 +30,7 @@ def typed_department(form: Form) -> Given:
         [one for one in deputies if one != Official()],
         frozenset(ticked - had),
         frozenset(had - ticked),
+        form.get("approval") == "yes",
     )
 
 
@@ -41,6 +42,7 @@ def shown(department: DepartmentView) -> Given:
         department.email,
         _official(department.chief) if department.chief else Official(),
         [_official(one) for one in department.deputies],
+        approval=department.approval,
     )
 
 

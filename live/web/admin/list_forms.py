@@ -41,8 +41,10 @@ class ListForm:
         """The rows as they were typed, without those in which nothing stands."""
         if self.lines:
             return [_row_of(line) for line in visible(form.get("lines", "")).splitlines() if line.strip()]
-        columns = [[visible(value) for value in form.getlist(name)] for name in self.fields if name != "shown"]
         names = [name for name in self.fields if name != "shown"]
+        most = max((len(form.getlist(name)) for name in names), default=0)
+        # A page that was opened before there was a field says nothing of it.
+        columns = [[visible(value) for value in form.getlist(name) or [""] * most] for name in names]
         marked = set(form.getlist("shown"))
         rows = []
         for index, values in enumerate(zip(*columns, strict=False)):
@@ -140,13 +142,26 @@ def _hours_typed(text: str) -> int | str:
 
 FORMS: dict[str, ListForm] = {
     "topics": ListForm(
-        ("name", "words", "department"),
+        ("name", "words", "department", "approval"),
         lambda items: [
-            {"name": i["name"], "words": ", ".join(i["words"]), "department": i["department"] or ""} for i in items
+            {
+                "name": i["name"],
+                "words": ", ".join(i["words"]),
+                "department": i["department"] or "",
+                "approval": "yes" if i.get("approval") else "",
+            }
+            for i in items
         ],
         lambda rows: [
-            {"name": r["name"], "words": _items(r["words"]), "department": r["department"] or None} for r in rows
+            {
+                "name": r["name"],
+                "words": _items(r["words"]),
+                "department": r["department"] or None,
+                "approval": r["approval"] == "yes",
+            }
+            for r in rows
         ],
+        chosen=frozenset({"approval"}),
     ),
     "localities": ListForm(
         ("name", "also"),
@@ -182,13 +197,14 @@ FORMS: dict[str, ListForm] = {
         chosen=frozenset({"round_the_clock"}),
     ),
     "deadlines": ListForm(
-        ("topic", "priority", "reaction", "resolution"),
+        ("topic", "priority", "reaction", "resolution", "approval"),
         lambda items: [
             {
                 "topic": i["topic"] or "",
                 "priority": i["priority"] or "",
                 "reaction": hours_shown(i["reaction"]),
                 "resolution": hours_shown(i["resolution"]),
+                "approval": hours_shown(i["approval"]) if i.get("approval") else "",
             }
             for i in items
         ],
@@ -198,6 +214,7 @@ FORMS: dict[str, ListForm] = {
                 "priority": r["priority"] or None,
                 "reaction": _hours_typed(r["reaction"]),
                 "resolution": _hours_typed(r["resolution"]),
+                "approval": _hours_typed(r["approval"]) if r["approval"].strip() else None,
             }
             for r in rows
         ],
