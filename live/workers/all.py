@@ -25,7 +25,7 @@ from live.workers import (
     webhooks,
     wrap,
 )
-from live.workers.followup import collections, figures, matters, notices, rises, shifts
+from live.workers.followup import collections, figures, matters, news, notices, rises, shifts
 from live.workers.invented import practice, rehearsal
 from live.workers.means import Means
 from live.workers.upkeep import backups, books, bring_back, processes
@@ -76,6 +76,7 @@ TASKS = (
     Task("alarms", Runs.WORKER, alarms.worker),
     Task("matters", Runs.WORKER, matters.worker),
     Task("notices", Runs.WORKER, notices.worker),
+    Task("news", Runs.WORKER, news.worker),
     Task("shifts", Runs.WORKER, shifts.worker),
     Task("collections", Runs.WORKER, collections.worker),
     Task("figures", Runs.WORKER, figures.worker),
