@@ -229,6 +229,7 @@ def choose(
         raise Refused("invalid", "The request is not understood.")
     choice = Choice(frozenset(map(Kind, kinds)), frozenset(by_ways), domain.Pace(pace), quiet)
     with store.write() as tx:
+        tx.lock(TICKETS_LOG)
         news.choose(tx, account_id, choice)
         zone = ZoneInfo(centre_zone(tx.connection))
         news.put_off(tx, account_id, choice.due(tx.now, night(tx.connection), zone))

@@ -76,6 +76,7 @@ ACTS = {
     "matter": 4,
     "mention": 2,
     "duty": 2,
+    "news": 2,
 }
 """What can be done, and how often."""
 
