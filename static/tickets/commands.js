@@ -150,7 +150,13 @@ export class Actions {
       case "reopen":
         return this._words(title, t("Why it is taken up again"), "reason", t("Reopen"));
       case "note":
-        return this._words(title, t("A note for those who work on it; no resident sees it"), "text", t("Note"), t("@login or @Name Surname tells that person of it; with a question mark, @login?, it asks for a word."));
+        return this._words(
+          title,
+          t("A note for those who work on it; no resident sees it"),
+          "text",
+          t("Note"),
+          t("@login or @Name Surname tells that person of it; with a question mark, @login?, it asks for a word."),
+        );
       case "prioritise":
         return this._priority(title, ticket);
       case "publish":
