@@ -109,7 +109,7 @@ _WORK = select(
 ).join(question, question.c.id == ticket.c.question_id)
 
 
-def work_of(connection: Connection, numbers: Collection[str]) -> dict[str, Row[Any]]:
+def work_of(connection: Connection, numbers: Collection[str]) -> dict[str, Any]:
     """By number, how these tickets stand now."""
     return {row.number: row for row in connection.execute(_WORK.where(ticket.c.number.in_(list(numbers))))}
 
