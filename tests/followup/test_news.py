@@ -136,7 +136,8 @@ def test_whom_a_questions_note_names_anew_is_told_with_a_link_to_it(centre: Cent
 def test_a_practice_tells_nobody(centre: Centre) -> None:
     centre.person("Модест", "moderator", None)
     practice = Show(centre.store, BroadcastKind.PRACTICE)
-    practice.do("question.note", practice.asked(), text="@Модест", **{"for": "head"})
+    head: dict[str, Any] = {"for": "head"}
+    practice.do("question.note", practice.asked(), text="@Модест", **head)
     assert centre.later() == []
 
 

@@ -31,7 +31,7 @@ KINDS = {
 """What a person may be told of, as they choose it."""
 
 HAPPENED = {
-    Kind.ASSIGNED: lazy_gettext("Assigned"),
+    Kind.ASSIGNED: lazy_gettext("It is yours to do, or your department's"),
     Kind.TAKEN_BACK: lazy_gettext("Another's now"),
     Kind.REOPENED: lazy_gettext("To be worked on again"),
     Kind.BAD_MARK: lazy_gettext("A bad mark"),
