@@ -77,6 +77,7 @@ class Recipients:
     def __init__(self, tx: Transaction, found: Sequence[Happened]) -> None:
         self._tx, self._found = tx, found
         connection = tx.connection
+        self._given = {n: event.seq for event, one in found if one.kind is Kind.ASSIGNED for n in one.tickets}
         self._work = news.work_of(connection, {number for _, one in found for number in one.tickets})
         self._invented = rehearsal.invented_among(connection, {row.question_id for row in self._work.values()})
         self._people = news.colleagues(connection)
@@ -96,7 +97,8 @@ class Recipients:
             yield from self._to(moment.to or (), event, moment.kind, about, None)
         for number in moment.tickets:
             row = self._work.get(number)
-            if row is not None and row.question_id not in self._invented:
+            is_last = moment.kind is not Kind.ASSIGNED or event.seq == self._given[number]
+            if row is not None and is_last and row.question_id not in self._invented:
                 yield from self._of_ticket(event, moment, row)
 
     def _of_ticket(self, event: Row[Any], moment: Moment, row: Row[Any]) -> Iterator[dict[str, Any]]:

@@ -76,7 +76,7 @@ def test_an_assignment_is_news_to_who_has_it_and_to_who_had_it() -> None:
     before = {"department": "ЖКХ", "from": "ЖКХ", "owner_before": 7}
     told = [Moment(Kind.TAKEN_BACK, ["ПЛ-1"], [7]), Moment(Kind.ASSIGNED, ["ПЛ-1"])]
     assert moments("ticket.assigned", "ПЛ-1", before) == told
-    assert moments("ticket.taken", "ПЛ-1", {"department": "ЖКХ"}) == []
+    assert moments("ticket.taken", "ПЛ-1", {"department": "ЖКХ"}) == [Moment(Kind.ASSIGNED, ["ПЛ-1"], [])]
 
 
 def test_a_ticket_that_is_nobodys_is_no_news_and_a_slice_of_a_wrap_is_news_of_each() -> None:

@@ -53,6 +53,20 @@ def test_nobody_is_told_of_what_they_did_themselves(centre: Centre) -> None:
     assert centre.seen(centre.anna) == []
 
 
+def test_who_takes_a_ticket_that_has_just_come_is_told_nothing(centre: Centre) -> None:
+    number = centre.ticket()
+    centre.board.do("ticket.take", number, by=centre.anna)
+    assert centre.later() == []
+    assert centre.seen(centre.anna) == []
+
+
+def test_a_ticket_that_comes_and_is_assigned_at_once_is_told_once(centre: Centre) -> None:
+    number = centre.ticket()
+    centre.assign(number, centre.anna)
+    assert centre.later() == [("Анна Петрова", f"Вам назначено: поручение {number}")]
+    assert centre.seen(centre.anna) == [(Kind.ASSIGNED, number)]
+
+
 def test_a_ticket_without_an_owner_is_told_to_the_department_and_its_own_address(centre: Centre) -> None:
     shared = f"{uuid.uuid4().hex[:6]}@example.org"
     keep_departments(centre.store, {"name": centre.department, "chief": None, "email": shared})
@@ -285,8 +299,9 @@ def test_a_ticket_that_is_no_more_takes_its_news_along(centre: Centre) -> None:
 @pytest.mark.faults
 def test_each_thing_is_told_once_wherever_the_worker_dies(centre: Centre) -> None:
     """The law: at whichever statement it dies, another one tells all that is left, and nothing twice."""
-    step, died = 0, True
+    step, died, noon = 0, True, clock_of(centre.store).now
     while died:
+        clock_of(centre.store).now = noon + timedelta(days=step)  # What comes at night would wait.
         number = centre.ticket("Другое ведомство")
         centre.assign(number, centre.anna)
         before = len(centre.letters())

@@ -48,7 +48,10 @@ SETTLES = timedelta(seconds=30)
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """News of an event. `to`: accounts; None for whoever has the ticket by now, its owner or else its department."""
+    """News of an event. `to`: accounts; None for whoever has the ticket by now, its owner or else its department.
+
+    Of several by which a ticket is somebody's the last one counts: all of them would tell of the same state.
+    """
 
     kind: Kind
     tickets: Sequence[str] = ()
@@ -66,7 +69,7 @@ def moments(type_: str, ticket: str | None, data: Mapping[str, Any] | None) -> l
         case "ticket.assigned":
             return [*_taken_back(mine, facts), Moment(Kind.ASSIGNED, mine)]
         case "ticket.taken":
-            return _taken_back(mine, facts)
+            return [*_taken_back(mine, facts), Moment(Kind.ASSIGNED, mine, [])]  # Whoever took it knows.
         case "ticket.reopened":
             return [Moment(Kind.REOPENED, mine)]
         case "ticket.rated" if facts["stars"] in BAD_MARKS:
