@@ -10,6 +10,7 @@ from live.desk.tickets import open_tickets, refresh
 from live.domain import broadcast as broadcast_rules
 from live.domain import question as rules
 from live.domain import rank
+from live.domain.events import Event
 from live.domain.people import By
 from live.domain.refused import Refused
 from live.domain.submission import SPOKEN, Consent, Submission
@@ -31,6 +32,8 @@ from live.protocol.commands.questions import (
 )
 from live.store.centre import lists
 from live.store.commands import BUS
+from live.store.followup import news
+from live.store.ids import TICKETS_LOG
 from live.store.one_by_one import one_by_one
 from live.store.rows import Row
 from live.store.show import broadcasts, questions
@@ -89,8 +92,20 @@ def classify(tx: Transaction, broadcast: Row[Any], body: Classify, by: By) -> No
 def note(tx: Transaction, broadcast: Row[Any], body: Note, by: By) -> None:
     question = load_for_update(tx, broadcast, body, "note")
     change = rules.transition(question, "note", **{"for": body.for_})
+    written = getattr(questions.get(tx.connection, broadcast.id, question.number), f"note_{body.for_}")
     store(tx, broadcast, question, change, by, **{f"note_{body.for_}": body.text or None})
     questions.react(tx, broadcast.id, question.number)
+    _tell_named(tx, broadcast, question.number, (written or "", body.text), by)
+
+
+def _tell_named(tx: Transaction, broadcast: Row[Any], number: int, texts: tuple[str, str], by: By) -> None:
+    """Whom a note names now and did not before is told, as news of their work; not of what is invented."""
+    if broadcast.rehearsal or broadcast.kind == broadcast_rules.Kind.PRACTICE.value:
+        return
+    before, now = (news.named_in(tx.connection, text, by, lambda one: one.reads(broadcast.id))[0] for text in texts)
+    whom = now.without(before.all)
+    if whom.all:
+        tx.append(TICKETS_LOG, [Event("news.named", number, data={"broadcast": broadcast.id, **whom.facts()})], by)
 
 
 @BUS.handles("question.unmask", "question.mask")

@@ -121,6 +121,7 @@ class Act(StrEnum):
     ABSENCE_ENDED = "absence.ended"
     CONTACT_BOUND = "contact.bound"
     CONTACT_UNBOUND = "contact.unbound"
+    NEWS_CHOSEN = "news.chosen"
     COLLECTION_ADDED = "collection.added"
     COLLECTION_CHANGED = "collection.changed"
     COLLECTION_PAUSED = "collection.paused"

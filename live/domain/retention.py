@@ -58,6 +58,9 @@ class Kind(StrEnum):
     SHIFTS = "shifts"
     """Shifts of the roster that are over, with the notes that were left."""
 
+    NEWS = "news"
+    """What those who work on tickets were told of them."""
+
     KEYS = "keys"
     """Keys and links that were revoked or have ended."""
 
@@ -77,13 +80,14 @@ DEFAULT: Mapping[Kind, int] = {
     Kind.ESCALATIONS: 400,
     Kind.MENTIONS: 90,
     Kind.SHIFTS: 400,
+    Kind.NEWS: 90,
     Kind.KEYS: 400,
 }
 
 OF_ITSELF = frozenset(
     {
         *(Kind.COMMANDS, Kind.LOG, Kind.SETTLED, Kind.NOTICES, Kind.ESCALATIONS, Kind.MENTIONS, Kind.SHIFTS),
-        Kind.KEYS,
+        *(Kind.NEWS, Kind.KEYS),
     }
 )
 """Kinds whose terms hold although nobody has said any: the program's own traces, of which nobody decides."""
@@ -103,6 +107,7 @@ PASSING = (
     *("call.ended", "call.closed", "call.reopened", "call.cautioned", "call.recorded"),
     *("presenter.messaged", "presenter.acknowledged", "prompter.adjusted", "prompter.forgotten"),
     *("link.added", "link.revoked", "lists.changed", "mentions.changed", "duty.changed", "duty.alarmed"),
+    *("news.counted", "news.named"),
     *("tickets.opened", "tickets.rescheduled", "tickets.removed", "ticket.retold"),
     *("matter.opened", "matter.edited", "matter.joined", "matter.parted", "matter.told", "matter.closed"),
 )

@@ -12,7 +12,7 @@ from live.protocol.commands import OnTicket
 from live.protocol.commands.tickets import Assign, Note, Reopen
 from live.store.centre import access, departments
 from live.store.commands import BUS
-from live.store.followup import tickets
+from live.store.followup import news, tickets
 from live.store.rows import Row
 from live.store.transaction import Transaction
 
@@ -23,7 +23,8 @@ def assign(tx: Transaction, log: Row[Any], body: Assign, by: By) -> None:
     row, ticket = load_for_update(tx, body, by)
     department = departments.meant(tx.connection, body.department)
     owner, owner_id = _owner(tx, body, department)
-    change = rules.transition(ticket, "assign", department=department, **{"from": row.department})
+    facts = {"from": row.department, **_owner_before(row, owner_id)}
+    change = rules.transition(ticket, "assign", department=department, **facts)
     store(tx, log, ticket, change, by, department=department, owner=owner, owner_id=owner_id, **_reacted(tx, row))
 
 
@@ -42,6 +43,11 @@ def _owner(tx: Transaction, body: Assign, department: str) -> tuple[str | None, 
     return account.name, account.id
 
 
+def _owner_before(row: Row[Any], owner_id: int | None) -> dict[str, Any]:
+    """The account that has it no more, for an event: so that it is told."""
+    return {"owner_before": row.owner_id} if row.owner_id not in (None, owner_id) else {}
+
+
 def _reacted(tx: Transaction, row: Row[Any]) -> dict[str, Any]:
     """The moment of the first reaction, where this is it."""
     return {"reacted_at": tx.now} if row.reacted_at is None else {}
@@ -51,7 +57,7 @@ def _reacted(tx: Transaction, row: Row[Any]) -> dict[str, Any]:
 def take(tx: Transaction, log: Row[Any], body: OnTicket, by: By) -> None:
     """Whoever takes it owns it, and is at work on it."""
     row, ticket = load_for_update(tx, body, by)
-    change = rules.transition(ticket, "take", department=row.department)
+    change = rules.transition(ticket, "take", department=row.department, **_owner_before(row, by.account))
     if row.department is None:
         raise Refused("illegal", "Assign the ticket {number} to a department first.", number=row.number)
     store(tx, log, ticket, change, by, owner=by.name, owner_id=by.account, **_reacted(tx, row))
@@ -64,11 +70,13 @@ def start(tx: Transaction, log: Row[Any], body: OnTicket, by: By) -> None:
 
 
 @BUS.handles("ticket.note")
-def note(tx: Transaction, log: Row[Any], body: Note, by: By) -> None:
-    """For those who work on it; no resident sees it."""
+def note(tx: Transaction, log: Row[Any], body: Note, by: By) -> dict[str, Any]:
+    """For those who work on it; no resident sees it. Whom it names is told of it."""
     row = get_visible(tx, body.ticket, by)
     tickets.add_note(tx, row.id, body.text, by.name)
-    tx.append(log.id, [ticket_event("ticket.noted", row)], by)
+    whom, names = news.named_in(tx.connection, body.text, by, lambda one: one.sees(row.department))
+    tx.append(log.id, [ticket_event("ticket.noted", row, **whom.facts())], by)
+    return {"told": names}
 
 
 @BUS.handles("ticket.close")

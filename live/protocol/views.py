@@ -11,6 +11,7 @@ from typing_extensions import TypedDict
 
 from live.protocol.duty_views import DutyView
 from live.protocol.mention_views import MentionsView
+from live.protocol.news_views import NewsView
 from live.protocol.ticket_views import ApprovalView
 
 
@@ -394,3 +395,4 @@ class Snapshot(TypedDict, total=False):
     calls: list[CallView]
     tickets: list[TicketView]
     matters: list[MatterView]
+    news: list[NewsView]

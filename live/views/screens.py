@@ -20,6 +20,7 @@ from live.views.feed.sections.lists import Lists
 from live.views.feed.sections.matters import Matters
 from live.views.feed.sections.mentions import Mentions
 from live.views.feed.sections.messages import Messages
+from live.views.feed.sections.news import News
 from live.views.feed.sections.prompters import Prompters
 from live.views.feed.sections.questions import RUNDOWN, CallersQuestions, Contacts, Questions
 from live.views.feed.sections.section import Section
@@ -141,6 +142,7 @@ SCREENS: dict[str, Screen] = {
             Tickets(),
             Matters(),
             Duty(),
+            News(),
         ),
     )
 }

@@ -55,6 +55,7 @@ from live.web.crew.overlay import overlay_pages
 from live.web.api.saved_filters import own_views
 from live.web.crew.own_account import own_account
 from live.web.crew.own_duty import own_duty
+from live.web.crew.own_news import own_news
 from live.web.crew.own_factor import own_factor
 from live.web.crew.pages import pages
 from live.web.crew.palette import palette_pages
@@ -117,7 +118,20 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
     errors.install(app)
     audit.install(app)
     for blueprint in (
-        *(health, api, hooks, pages, sign_in, second_step, own_account, own_duty, own_factor, links, rundown_pages),
+        *(
+            health,
+            api,
+            hooks,
+            pages,
+            sign_in,
+            second_step,
+            own_account,
+            own_duty,
+            own_news,
+            own_factor,
+            links,
+            rundown_pages,
+        ),
         *(
             overlay_pages,
             admin_subjects,

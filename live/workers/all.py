@@ -26,7 +26,7 @@ from live.workers import (
     wrap,
 )
 from live.workers.files import erase, fetch
-from live.workers.followup import collections, fairness, figures, matters, notices, rises, shifts
+from live.workers.followup import collections, fairness, figures, matters, news, notices, rises, shifts
 from live.workers.invented import practice, rehearsal
 from live.workers.means import Means
 from live.workers.upkeep import backups, books, bring_back, processes
@@ -77,6 +77,7 @@ TASKS = (
     Task("alarms", Runs.WORKER, alarms.worker),
     Task("matters", Runs.WORKER, matters.worker),
     Task("notices", Runs.WORKER, notices.worker),
+    Task("news", Runs.WORKER, news.worker),
     Task("shifts", Runs.WORKER, shifts.worker),
     Task("collections", Runs.WORKER, collections.worker),
     Task("fairness", Runs.WORKER, fairness.worker),

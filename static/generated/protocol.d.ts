@@ -314,6 +314,12 @@ export interface MovedView {
   at: string | null;
 }
 
+/** How many news of their work a person has not seen yet. */
+export interface NewsView {
+  account: number;
+  unread: number;
+}
+
 export interface NotesView {
   presenter: string | null;
   head: string | null;
@@ -572,6 +578,7 @@ export interface Snapshot {
   calls?: Array<CallView>;
   tickets?: Array<TicketView>;
   matters?: Array<MatterView>;
+  news?: Array<NewsView>;
 }
 
 /** It collects questions from now on. */
@@ -1549,6 +1556,12 @@ export interface TicketsMatterClosedEvent extends Envelope {
   matter: MatterView;
 }
 
+/** By nobody: a person has news that they have not seen, or has seen them. */
+export interface NewsCountedEvent extends Envelope {
+  type: "news.counted";
+  news: NewsView;
+}
+
 /** A question or a promise has become a ticket. */
 export interface TicketOpenedEvent extends Envelope {
   type: "ticket.opened";
@@ -1559,7 +1572,7 @@ export interface TicketOpenedEvent extends Envelope {
   department: string | null;
 }
 
-/** It is another department's, or another person's; `from` is the department before. */
+/** It is another department's, or another person's; `from` is the department before. `owner_before`: the account that has it no more. */
 export interface TicketAssignedEvent extends Envelope {
   type: "ticket.assigned";
   ticket: string;
@@ -1568,6 +1581,7 @@ export interface TicketAssignedEvent extends Envelope {
   view: TicketView | null;
   department: string | null;
   from: string | null;
+  owner_before?: number | null;
 }
 
 /** Its department has another name, `from` is the one before, or has become a part of another; its version stays. */
@@ -1581,7 +1595,7 @@ export interface TicketDepartmentChangedEvent extends Envelope {
   from: string | null;
 }
 
-/** Whoever took it owns it and is at work on it. */
+/** Whoever took it owns it and is at work on it. `owner_before`: the account that has it no more. */
 export interface TicketTakenEvent extends Envelope {
   type: "ticket.taken";
   ticket: string;
@@ -1589,6 +1603,7 @@ export interface TicketTakenEvent extends Envelope {
   state: string | null;
   view: TicketView | null;
   department: string | null;
+  owner_before?: number | null;
 }
 
 /** Work on it has begun. */
@@ -1622,7 +1637,7 @@ export interface TicketResumedEvent extends Envelope {
   department: string | null;
 }
 
-/** Somebody has noted something on it; its version stays. */
+/** Somebody has noted something on it; its version stays. The note names the accounts of `to`, and asks those of `asked` for a word. */
 export interface TicketNotedEvent extends Envelope {
   type: "ticket.noted";
   ticket: string;
@@ -1630,6 +1645,8 @@ export interface TicketNotedEvent extends Envelope {
   state: string | null;
   view: TicketView | null;
   department: string | null;
+  to?: Array<number>;
+  asked?: Array<number>;
 }
 
 /** News for those who asked, on the way to the answer. */
@@ -1870,6 +1887,7 @@ export type TicketsEvent =
   | TicketsMatterPartedEvent
   | TicketsMatterToldEvent
   | TicketsMatterClosedEvent
+  | NewsCountedEvent
   | TicketOpenedEvent
   | TicketAssignedEvent
   | TicketDepartmentChangedEvent

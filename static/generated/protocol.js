@@ -389,6 +389,7 @@ export const SCREENS = {
       tickets: { keys: ["counts", "tickets"], field: "view", limit: 200 },
       matters: { keys: ["matters"], field: "matter", limit: 100, id: "number" },
       duty: { keys: ["duty"], field: "duty", limit: 20 },
+      news: { keys: ["news"], field: "news", limit: 2000, id: "account" },
     },
   },
 };

@@ -10,6 +10,7 @@ import { clock, soon, span } from "./time.js";
 import { elapsed } from "./clock.js";
 import { addresses } from "./feed/addresses.js";
 import { icon } from "./icon.js";
+import { bell } from "./own_news.js";
 import { BROADCAST_STATES } from "./words.js";
 import { t, tn } from "./i18n.js";
 
@@ -104,7 +105,7 @@ export class LiveTopbar extends FeedElement {
         ${show ? html`<span class="show-name small quiet clip" aria-hidden="true" title=${show}>${show}</span>` : nothing}
         ${broadcast && broadcast.state ? this._show(broadcast) : nothing} ${this._looking()}
         <div class="end">
-          ${this._people()}
+          ${this._people()} ${bell(feed)}
           <a class="button bare square help" href=${document.body.dataset.help ?? "/help"} target="_blank" aria-label=${t("Help")} title=${t("Help")}>
             ${icon("circle-help")}
           </a>

@@ -6,7 +6,7 @@
 /** @import { SelectedTickets } from "./bulk.js" */
 /** @import { Act, Offers, Result, Told, Ways } from "./types.js" */
 
-import { html } from "lit";
+import { html, nothing } from "lit";
 import { COMMANDS } from "../generated/protocol.js";
 import { departmentField } from "../parts/department_field.js";
 import { ask } from "../parts/dialog.js";
@@ -108,6 +108,8 @@ export class Actions {
     const seen = verb === "note" ? {} : { version: (decides && read ? read : ticket).version };
     const given = await this.feed.command(`ticket.${verb}`, { ticket: ticket.number, ...seen, ...fields });
     if (!obeyed(given)) return;
+    const { told = [] } = /** @type {{ told?: string[] }} */ (given);
+    if (told.length) note(t("Told of the note: {names}", { names: told.join(", ") }));
     const back = wayBack(verb, ticket);
     if (back) this.last.done(t(DONE[verb], { number: ticket.number }), () => this._takeBack(ticket, back));
     if (verb === "approve" || verb === "correct") answered(ticket, true, /** @type {Ways} */ (given));
@@ -160,7 +162,13 @@ export class Actions {
       case "reopen":
         return this._words(title, t("Why it is taken up again"), "reason", t("Reopen"));
       case "note":
-        return this._words(title, t("A note for those who work on it; no resident sees it"), "text", t("Note"));
+        return this._words(
+          title,
+          t("A note for those who work on it; no resident sees it"),
+          "text",
+          t("Note"),
+          t("@login or @Name Surname tells that person of it; with a question mark, @login?, it asks for a word."),
+        );
       case "prioritise":
         return this._priority(title, ticket);
       case "publish":
@@ -224,11 +232,12 @@ export class Actions {
    * @param {string} label
    * @param {string} name
    * @param {string} confirm
+   * @param {string} [hint]
    */
-  async _words(title, label, name, confirm) {
+  async _words(title, label, name, confirm, hint) {
     const fields = await ask({
       title,
-      fields: html`<label class="field"><span class="label">${label}</span><textarea class="area" name="words" maxlength="4000" required data-first></textarea></label>`,
+      fields: html`<label class="field"><span class="label">${label}</span><textarea class="area" name="words" maxlength="4000" required data-first></textarea></label>${hint ? html`<p class="small quiet">${hint}</p>` : nothing}`,
       confirm,
       check: ({ words }) => (words.trim() ? "" : t("Write a few words.")),
     });

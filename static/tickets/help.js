@@ -75,6 +75,7 @@ const MOVES = [
   [["Slash", "NumpadDivide"], "/", t("search"), (screen) => screen.search()],
   [["Shift+KeyI"], "Shift+I", t("situations"), (screen) => screen.showMatters()],
   [["Shift+KeyD"], "Shift+D", t("duty: take the shift, hand it over"), (screen) => screen.duty?.show()],
+  [["Shift+KeyN"], "Shift+N", t("for me: what has happened"), () => location.assign("/account/news")],
   [["KeyF"], "F", t("show everything"), (screen) => screen.showEverything()],
   [
     DIGITS.map((n) => `Digit${n}`),

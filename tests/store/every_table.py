@@ -20,6 +20,8 @@ from live.store.tables import (
     matter,
     matter_question,
     matter_word,
+    news,
+    news_reader,
     notice,
     notice_reader,
     passkey,
@@ -112,6 +114,8 @@ def on_duty(tx: Transaction, account_id: int, channel_id: int) -> None:
         (handover, {**by, "shift_id": number, "note": note}),
         (absence, {**theirs, **by, "since": tx.now, "until": tx.now}),
         (held_alarm, {"question_id": asked, "clock": "reaction", "step": "near", "at": tx.now}),
+        (news, {**theirs, "kind": "named", "question_id": asked, "at": tx.now}),
+        (news_reader, {**theirs, "at": tx.now, "choice": {"pace": "morning"}}),
         (staff_contact, {**theirs, "channel_id": channel_id, "contact": None}),
     ):
         tx.connection.execute(table.insert().values(**row))

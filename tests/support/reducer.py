@@ -70,6 +70,7 @@ class Mirror:
         self.links: dict[int, Json] = {}
         self.calls: dict[int, Json] = {}
         self.matters: dict[int, Json] = {}
+        self.news: dict[int, Json] = {}
         self.tickets: dict[str, Json] = {}
         self.applied: list[Json] = []
         self.snapshots = 0
@@ -93,6 +94,7 @@ class Mirror:
         self.calls = {view["call"]: view for view in snapshot.get("calls", [])}
         self.tickets = {view["number"]: view for view in snapshot.get("tickets", [])}
         self.matters = {view["number"]: view for view in snapshot.get("matters", [])}
+        self.news = {view["account"]: view for view in snapshot.get("news", [])}
         self.trimmed = sum(self.counts.values()) > len(self.questions) + len(self.tickets)
         self.snapshots += 1
         return True
@@ -126,6 +128,8 @@ class Mirror:
             self.lists = event["lists"]
         if kind.startswith("matter."):
             return self._matter(event["matter"])
+        if "news" in event:
+            self.news[event["news"]["account"]] = event["news"]
         if "duty" in event:
             self.duty = event["duty"]
         if "mentions" in event:
@@ -270,6 +274,7 @@ class Mirror:
             "calls": self.calls,
             "tickets": self.tickets,
             "matters": self.matters,
+            "news": self.news,
         }
 
     def differences(self, fresh: Mirror) -> list[str]:

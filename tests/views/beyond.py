@@ -14,11 +14,15 @@ from live.domain.listening.mention import Mention
 from live.domain.people import Actor, By, Role
 from live.domain.refused import Refused
 from live.domain.submission import Author
+from live.followup.news import see
 from live.store.centre import access, departments, shifts
 from live.store.commands import BUS
 from live.store.followup import matters
+from live.store.leases import Leases
 from live.store.show import mentions
+from live.views.news import own_news
 from live.workers.followup.matters import Matters
+from live.workers.followup.news import News
 from live.workers.followup.shifts import tell_who_is_on_duty
 from tests.support.rooms import EVERYBODY
 from tests.views.doing import Doing
@@ -114,6 +118,17 @@ class Beyond(Doing):
         with self.store.write() as tx:
             known = access.account_by_login(tx.connection, "irina")
             return known.id if known else access.add_account(tx, "irina", "Ирина", "-", ["moderator"])
+
+    def _news(self, n: int, m: int) -> None:
+        """Somebody of a department hears of its tickets, and has seen some of it."""
+        with self.store.write() as tx:
+            known = access.account_by_login(tx.connection, f"works-{n % 2}")
+            home = ("ЖКХ", "Дороги")[n % 2]
+            person = known.id if known else access.add_account(tx, f"works-{n % 2}", "Пётр", "-", ["executor"], 0, home)
+        if m % 3:
+            News(self.store, Leases(self.store), "").tick()
+        else:
+            see(self.store, person, max(0, own_news(self.store, person).up_to - m % 2))
 
     def _mention(self, n: int, m: int) -> None:
         """Posts of others are found, or one of them is taken, hidden, or back again."""

@@ -20,6 +20,7 @@ function picture(state) {
     calls,
     tickets,
     matters,
+    news,
     trimmed,
   } = state;
   const known = Object.fromEntries(Object.entries(counts).filter(([, n]) => n !== 0));
@@ -38,6 +39,7 @@ function picture(state) {
       calls: Object.fromEntries(calls),
       tickets: Object.fromEntries(tickets),
       matters: Object.fromEntries(matters || []), // a plain section, of some screens alone
+      news: Object.fromEntries(news || []),
     },
   };
 }

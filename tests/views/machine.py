@@ -77,6 +77,7 @@ ACTS = {
     "approve": 4,
     "mention": 2,
     "duty": 2,
+    "news": 2,
 }
 """What can be done, and how often."""
 

@@ -20,8 +20,9 @@ from live.domain.people import By
 from live.protocol.events import DECLARED
 from live.protocol.views import Snapshot
 from live.store import log
-from live.store.centre import channels, lists
+from live.store.centre import access, channels, lists
 from live.store.centre.settings import Centre
+from live.store.followup import news
 from live.store.ids import TICKETS_LOG
 from live.store.transaction import Store
 from live.views.feed.sections.section import Section
@@ -102,6 +103,19 @@ def troubled(show: Show, many: int) -> None:
         show.do("matter.open", title="Прорыв трубы", questions=[show.asked()])
 
 
+def heard(show: Show, many: int) -> None:
+    """So many people have news of a ticket, and the board hears how many each has not seen."""
+    people = []
+    with show.store.write() as tx:
+        for n in range(many):
+            login = f"works-{show.id}-{n}"
+            people.append(access.add_account(tx, login, login, "-", ["executor"], 0, "ЖКХ"))
+        tx.lock(TICKETS_LOG)
+        nothing = dict.fromkeys(("department", "instead_of", "ticket_id", "question_id", "by_name", "due_at"))
+        rows = [{**nothing, "account_id": one, "kind": "named", "at": tx.now} for one in people]
+        news.tell_counts(tx, news.add(tx, rows))
+
+
 FILLED: dict[str, tuple[str, Callable[[Show, int], None]]] = {
     "questions": ("desk", asked),
     "messages": ("rundown", wrote),
@@ -110,6 +124,7 @@ FILLED: dict[str, tuple[str, Callable[[Show, int], None]]] = {
     "calls": ("calls", handed),
     "tickets": ("tickets", ticketed),
     "matters": ("desk", troubled),
+    "news": ("tickets", heard),
 }
 """For each section that holds some of many: a screen that has it, and what makes it grow."""
 
@@ -175,6 +190,7 @@ def sent_to(store: Store) -> Callable[[Screen], list[dict[str, Any]]]:
     revoked(show, 1)
     troubled(show, 1)
     found(show, 1)
+    heard(show, 1)
     show.do("question.answer", show.taken(), fully=False)
     with store.read() as connection:
         version = lists.read(connection, "topics").version

@@ -167,5 +167,5 @@ def test_the_other_commands_print_what_they_did(backend: Installation) -> None:
     printed = backend.cli("retention", "--dry-run").splitlines()
     assert [line.split()[0] for line in printed] == [
         *("kind", "persons", "originals", "calls", "letters", "replies", "commands", "bans"),
-        *("log", "settled", "notices", "escalations", "mentions", "shifts", "keys"),
+        *("log", "settled", "notices", "escalations", "mentions", "shifts", "news", "keys"),
     ]

@@ -129,7 +129,7 @@ COMMANDS = (
     _on("publish", Publish),
     _on("close"),
     _on("reopen", Reopen, remark="The clock begins anew"),
-    Command("ticket.note", Note, WORKERS, Log.TICKETS),
+    Command("ticket.note", Note, WORKERS, Log.TICKETS, answer=("told: the names of those whom it names",)),
     Command(
         "tickets.bulk",
         Bulk,

@@ -12,6 +12,7 @@ from typing_extensions import TypedDict
 
 from live.protocol.duty_views import DutyView
 from live.protocol.mention_views import MentionsView
+from live.protocol.news_views import NewsView
 from live.protocol.views import (
     BroadcastView,
     CallView,
@@ -99,6 +100,12 @@ class DutySent(TypedDict):
     """Who is on duty, all that is shown of it as in a snapshot, on desk and tickets."""
 
     duty: DutyView
+
+
+class NewsSent(TypedDict):
+    """How many news a person has not seen, on tickets."""
+
+    news: NewsView
 
 
 class CallSent(TypedDict):

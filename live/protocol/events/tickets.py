@@ -28,9 +28,13 @@ class Opened(OfTicket, name="ticket.opened"):
 
 
 class Assigned(OfTicket, name="ticket.assigned"):
-    """It is another department's, or another person's; `from` is the department before."""
+    """It is another department's, or another person's; `from` is the department before.
+
+    `owner_before`: the account that has it no more.
+    """
 
     from_: Annotated[str | None, Field(alias="from")]
+    owner_before: int | None = None
 
 
 class DepartmentChanged(OfTicket, name="ticket.department_changed"):
@@ -40,7 +44,9 @@ class DepartmentChanged(OfTicket, name="ticket.department_changed"):
 
 
 class Taken(OfTicket, name="ticket.taken"):
-    """Whoever took it owns it and is at work on it."""
+    """Whoever took it owns it and is at work on it. `owner_before`: the account that has it no more."""
+
+    owner_before: int | None = None
 
 
 class Started(OfTicket, name="ticket.started"):
@@ -58,7 +64,13 @@ class Resumed(OfTicket, name="ticket.resumed"):
 
 
 class Noted(OfTicket, name="ticket.noted"):
-    """Somebody has noted something on it; its version stays."""
+    """Somebody has noted something on it; its version stays.
+
+    The note names the accounts of `to`, and asks those of `asked` for a word.
+    """
+
+    to: list[int] = []
+    asked: list[int] = []
 
 
 class WithReplies(OfTicket):

@@ -18,6 +18,7 @@ from live.domain.question import OPEN
 from live.domain.reply import State as Reply
 from live.domain.retention import PASSING, Kind
 from live.domain.ticket import State as Ticket
+from live.store.followup import news
 from live.store.ids import TICKETS_LOG, question_id
 from live.store.show import files, mentions
 from live.store.tables import (
@@ -42,6 +43,7 @@ from live.store.tables import (
     ticket,
     webhook,
 )
+from live.store.tables import news as news_table
 from live.store.transaction import Transaction
 
 _OVER = [state.value for state in (Reply.SENT, Reply.CANCELLED, Reply.FAILED)]
@@ -245,6 +247,10 @@ def _forget_shifts(tx: Transaction, ids: Sequence[int]) -> None:
     tx.connection.execute(delete(shift).where(shift.c.id.in_(ids)))
 
 
+def _forget_news(tx: Transaction, ids: Sequence[int]) -> None:
+    news.tell_counts(tx, news.forget(tx, news_table.c.id.in_(ids)))
+
+
 def _settled(cut: datetime) -> Any:
     return and_(dead_letter.c.settled_at < cut, _is_not_newest(dead_letter.c.id))
 
@@ -306,6 +312,7 @@ WAYS: Mapping[Kind, Way] = {
     Kind.ESCALATIONS: Way(_escalations, _forget(escalation.c.ticket_id), _lock_tickets),
     Kind.MENTIONS: Way(_plain(mention.c.id, _mentions), mentions.outlived),
     Kind.SHIFTS: Way(_plain(shift.c.id, _shifts), _forget_shifts, _lock_tickets),
+    Kind.NEWS: Way(_plain(news_table.c.id, lambda cut: news_table.c.at < cut), _forget_news, _lock_tickets),
     Kind.KEYS: Way(_plain(access_key.c.id, _keys), _forget(access_key.c.id)),
 }
 

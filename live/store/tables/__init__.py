@@ -42,6 +42,7 @@ from live.store.tables.followup import (
 )
 from live.store.tables.listening import hidden_author, mention
 from live.store.tables.matters import matter, matter_question, matter_word
+from live.store.tables.news import news, news_reader
 from live.store.tables.notices import notice, notice_reader
 from live.store.tables.session import invitation, session
 from live.store.tables.shifts import absence, handover, held_alarm, shift, staff_contact
@@ -110,6 +111,8 @@ __all__ = [
     "message",
     "meta",
     "metadata",
+    "news",
+    "news_reader",
     "notice",
     "notice_reader",
     "official",

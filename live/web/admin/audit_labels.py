@@ -101,6 +101,7 @@ GROUPS = {
         "contact.bound": lazy_gettext("A bot bound for alarms"),
         "contact.unbound": lazy_gettext("A bot unbound"),
         "night.saved": lazy_gettext("Rules of the night saved"),
+        "news.chosen": lazy_gettext("How a person is told of their work"),
         "absence.added": lazy_gettext("Person marked absent"),
         "absence.ended": lazy_gettext("Absence ended"),
         "retention.saved": lazy_gettext("Terms of keeping saved"),

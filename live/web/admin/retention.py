@@ -35,6 +35,7 @@ KINDS = {
     Kind.ESCALATIONS: lazy_gettext("Who was told of the deadlines of tickets that are done"),
     Kind.MENTIONS: lazy_gettext("Mentions: posts of others that were found; taken questions stay"),
     Kind.SHIFTS: lazy_gettext("Shifts that are over, with their notes"),
+    Kind.NEWS: lazy_gettext("What our own people were told of their work"),
     Kind.KEYS: lazy_gettext("Keys and links that were revoked or have ended"),
 }
 

@@ -14,6 +14,7 @@ from live.admin.sessions import end_all_sessions, end_session
 from live.domain.people import Actor
 from live.domain.refused import Refused
 from live.views.admin.people import person
+from live.views.news import unread
 from live.web.access import PUBLIC, allow
 from live.web.admin import when
 from live.web.crew.second_step import site, use_code
@@ -49,6 +50,7 @@ def _page(account_id: int, wrong: str = "") -> str:
         browser_of=browser_of,
         wrong=wrong,
         done=request.args.get("done"),
+        unread=unread(services().store, account_id),
     )
 
 

@@ -13,10 +13,11 @@ from flask_babel import gettext, lazy_gettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from live.domain.broadcast import PRACTISED, TICKETS, State, practice_of
-from live.domain.people import Role
+from live.domain.people import Role, account_of
 from live.protocol.views import BroadcastView, TicketsLogView
 from live.views.admin.credentials import Credential
 from live.views.broadcasts import shelf_of, year_of
+from live.views.news import unread
 from live.views.screens import SCREENS
 from live.web.access import PUBLIC, allow, device_credentials, may_open, only_looks, opener
 from live.web.admin import SCREEN as ADMIN
@@ -102,6 +103,7 @@ def index() -> str | BaseResponse:
     others = [*later, *sorted(past, key=_newest)]
     named = others[EACH * (page - 1) : EACH * page] if page else []
     over = [one for one in named if one["shelf"] == "past"]
+    person = next(filter(None, (account_of(one.id) for one in credentials)), None)
     return render_template(
         "index.html",
         now=[_board(one, credentials) for one in (*first, *(one for one in named if one not in over))],
@@ -119,7 +121,8 @@ def index() -> str | BaseResponse:
         lists=LISTS,
         name=credentials[0].name,
         practises=any(practice_for(credentials, role) for role in PRACTISED),
-        own=any(one.id.startswith("user:") for one in credentials),
+        own=person is not None,
+        unread=unread(services().store, person) if person is not None else 0,
         other_languages={code: name for code, name in NAMES.items() if code != locale()},
     )
 

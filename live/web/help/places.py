@@ -73,6 +73,7 @@ PLACES: dict[str, Place] = {
     # A person's own account, and the way in.
     "own_account": ("second-factor", ""),
     "own_duty": ("duty", "Куда приходят сигналы"),
+    "own_news": ("department", "Что вам сообщают"),
     "own_factor": ("second-factor", ""),
     "second_step": ("second-factor", ""),
     "sign_in": ("resident", ""),

@@ -40,6 +40,7 @@ TASK_NAMES = {
     "escalate": lazy_gettext("Reminders of deadlines"),
     "alarms": lazy_gettext("Alarms of the line between shows"),
     "notices": lazy_gettext("What residents are told by itself"),
+    "news": lazy_gettext("What our own people are told of their work"),
     "matters": lazy_gettext("Latest words to those who joined a situation"),
     "shifts": lazy_gettext("Duty by the clock"),
     "collections": lazy_gettext("Collections to officials"),

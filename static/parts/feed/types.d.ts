@@ -12,6 +12,7 @@ import type {
   MatterView,
   MentionsView,
   MessageView,
+  NewsView,
   PrompterView,
   QuestionView,
   Role,
@@ -44,6 +45,8 @@ export interface State {
   tickets: Map<string, TicketView>;
   /** A plain section, of desk and tickets alone. */
   matters?: Map<number, MatterView>;
+  /** A plain section, of tickets alone. */
+  news?: Map<number, NewsView>;
   /** Whether there are more questions or tickets than are held. */
   trimmed: boolean;
 }

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0035_approval"
-down_revision = "0033_figure_lists"
+down_revision = "0034_files"
 branch_labels = None
 depends_on = None
 oldest = "0017"  # A table and columns of which an older program knows nothing; approval is off until it is chosen.

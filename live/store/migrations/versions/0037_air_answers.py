@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0037_air_answers"
-down_revision = "0033_figure_lists"
+down_revision = "0036_told_of_work"
 branch_labels = None
 depends_on = None
 oldest = "0017"  # Only adds: an older program writes notices of which it is not known what they said.

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "0038_fairness"
-down_revision = "0033_figure_lists"
+down_revision = "0037_air_answers"
 branch_labels = None
 depends_on = None
 oldest = "0017"  # Two tables and a column of which an older program knows nothing.
