@@ -41,8 +41,8 @@ from live.views.questions.precedents import earlier
 from live.views.questions.rundown import promises, so_far
 from live.views.questions.source_health import sources
 from live.views.questions.suggestions import Guessing
-from live.views.report.fairness import Fairness, fairness_of
 from live.views.report.chronicle import Chronicle, chronicle
+from live.views.report.fairness import Fairness, fairness_of
 from live.views.report.figure_list import Number, Start, figure_list
 from live.views.report.figure_list import Page as FigurePage
 from live.views.report.figures import Figures, Period, figures_of, scopes, today
@@ -224,6 +224,7 @@ class Queries:
         """Whether everybody may read that; `not_found` without such a broadcast."""
         with self._store.read() as connection:
             return bool(broadcasts.get(connection, slug).fairness_open)
+
     def chronicle(self, slug: str, *, plain: bool) -> Chronicle:
         """The chronicle of a show's air (`live/views/report/chronicle.py`)."""
         return chronicle(self._store, slug, self.report(slug), plain)
