@@ -107,6 +107,8 @@ WORK = Work("assigned", "ЖКХ", "Анна", 1, None)
         (Kind.TAKEN_BACK, replace(WORK, owner_id=2), True),
         (Kind.REOPENED, WORK, True),
         (Kind.REOPENED, replace(WORK, state="closed"), False),
+        (Kind.RETURNED, WORK, True),
+        (Kind.RETURNED, replace(WORK, state="resolved"), False),
         (Kind.BAD_MARK, replace(WORK, state="resolved", rating=2), True),
         (Kind.BAD_MARK, replace(WORK, state="resolved", rating=4), False),
         (Kind.NAMED, replace(WORK, owner_id=2, state="closed"), True),

@@ -108,6 +108,16 @@ def test_a_ticket_that_is_taken_up_again_is_told_to_its_owner(centre: Centre) ->
     assert centre.later() == [("Анна Петрова", f"Возвращено в работу: поручение {number}")]
 
 
+def test_an_answer_that_is_returned_with_a_note_is_told_to_the_owner(centre: Centre) -> None:
+    keep_departments(centre.store, {"name": centre.department, "approval": True})
+    number = centre.owned()
+    centre.board.do("ticket.start", number, by=centre.anna)
+    centre.board.do("ticket.resolve", number, answer="Починили", by=centre.anna)
+    centre.board.do("ticket.return_answer", number, note="Когда именно?", by=centre.irina)
+    assert centre.later() == [("Анна Петрова", f"Ответ вернули с замечанием: поручение {number}")]
+    assert centre.seen(centre.anna)[-1] == (Kind.RETURNED, number)
+
+
 @pytest.mark.parametrize("stars", [2, 3])
 def test_a_bad_mark_is_told_and_a_fair_one_is_not(centre: Centre, stars: int) -> None:
     number = centre.owned()

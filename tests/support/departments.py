@@ -20,12 +20,17 @@ OLGA = By("Ольга", "admin", credential="user:7")
 
 
 def keep_departments(store: Store, *items: dict[str, Any]) -> list[str]:
-    """These and no others, each {name, email?, chief?: a login}; their keys."""
+    """These and no others, each {name, email?, chief?: a login, approval?: whether answers wait}; their keys."""
     forget_departments(store)
     return [
         add(
             store,
-            Given(one["name"], email=one.get("email") or "", chief=Official(login=one.get("chief") or "")),
+            Given(
+                one["name"],
+                email=one.get("email") or "",
+                chief=Official(login=one.get("chief") or ""),
+                approval=bool(one.get("approval")),
+            ),
             OLGA,
         )
         for one in items

@@ -29,6 +29,9 @@ class Kind(StrEnum):
     REOPENED = "reopened"
     """Its answer did not do: a resident has said so, or somebody of the centre."""
 
+    RETURNED = "returned"
+    """Its answer waited for approval, and is to be written anew."""
+
     BAD_MARK = "bad_mark"
     """A resident gave its answer one or two of five."""
 
@@ -72,6 +75,8 @@ def moments(type_: str, ticket: str | None, data: Mapping[str, Any] | None) -> l
             return [*_taken_back(mine, facts), Moment(Kind.ASSIGNED, mine, [])]  # Whoever took it knows.
         case "ticket.reopened":
             return [Moment(Kind.REOPENED, mine)]
+        case "ticket.answer_returned":
+            return [Moment(Kind.RETURNED, mine)]
         case "ticket.rated" if facts["stars"] in BAD_MARKS:
             return [Moment(Kind.BAD_MARK, mine)]
         case "ticket.noted" | "news.named":
@@ -109,7 +114,7 @@ class Work:
 def still_holds(kind: Kind, work: Work, account: int | None, department: str | None) -> bool:
     """Whether it is still to be told: what has moved on meanwhile is told by its last state alone."""
     match kind:
-        case Kind.ASSIGNED | Kind.REOPENED:
+        case Kind.ASSIGNED | Kind.REOPENED | Kind.RETURNED:
             return work.state in UNFINISHED and work.is_of(account, department)
         case Kind.TAKEN_BACK:
             return work.owner_id != account
