@@ -206,7 +206,8 @@ def _added(tx: Transaction, given: Given, by: By, taken: _Taken) -> str:
     email = checked_email(given.email) if given.email.strip() else None
     officials = _officials(tx, name, given)
     taken.keys.add(key)
-    taken.names[alike(name)] = added = departments.add(tx, key=key, name=name, email=email)
+    facts = {"key": key, "name": name, "email": email, "approval": given.approval}
+    taken.names[alike(name)] = added = departments.add(tx, **facts)
     departments.set_officials(tx, added, officials)
     if given.with_topics:
         departments.give_topics(tx, name, given.with_topics, (), by)
