@@ -60,9 +60,9 @@ def test_what_is_over_its_time_says_so_is_filtered_and_is_told(line: Stage, cont
 def test_what_rises_is_told_on_the_desk_and_shown_by_one_press(line: Stage, context: BrowserContext) -> None:
     line.api.ask("Спасибо за дорогу")
     topic = f"Переправа {line.slug}"
+    desk = line.open(context, "desk")  # Before anything rises: what was told once is not told again.
     for n in range(6):
         line.api.ask(f"Паром не ходит, {n}", topic=topic)
-    desk = line.open(context, "desk")
     told = desk.get_by_role("status").filter(has_text=f"Больше обычного: {topic}, за час 6, обычно 0")
     expect(told).to_be_visible(timeout=1000 * (INTERVAL + 30))
     told.get_by_role("button", name="Показать").click()
