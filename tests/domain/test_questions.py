@@ -44,6 +44,8 @@ finish             answered     -            -            -            -        
 unfinish           -            -            -            new          -         -       -         -            -
 transfer           transferred  transferred  -            -            -         -       -         -            -
 follow             -            -            -            -            -         transferred -     -            -
+summarise          -            -            -            answered     -         -       -         -            -
+send_answer        -            -            -            answered     -         -       -         -            -
 """)
 
 PAST = dict(
@@ -53,11 +55,15 @@ PAST = dict(
     block="blocked", unblock="unblocked", unwant="unwanted", amend_promise="promise_amended",
     withdraw_promise="promise_withdrawn", restore_as_ticket="restored", recall="recalled",
     finish="finished", unfinish="unfinished", transfer="transferred", follow="transferred",
+    summarise="summarised", send_answer="answer_sent",
     **{"return": "returned"},
 )  # fmt: skip
 
-UNSAID = {"unmask", "mask", "allow_name", "amend_promise", "withdraw_promise", "restore_as_ticket", "follow"}
-"""Moves that a refusal does not offer: about what is seen on air, about promises, and a restore after the wrap."""
+UNSAID = {
+    *("unmask", "mask", "allow_name", "amend_promise", "withdraw_promise", "restore_as_ticket", "follow"),
+    *("summarise", "send_answer"),
+}
+"""Moves that a refusal does not offer: about what is seen on air, promises, answers given, and after the wrap."""
 
 
 def offered(state: str) -> list[str]:
@@ -116,7 +122,7 @@ WHO = {
     "follow": set(),
     **dict.fromkeys(["finish", "unfinish"], {Role.MODERATOR}),
     "block": {Role.MODERATOR, Role.ADMIN},
-    "unblock": {Role.MODERATOR, Role.PRODUCER, Role.ADMIN},
+    **dict.fromkeys(["unblock", "summarise", "send_answer"], {Role.MODERATOR, Role.PRODUCER, Role.ADMIN}),
     **dict.fromkeys(["promise", "amend_promise", "withdraw_promise"], {Role.HEAD, Role.PRODUCER}),
 }
 

@@ -203,7 +203,7 @@ def test_deadlines_that_are_none_are_told_and_what_was_typed_stays(
 
 @pytest.mark.parametrize(("typed", "minutes"), [("2", 120), ("2:30", 150), ("0:05", 5), ("2,5", 150), ("0.25", 15)])
 def test_hours_are_typed_as_people_write_them(typed: str, minutes: int) -> None:
-    row = {"topic": "", "priority": "", "reaction": typed, "resolution": typed}
+    row = {"topic": "", "priority": "", "reaction": typed, "resolution": typed, "approval": ""}
     [item] = FORMS["deadlines"].items([row])
     assert item["reaction"] == minutes
 

@@ -166,6 +166,6 @@ def test_the_other_commands_print_what_they_did(backend: Installation) -> None:
     assert done.returncode == 1 and len(done.stderr.splitlines()) == 1
     printed = backend.cli("retention", "--dry-run").splitlines()
     assert [line.split()[0] for line in printed] == [
-        *("kind", "persons", "originals", "calls", "letters", "replies", "commands", "bans"),
+        *("kind", "persons", "originals", "files", "calls", "letters", "replies", "commands", "bans"),
         *("log", "settled", "notices", "escalations", "mentions", "shifts", "news", "keys"),
     ]

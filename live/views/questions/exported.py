@@ -112,14 +112,18 @@ def slices(store: Store, slug: str, telling: Telling) -> Iterator[tuple[list[Que
 
 
 def _shown(view: QuestionView, telling: Telling, allowed: Allowed) -> QuestionView:
+    shown = _told(view, telling, allowed)
+    # A recording holds a voice, and leads to who called.
+    told = [one for one in shown["attachments"] if telling is Telling.CONTACTS or one.get("type") != "recording"]
+    return {**shown, "attachments": [_written(one) for one in told]}
+
+
+def _told(view: QuestionView, telling: Telling, allowed: Allowed) -> QuestionView:
     if telling is Telling.CONTACTS:
         return SCREENS["desk"].questions.shown(view, allowed, Reader(contacts=True))
     if telling is Telling.NAMES:
-        shown = NAMED.shown(view, NOTHING)
-    else:
-        shown = SCREENS["head"].questions.shown(view, Allowed(contacts=False, names=allowed.names))
-    # A recording holds a voice, and leads to who called.
-    return {**shown, "attachments": [_written(one) for one in shown["attachments"] if one.get("type") != "recording"]}
+        return NAMED.shown(view, NOTHING)
+    return SCREENS["head"].questions.shown(view, Allowed(contacts=False, names=allowed.names))
 
 
 def _written(attached: dict[str, Any]) -> dict[str, Any]:

@@ -28,7 +28,9 @@ TOGETHER = 45 * 1024 * 1024
 
 
 def take_photos() -> None:
-    """Let this request be as long as a form with photos; `too_large` beyond."""
+    """Let this request be as long as a form with photos, where it is one that may hold any; `too_large` beyond."""
+    if request.mimetype != "multipart/form-data":
+        return
     request.max_content_length = TOGETHER
     try:
         len(request.files)
