@@ -6,7 +6,7 @@ import uuid
 from contextlib import suppress
 from datetime import timedelta
 
-from live.admin.departments import Given, add, change
+from live.admin.departments import Given, add
 from live.admin.shifts.roster import Planned, add_shift, remove_shift
 from live.domain import question as rules
 from live.domain.events import Event
@@ -24,7 +24,7 @@ from live.views.news import own_news
 from live.workers.followup.matters import Matters
 from live.workers.followup.news import News
 from live.workers.followup.shifts import tell_who_is_on_duty
-from tests.support.rooms import EVERYBODY
+from tests.support.rooms import EVERYBODY, Tickets
 from tests.views.doing import Doing
 from tests.views.onlookers import DEPARTMENTS
 
@@ -34,6 +34,7 @@ TEXTS = ("Нет воды", "Когда придёт автобус?", "Яма �
 
 class Beyond(Doing):
     channel: int
+    tickets: Tickets
 
     def _matter(self, n: int, m: int) -> None:
         """Situations come, grow, shrink, are told of and end; the background looks after who was merged."""
@@ -65,8 +66,7 @@ class Beyond(Doing):
         with self.store.read() as connection:
             kept = departments.listed(connection)
         if not kept:
-            by, given = By("Администратор", "admin"), Given(DEPARTMENTS[0], approval=True)
-            change(self.store, add(self.store, given, by), 1, given, by)
+            add(self.store, Given(DEPARTMENTS[0], approval=True), BY)
 
     def _approve(self, n: int, m: int) -> None:
         """An executor's answer waits, and a coordinator, or its author, decides on it now or later."""
