@@ -9,8 +9,9 @@ from typing import Any
 
 import structlog
 
-from live.channels import TYPES, Channel, Outcome, Request
+from live.channels import TYPES, Channel, Outcome, Request, conversation_of
 from live.channels.capabilities import Understands
+from live.channels.webhook import joining_time
 from live.desk.author_changes import author_changed
 from live.desk.calls import signal
 from live.desk.intake.staff_code import is_staff_code
@@ -134,7 +135,9 @@ def _written(raw: bytes) -> str:
 
 
 def _arrival(channel: channels.Channel, asked: Submission, body: str) -> Arrival:
-    return Arrival(channel.broadcast_id, channel.origin, asked, channel.id, body)
+    where = conversation_of(channel.type, asked.external_id)
+    joins = joining_time(channel.settings)
+    return Arrival(channel.broadcast_id, channel.origin, asked, channel.id, body, conversation=where, joins=joins)
 
 
 def _take_in(receive: Receive, arrivals: Sequence[Arrival]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from enum import StrEnum
 
 from live.domain.events import Event
@@ -81,6 +82,12 @@ TRANSITIONS = StateMachine(
     Transition("block", {NEW: BLOCKED, SHORTLISTED: BLOCKED, **staying(DECLINED)}, _BANS, "question.blocked"),
     Transition("unblock", {BLOCKED: NEW}, _DESK | _BANS, "question.unblocked"),
 )
+
+JOINABLE = frozenset({NEW, SHORTLISTED})
+"""States of a question that later messages of whoever asked it still join: on air and after it, it stays as it is."""
+
+GOES_ON_FOR = timedelta(days=30)
+"""So long after the last word of a person a question of theirs, in the same conversation, names the one before it."""
 
 MERGE_TARGETS = frozenset({NEW, SHORTLISTED, ON_AIR, ANSWERED, TICKETED})
 """States of a root that takes others in: never a declined one."""
@@ -169,6 +176,14 @@ def merge(question: Question, root: Question) -> Change[Question]:
     change = transition(question, "merge", into=root.number)
     gathered = root.event("question.gathered", root.state)
     return Change(replace(change.after, merged_into=root.number), (*change.events, gathered))
+
+
+def join(question: Question, above: Sequence[Question]) -> Change[Question]:
+    """A message as further words of the first of `above`, which is followed by whatever that one was merged into."""
+    first = above[0]
+    change = transition(question, "merge", into=first.number)
+    gathered = [one.event("question.gathered", one.state) for one in above]
+    return Change(replace(change.after, merged_into=first.number), (*change.events, *gathered))
 
 
 def split(question: Question, above: Sequence[Question]) -> Change[Question]:

@@ -184,6 +184,13 @@ question = Table(
     # The same question in another broadcast (its id): where it was handed to, and from.
     Column("went_to", Id),
     Column("came_from", Id),
+    # Where it was written: one name for a thread or a chat, within its origin (live/channels/capabilities.py).
+    Column("conversation", Text),
+    # The question (its id) of the same person and conversation that it goes on with. One that is merged into that very
+    # question is further words of whoever asked it, and asks nothing by itself: its `askers` are 0.
+    Column("continues", Id),
+    # How many such messages a question has.
+    Column("further", Integer, nullable=False, server_default="0"),
     Index("ix_question_state", "broadcast_id", "state", "number"),
     # Each ends in what lists are narrowed by besides, so that counting and paging read the index alone.
     Index("ix_question_source", "broadcast_id", "source", "number", "state"),
@@ -234,6 +241,14 @@ question = Table(
         "id",
         sqlite_where=text("state IN ('answered', 'ticketed') AND topic IS NOT NULL AND locality IS NOT NULL"),
         postgresql_where=text("state IN ('answered', 'ticketed') AND topic IS NOT NULL AND locality IS NOT NULL"),
+    ),
+    # The thread around a question.
+    Index(
+        "ix_question_conversation",
+        "conversation",
+        "id",
+        sqlite_where=text("conversation IS NOT NULL"),
+        postgresql_where=text("conversation IS NOT NULL"),
     ),
     Index(
         "ix_question_due",
