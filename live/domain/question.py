@@ -86,7 +86,7 @@ TRANSITIONS = StateMachine(
 JOINABLE = frozenset({NEW, SHORTLISTED})
 """States of a question that later messages of whoever asked it still join: on air and after it, it stays as it is."""
 
-GOES_ON_FOR = timedelta(days=30)
+GOES_ON_FOR = timedelta(days=90)
 """So long after the last word of a person a question of theirs, in the same conversation, names the one before it."""
 
 MERGE_TARGETS = frozenset({NEW, SHORTLISTED, ON_AIR, ANSWERED, TICKETED})

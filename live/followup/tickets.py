@@ -59,9 +59,3 @@ def ticket_event(type_: str, row: Row[Any], **facts: object) -> Event:
     """
     facts = {"department": row.department, **facts}
     return Event(type_, was=row.state, state=row.state, ticket=row.number, data=facts)
-
-
-def columns_of_a_restart(tx: Transaction, row: Row[Any]) -> dict[str, Any]:
-    """A ticket's columns when it is worked on again after its answer: its clock begins anew."""
-    anew = {"resolved_at": None, "closed_at": None, "approval_due": None}
-    return {"reopened": row.reopened + 1, **anew, **clocks.restart(tx, row)}

@@ -345,6 +345,7 @@ somebody first moved it, noted something to it or wrote to who asked. `how`, of 
 `alarm`: what was told of those times and still holds, near or over.
 `post`: the address where it was asked, null where nobody knows. `went`, `came`: where it was handed to, and from.
 
+`continues`: the one that its author had asked there before; `further`: how many more messages of theirs it has.
 `guessed` names the facts that nobody has chosen. `answerable`: whether its network takes a written answer.
 
 `marks` are masked on air, but for the words that were let through; they are told of what is in the list or on air,
@@ -376,6 +377,8 @@ export interface QuestionView {
   post?: string | null;
   went?: TransferView | null;
   came?: TransferView | null;
+  continues?: TransferView | null;
+  further?: number;
   askers?: number;
   merged_into?: number | null;
   decline?: DeclineView | null;
@@ -485,7 +488,7 @@ export interface TopicView {
   department: string | null;
 }
 
-/** The same question in another broadcast: its slug and title, and its number there. */
+/** A question where it stands: its broadcast's slug and title, and its number there. */
 export interface TransferView {
   broadcast: string;
   title: string;

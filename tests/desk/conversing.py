@@ -28,16 +28,8 @@ def vk_message(number: int, who: int, where: int, text: str, at: int) -> Json:
 
 
 def ok(number: int, who: int, where: int, text: str, at: int) -> Json:
-    return {
-        "discussion": {"type": "GROUP_TOPIC", "id": str(where)},
-        "comment": {
-            "id": str(number),
-            "author_id": str(who),
-            "author_name": "Анна",
-            "text": text,
-            "date_ms": at * 1000,
-        },
-    }
+    comment = {"id": str(number), "author_id": str(who), "author_name": "Анна", "text": text, "date_ms": at * 1000}
+    return {"discussion": {"type": "GROUP_TOPIC", "id": str(where)}, "comment": comment}
 
 
 def max_(number: int, who: int, where: int, text: str, at: int) -> Json:
