@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from live.desk.tickets import refresh
+from live.domain import question as rules
 from live.domain.events import Event
 from live.domain.question import NEW
 from live.domain.refused import Refused
@@ -48,7 +49,7 @@ def author_changed(store: Store, origin: str, external_id: str, text: str | None
                 facts["rude"] = _rude(tx, text)
         questions.set_facts(tx, broadcast_id, number, **facts)
         kind = "question.deleted_by_author" if text is None else "question.changed_by_author"
-        tx.append(broadcast_id, [Event(kind, number, row.state, row.state), *_gathered(tx, row)], None)
+        tx.append(broadcast_id, [Event(kind, number, row.state, row.state), *_of_its_question(tx, row)], None)
         if "text" in facts:
             refresh(tx, broadcast, [number], None)
         return True
@@ -59,12 +60,11 @@ def author_changed(store: Store, origin: str, external_id: str, text: str | None
     raise Refused("unavailable", "The question is being handed over: tell it again later.")
 
 
-def _gathered(tx: Transaction, row: Row[Any]) -> list[Event]:
-    """Whose further words these are shows them too."""
+def _of_its_question(tx: Transaction, row: Row[Any]) -> list[Event]:
+    """The question whose further words these are shows them too."""
     if not is_further(row):
         return []
-    first = questions.by_id(tx.connection, row.continues)
-    return [Event("question.gathered", first.number, first.state, first.state)]
+    return [rules.continued(questions.to_domain(questions.by_id(tx.connection, row.continues)))]
 
 
 def _rude(tx: Transaction, text: str) -> list[str] | None:

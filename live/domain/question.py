@@ -178,12 +178,15 @@ def merge(question: Question, root: Question) -> Change[Question]:
     return Change(replace(change.after, merged_into=root.number), (*change.events, gathered))
 
 
-def join(question: Question, above: Sequence[Question]) -> Change[Question]:
-    """A message as further words of the first of `above`, which is followed by whatever that one was merged into."""
-    first = above[0]
+def join(question: Question, first: Question) -> Change[Question]:
+    """A message as further words of the question that its author had asked before."""
     change = transition(question, "merge", into=first.number)
-    gathered = [one.event("question.gathered", one.state) for one in above]
-    return Change(replace(change.after, merged_into=first.number), (*change.events, *gathered))
+    return Change(replace(change.after, merged_into=first.number), (*change.events, continued(first)))
+
+
+def continued(first: Question) -> Event:
+    """Its author has written further, or changed what was written so."""
+    return first.event("question.continued", first.state)
 
 
 def split(question: Question, above: Sequence[Question]) -> Change[Question]:

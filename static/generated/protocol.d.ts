@@ -1234,6 +1234,15 @@ export interface QuestionGatheredEvent extends Envelope {
   view: QuestionView | null;
 }
 
+/** Its author has written further, where it was asked, or changed what was written so; its version stays. */
+export interface QuestionContinuedEvent extends Envelope {
+  type: "question.continued";
+  question: number;
+  was?: string;
+  state: string;
+  view: QuestionView | null;
+}
+
 /** A merged one stands alone again. */
 export interface QuestionSplitEvent extends Envelope {
   type: "question.split";
@@ -1496,6 +1505,7 @@ export type BroadcastEvent =
   | QuestionRestoredEvent
   | QuestionMergedEvent
   | QuestionGatheredEvent
+  | QuestionContinuedEvent
   | QuestionSplitEvent
   | QuestionTicketedEvent
   | QuestionRecalledEvent

@@ -32,7 +32,7 @@ def test_the_desk_is_told_of_it(show: Show) -> None:
     first, since = writing.writes("Здравствуйте"), show.head
     second = writing.writes("Когда починят мост?")
     told = [(one.type, one.question) for one in show.events(since)]
-    assert told == [("question.received", second), ("question.merged", second), ("question.gathered", first)]
+    assert told == [("question.received", second), ("question.merged", second), ("question.continued", first)]
 
 
 def test_a_webhook_that_comes_twice_adds_nothing(show: Show) -> None:
@@ -182,7 +182,7 @@ def test_an_author_changes_and_deletes_a_further_message(show: Show) -> None:
     assert told["author_change"]["text"] == "Он закрыт с июня"
     assert [(e.type, e.question) for e in show.events(since)] == [
         ("question.changed_by_author", 2),
-        ("question.gathered", first),
+        ("question.continued", first),
     ]
     writing.tells(changed("delete", 2))
     assert show.page(first)["merged"][0]["author_change"]["deleted"]

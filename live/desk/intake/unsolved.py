@@ -9,7 +9,7 @@ import structlog
 from live.desk.questions import store as keep
 from live.domain import question as rules
 from live.domain import ticket as ticket_rules
-from live.domain.question import MERGED, NEW
+from live.domain.question import NEW
 from live.domain.submission import Submission
 from live.domain.ticket import CLOSED, MOST_REOPENED, RESIDENT, RESOLVED
 from live.language.unsolved import says_unsolved
@@ -71,10 +71,7 @@ def _put_to(tx: Transaction, broadcast: Row[Any], row: Row[Any], first: Row[Any]
     """It belongs to the question before it: merged into it here, handed to it where that is another broadcast's."""
     before = questions.to_domain(row)
     if first.broadcast_id == broadcast.id:
-        above = [first]
-        while above[-1].state == MERGED.value:
-            above.append(questions.get(tx.connection, broadcast.id, above[-1].merged_into))
-        change = rules.join(before, [questions.to_domain(one) for one in above])
+        change = rules.join(before, questions.to_domain(first))
         keep(tx, broadcast, before, change, RESIDENT, continues=first.id, askers=row.askers - 1)
         continuing.add_further(tx, first.id, 1)
         return

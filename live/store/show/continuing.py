@@ -106,7 +106,8 @@ _THEIRS = (
     select(question, _WHEN.label("at"))
     .where(
         question.c.person_id == bindparam("person"),
-        question.c.conversation == bindparam("conversation"),
+        # Not by the index of conversations: a post has thousands of comments, a person few.
+        func.coalesce(question.c.conversation, "") == bindparam("conversation"),
         question.c.origin == bindparam("origin"),
         question.c.received_at >= bindparam("since", type_=Moment()),
     )
@@ -152,7 +153,7 @@ def _question(row: Row[Any]) -> Question:
 
 
 MOST = 200
-"""Further messages of one question that are told, and messages of a thread around it."""
+"""Further messages of one question that a resident's page tells."""
 
 
 def further_of(connection: Connection, asked: Row[Any], limit: int = MOST) -> Sequence[Row[Any]]:

@@ -231,7 +231,7 @@ def _place(
             row["continues"] = earlier.id
         conversations.asked(message, row)
         return ()
-    change = join(Question(row["number"], State(row["state"]), 1), earlier.above)
+    change = join(Question(row["number"], State(row["state"]), 1), earlier.above[0])
     after = change.after
     row |= {"state": after.state.value, "version": after.version, "merged_into": after.merged_into}
     row |= {"continues": earlier.id, "askers": 0}
