@@ -10,7 +10,7 @@ from live.domain.people import By
 from live.domain.refused import Refused
 from live.domain.transitions import Change, check_version
 from live.protocol.commands import OnTicket
-from live.store.followup import clocks, tickets
+from live.store.followup import tickets
 from live.store.ids import NUMBERS
 from live.store.rows import Row
 from live.store.show import broadcasts

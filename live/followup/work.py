@@ -13,6 +13,7 @@ from live.protocol.commands.tickets import Assign, Note, Reopen
 from live.store.centre import access, departments
 from live.store.commands import BUS
 from live.store.followup import news, tickets
+from live.store.followup.clocks import columns_of_a_restart
 from live.store.rows import Row
 from live.store.transaction import Transaction
 

@@ -55,7 +55,7 @@ function further({ view, past, slug, now, zone, maySplit, split }) {
 
 /** @param {Shown} shown */
 function thread({ view, past, now, zone, open }) {
-  const { before = [], after = [] } = past?.thread || {};
+  const { before, after } = past?.thread || { before: [], after: [] };
   const many = before.length + after.length;
   if (!many) return nothing;
   /** @param {Merged} one */

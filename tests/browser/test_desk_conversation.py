@@ -51,9 +51,7 @@ def test_further_messages_are_read_and_parted(small_stage: Stage, small_context:
     thread = desk.locator("desk-pane .thread")
     thread.locator("summary").click()
     expect(thread).to_contain_text("А у нас тоже нет воды")
-    expect(desk.get_by_role("link", name="Где спросили")).to_have_attribute(
-        "href", "https://vk.com/wall-456_7?reply=2"
-    )
+    expect(desk.get_by_role("link", name="Где спросили")).to_have_attribute("href", "https://vk.com/wall-456_7?reply=2")
 
 
 @pytest.mark.faults
