@@ -61,9 +61,12 @@ def _finished(tx: Transaction, first: Row[Any], row: Row[Any]) -> Row[Any] | Non
     root = answers.root(tx.connection, first)
     if broadcasts.is_unwrapping(tx.connection, root.broadcast_id):
         return None
-    done = [one for one in tickets.of_questions(tx.connection, [root.id]) if one.state in FINISHED]
-    told = [one for one in done if (one.resolved_at or one.closed_at) <= row.received_at]
-    last = max(told, key=lambda one: one.resolved_at or one.closed_at, default=None)
+    answered = [
+        one
+        for one in tickets.of_questions(tx.connection, [root.id])
+        if one.state in FINISHED and one.resolved_at is not None and one.resolved_at <= row.received_at
+    ]
+    last = max(answered, key=lambda one: one.resolved_at, default=None)
     return last if last is not None and last.reopened < MOST_REOPENED else None
 
 

@@ -28,11 +28,8 @@ ALL_FURTHER: ColumnElement[bool] = and_(
 
 def is_further(row: Row[Any]) -> bool:
     """Whether a question's row is further words of the question that it continues."""
-    return (
-        row.state == MERGED.value
-        and row.continues is not None
-        and bool(row.continues == question_id(row.broadcast_id, row.merged_into))
-    )
+    continues = row.continues is not None and row.state == MERGED.value
+    return bool(continues and row.continues == question_id(row.broadcast_id, row.merged_into))
 
 
 @dataclass(frozen=True, slots=True)
