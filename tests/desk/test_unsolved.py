@@ -16,8 +16,10 @@ SAID = "Не решено: воды так и нет"
 def answered(show: Show, writing: Writing) -> tuple[int, str]:
     """A question that was answered in writing, and its ticket."""
     asked = writing.writes("Когда будет вода?")
-    ticket = str(show.do("question.ticket", asked, department="Водоканал")["ticket"])
-    Tickets(show.store).do("ticket.resolve", ticket, answer="Вода есть")
+    ticket = str(show.do("question.ticket", asked)["ticket"])
+    board = Tickets(show.store)
+    board.do("ticket.assign", ticket, department="Водоканал")
+    board.do("ticket.resolve", ticket, answer="Вода есть")
     return asked, ticket
 
 
