@@ -28,6 +28,7 @@ __all__ = [
     "Sent",
     "Setup",
     "Subscribes",
+    "Threads",
 ]
 
 Settings = Mapping[str, str]
@@ -96,6 +97,22 @@ class Public(Protocol):
 
     def is_public(self, context: str | None) -> bool:
         """Whether an answer to this message stands where others read it too, such as under a comment."""
+        ...
+
+
+@runtime_checkable
+class Threads(Protocol):
+    """A network whose messages' names say in which thread or chat each stands.
+
+    A channel of one that has a setting `joins` lets later messages of a person join their open question.
+    """
+
+    def conversation(self, name: str) -> str | None:
+        """The same for all messages of one thread or chat; None for what is no name of this network's."""
+        ...
+
+    def address(self, name: str) -> str | None:
+        """Where it stands, for whoever opens a browser; None where no page shows it to others, as in a chat."""
         ...
 
 

@@ -250,6 +250,16 @@ def _address(context: str) -> tuple[str, str, str]:
     return (found[1], found[2] or "", found[3]) if found else ("", "", "")
 
 
+def conversation(name: str) -> str | None:
+    """The chat, or the post whose comments these are."""
+    kind, chat, _ = _address(name)
+    return f"{kind}{chat}" if chat else None
+
+
+def address(name: str) -> None:
+    """MAX has no page by a message's name."""
+
+
 def _under(mid: str) -> dict[str, Any]:
     return {"link": {"type": "reply", "mid": mid}} if mid else {}
 

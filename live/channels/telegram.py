@@ -161,6 +161,21 @@ def _page(chat: Mapping[str, Any], number: int) -> str | None:
     return f"https://t.me/c/{group[1]}/{number}" if group else None
 
 
+NAME = re.compile(r"(-?[0-9]+)_([0-9]+)")
+
+
+def conversation(name: str) -> str | None:
+    """The chat."""
+    known = NAME.fullmatch(name)
+    return known[1] if known else None
+
+
+def address(name: str) -> str | None:
+    """A group's message, for whoever is in the group."""
+    known = NAME.fullmatch(name)
+    return _page({"id": known[1]}, int(known[2])) if known else None
+
+
 # In, by asking
 
 WAIT = 25

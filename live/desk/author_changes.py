@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from live.desk.tickets import refresh
+from live.domain import question as rules
 from live.domain.events import Event
 from live.domain.question import NEW
 from live.domain.refused import Refused
@@ -13,6 +14,7 @@ from live.language.rude import RudeWords
 from live.store.centre import lists
 from live.store.rows import Row
 from live.store.show import questions
+from live.store.show.continuing import is_further
 from live.store.transaction import Store, Transaction
 
 HAND_OVERS = 10
@@ -47,7 +49,7 @@ def author_changed(store: Store, origin: str, external_id: str, text: str | None
                 facts["rude"] = _rude(tx, text)
         questions.set_facts(tx, broadcast_id, number, **facts)
         kind = "question.deleted_by_author" if text is None else "question.changed_by_author"
-        tx.append(broadcast_id, [Event(kind, number, row.state, row.state)], None)
+        tx.append(broadcast_id, [Event(kind, number, row.state, row.state), *_of_its_question(tx, row)], None)
         if "text" in facts:
             refresh(tx, broadcast, [number], None)
         return True
@@ -56,6 +58,13 @@ def author_changed(store: Store, origin: str, external_id: str, text: str | None
         if (known := store.run(once)) is not None:
             return known
     raise Refused("unavailable", "The question is being handed over: tell it again later.")
+
+
+def _of_its_question(tx: Transaction, row: Row[Any]) -> list[Event]:
+    """The question whose further words these are shows them too."""
+    if not is_further(row):
+        return []
+    return [rules.continued(questions.to_domain(questions.by_id(tx.connection, row.continues)))]
 
 
 def _rude(tx: Transaction, text: str) -> list[str] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from live.desk.merging import add_askers, ancestors, root_of
+from live.desk.merging import add_askers, ancestors, askers_in, askers_out, root_of
 from live.desk.questions import load_for_update, store
 from live.desk.tickets import open_tickets, refresh
 from live.domain import broadcast as broadcast_rules
@@ -172,7 +172,8 @@ def merge(tx: Transaction, broadcast: Row[Any], body: Merge, by: By) -> dict[str
     root = root_of(tx, broadcast, body.into)
     change = rules.merge(question, questions.to_domain(root))
     store(tx, broadcast, question, change, by)
-    add_askers(tx, broadcast, [root], questions.get(tx.connection, broadcast.id, question.number).askers)
+    row = questions.get(tx.connection, broadcast.id, question.number)
+    add_askers(tx, broadcast, [root], askers_in(tx, broadcast, row, root))
     refresh(tx, broadcast, [root.number], by)
     return {"into": root.number}
 
@@ -183,9 +184,9 @@ def split(tx: Transaction, broadcast: Row[Any], body: OnQuestion, by: By) -> Non
     question = load_for_update(tx, broadcast, body, "split")
     above = ancestors(tx, broadcast, question)
     change = rules.split(question, [questions.to_domain(row) for row in above])
-    own = questions.get(tx.connection, broadcast.id, question.number).askers
+    row = questions.get(tx.connection, broadcast.id, question.number)
     store(tx, broadcast, question, change, by)
-    add_askers(tx, broadcast, above, -own)
+    add_askers(tx, broadcast, above, -askers_out(tx, broadcast, row, above[0]))
     refresh(tx, broadcast, [row.number for row in above], by)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from enum import StrEnum
 
 from live.domain.events import Event
@@ -81,6 +82,12 @@ TRANSITIONS = StateMachine(
     Transition("block", {NEW: BLOCKED, SHORTLISTED: BLOCKED, **staying(DECLINED)}, _BANS, "question.blocked"),
     Transition("unblock", {BLOCKED: NEW}, _DESK | _BANS, "question.unblocked"),
 )
+
+JOINABLE = frozenset({NEW, SHORTLISTED})
+"""States of a question that later messages of whoever asked it still join: on air and after it, it stays as it is."""
+
+GOES_ON_FOR = timedelta(days=90)
+"""So long after the last word of a person a question of theirs, in the same conversation, names the one before it."""
 
 MERGE_TARGETS = frozenset({NEW, SHORTLISTED, ON_AIR, ANSWERED, TICKETED})
 """States of a root that takes others in: never a declined one."""
@@ -169,6 +176,17 @@ def merge(question: Question, root: Question) -> Change[Question]:
     change = transition(question, "merge", into=root.number)
     gathered = root.event("question.gathered", root.state)
     return Change(replace(change.after, merged_into=root.number), (*change.events, gathered))
+
+
+def join(question: Question, first: Question) -> Change[Question]:
+    """A message as further words of the question that its author had asked before."""
+    change = transition(question, "merge", into=first.number)
+    return Change(replace(change.after, merged_into=first.number), (*change.events, continued(first)))
+
+
+def continued(first: Question) -> Event:
+    """Its author has written further, or changed what was written so."""
+    return first.event("question.continued", first.state)
 
 
 def split(question: Question, above: Sequence[Question]) -> Change[Question]:

@@ -98,6 +98,7 @@ PASSING = (
         "question.classified",
         "question.named",
         "question.retold",
+        "question.continued",
         "question.escalated",
         "rehearsal.trace",
     ),

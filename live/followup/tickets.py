@@ -10,7 +10,7 @@ from live.domain.people import By
 from live.domain.refused import Refused
 from live.domain.transitions import Change, check_version
 from live.protocol.commands import OnTicket
-from live.store.followup import clocks, tickets
+from live.store.followup import tickets
 from live.store.ids import NUMBERS
 from live.store.rows import Row
 from live.store.show import broadcasts
@@ -59,9 +59,3 @@ def ticket_event(type_: str, row: Row[Any], **facts: object) -> Event:
     """
     facts = {"department": row.department, **facts}
     return Event(type_, was=row.state, state=row.state, ticket=row.number, data=facts)
-
-
-def columns_of_a_restart(tx: Transaction, row: Row[Any]) -> dict[str, Any]:
-    """A ticket's columns when it is worked on again after its answer: its clock begins anew."""
-    anew = {"resolved_at": None, "closed_at": None, "approval_due": None}
-    return {"reopened": row.reopened + 1, **anew, **clocks.restart(tx, row)}

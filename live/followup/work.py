@@ -7,12 +7,13 @@ from typing import Any
 from live.domain import ticket as rules
 from live.domain.people import By
 from live.domain.refused import Refused
-from live.followup.tickets import columns_of_a_restart, get_visible, load_for_update, store, ticket_event
+from live.followup.tickets import get_visible, load_for_update, store, ticket_event
 from live.protocol.commands import OnTicket
 from live.protocol.commands.tickets import Assign, Note, Reopen
 from live.store.centre import access, departments
 from live.store.commands import BUS
 from live.store.followup import news, tickets
+from live.store.followup.clocks import columns_of_a_restart
 from live.store.rows import Row
 from live.store.transaction import Transaction
 

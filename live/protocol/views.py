@@ -92,7 +92,7 @@ class MarkView(TypedDict):
 
 
 class TransferView(TypedDict):
-    """The same question in another broadcast: its slug and title, and its number there."""
+    """A question where it stands: its broadcast's slug and title, and its number there."""
 
     broadcast: str
     title: str
@@ -105,8 +105,8 @@ class QuestionView(TypedDict):
     `alarm`: what was told of those times and still holds, near or over.
     `post`: the address where it was asked, null where nobody knows. `went`, `came`: where it was handed to, and from.
 
+    `continues`: the one that its author had asked there before; `further`: how many more messages of theirs it has.
     `guessed` names the facts that nobody has chosen. `answerable`: whether its network takes a written answer.
-
     `marks` are masked on air, but for the words that were let through; they are told of what is in the list or on air,
     and by the page of one question. `name_on_air`: whether its author's name may be said there. `rude`: the words of
     its text that the centre calls rude, once they have been looked for.
@@ -137,6 +137,8 @@ class QuestionView(TypedDict):
     post: str | None
     went: TransferView | None
     came: TransferView | None
+    continues: TransferView | None
+    further: int
     askers: int
     merged_into: int | None
     decline: DeclineView | None

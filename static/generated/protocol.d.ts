@@ -345,8 +345,8 @@ somebody first moved it, noted something to it or wrote to who asked. `how`, of 
 `alarm`: what was told of those times and still holds, near or over.
 `post`: the address where it was asked, null where nobody knows. `went`, `came`: where it was handed to, and from.
 
+`continues`: the one that its author had asked there before; `further`: how many more messages of theirs it has.
 `guessed` names the facts that nobody has chosen. `answerable`: whether its network takes a written answer.
-
 `marks` are masked on air, but for the words that were let through; they are told of what is in the list or on air,
 and by the page of one question. `name_on_air`: whether its author's name may be said there. `rude`: the words of
 its text that the centre calls rude, once they have been looked for. */
@@ -376,6 +376,8 @@ export interface QuestionView {
   post?: string | null;
   went?: TransferView | null;
   came?: TransferView | null;
+  continues?: TransferView | null;
+  further?: number;
   askers?: number;
   merged_into?: number | null;
   decline?: DeclineView | null;
@@ -485,7 +487,7 @@ export interface TopicView {
   department: string | null;
 }
 
-/** The same question in another broadcast: its slug and title, and its number there. */
+/** A question where it stands: its broadcast's slug and title, and its number there. */
 export interface TransferView {
   broadcast: string;
   title: string;
@@ -1231,6 +1233,15 @@ export interface QuestionGatheredEvent extends Envelope {
   view: QuestionView | null;
 }
 
+/** Its author has written further, where it was asked, or changed what was written so; its version stays. */
+export interface QuestionContinuedEvent extends Envelope {
+  type: "question.continued";
+  question: number;
+  was?: string;
+  state: string;
+  view: QuestionView | null;
+}
+
 /** A merged one stands alone again. */
 export interface QuestionSplitEvent extends Envelope {
   type: "question.split";
@@ -1493,6 +1504,7 @@ export type BroadcastEvent =
   | QuestionRestoredEvent
   | QuestionMergedEvent
   | QuestionGatheredEvent
+  | QuestionContinuedEvent
   | QuestionSplitEvent
   | QuestionTicketedEvent
   | QuestionRecalledEvent

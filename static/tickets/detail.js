@@ -168,7 +168,8 @@ export class TicketDetail extends FeedElement {
      */
     const one = (asker, many) => html`<li>${sourceMark(asker.source)} ${asked(asker)}
       <shown-contact .feed=${this.feed} .type=${"ticket.contact"} .fields=${{ ticket: this.page.number || "", question: asker.question }} .masked=${asker.contact_masked}></shown-contact> ${asker.locality ? html`<span class="quiet">${asker.locality}</span>` : nothing}
-      ${many ? html`<p class="quiet clip-two">${asker.text}</p>` : nothing}</li>`;
+      ${many ? html`<p class="quiet clip-two">${asker.text}</p>` : nothing}
+      ${asker.further.map((words) => html`<p class="text further"><span class="quiet">${t("and further")} · ${dayAndHours(words.at, this.zone)}</span> ${words.text}</p>`)}</li>`;
     if (askers.length === 1) return html`<ul class="askers small">${one(askers[0], false)}</ul>`;
     return html`<details class="small"><summary>${tn("asked by {n} person|asked by {n} people", askers.length)}</summary>
       <ul class="askers">${askers.map((asker) => one(asker, true))}</ul></details>`;

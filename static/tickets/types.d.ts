@@ -57,6 +57,8 @@ export interface Asker {
   profile: string | null;
   locality: string | null;
   text: string;
+  /** what they wrote after their question */
+  further: Array<{ text: string; at: string }>;
   asked_at: string;
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -123,7 +124,9 @@ class Law(Beyond):
             external = f"m-{(m + place) % 7}" if k % 2 else None
             author = AUTHORS[k % len(AUTHORS)]
             text = TEXTS[m % len(TEXTS)]
-            group.append(self.show.arrival(text, author=author, external_id=external, locality="Сосновка"))
+            arrival = self.show.arrival(text, author=author, external_id=external, locality="Сосновка")
+            joins = timedelta(hours=1) if m % 2 else None
+            group.append(replace(arrival, conversation=f"wall:{m % 3}" if m % 3 else None, joins=joins))
         receive_group(self.store, group)
 
     def _reply(self, n: int, m: int) -> None:

@@ -30,6 +30,7 @@ from live.channels.capabilities import Failed, Http, OutgoingMessage, Polled, Se
 from live.channels.ok.client import NO_MESSAGES, graph, rest, signs
 from live.channels.webhook import (
     ATTACHMENTS,
+    JOINS,
     Outcome,
     Request,
     Setting,
@@ -52,6 +53,7 @@ SETTINGS = (
     Setting("group_id"),
     Setting("discussions"),
     Setting("ranges"),
+    JOINS,
     Setting("host"),
 )
 
@@ -286,6 +288,22 @@ def _is_own(comment: Mapping[str, Any], settings: Settings) -> bool:
 
 GUARD = timedelta(0)
 """Odnoklassniki cannot tell a repeated answer from a second one."""
+
+
+def conversation(name: str) -> str | None:
+    """The discussion, or the chat with the group."""
+    known = re.fullmatch(r"(comment:[A-Z_]+:[0-9]+):.+|(mid:[A-Za-z0-9_-]+)\..+", name)
+    return (known[1] or known[2]) if known else None
+
+
+PAGES = {"GROUP_TOPIC": "topic", "GROUP_MOVIE": "video"}
+
+
+def address(name: str) -> str | None:
+    """The topic or the video under which a comment stands; it has no page of its own."""
+    known = re.fullmatch(r"comment:([A-Z_]+):([0-9]+):.+", name)
+    page = PAGES.get(known[1]) if known else None
+    return f"https://ok.ru/{page}/{known[2]}" if known and page else None
 
 
 def rate(outgoing: OutgoingMessage) -> float:

@@ -17,7 +17,9 @@ from typing import Any
 from live.channels.capabilities import Failed, Http, OutgoingMessage, Polled, Sent, State
 from live.channels.vk.client import call, text_of
 from live.channels.vk.payloads import OK, understood
-from live.channels.webhook import Outcome, Request, Setting, as_body, chosen, json_object, same_secret
+from live.channels.vk.payloads import address as address
+from live.channels.vk.payloads import conversation as conversation
+from live.channels.webhook import JOINS, Outcome, Request, Setting, as_body, chosen, json_object, same_secret
 from live.domain.foreign_values import Unreadable
 from live.domain.refused import Refused
 from live.domain.submission import Submission
@@ -32,6 +34,7 @@ SETTINGS = (
     Setting("posts"),
     Setting("video"),
     Setting("live", flag=True),
+    JOINS,
     Setting("host"),
 )
 

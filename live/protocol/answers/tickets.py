@@ -70,6 +70,13 @@ class Deadlines(TypedDict):
     departments: list[PressedDepartment]
 
 
+class FurtherWords(TypedDict):
+    """What somebody wrote after their question, as it stands in its network now."""
+
+    text: str
+    at: str | None
+
+
 class TicketAsker(TypedDict):
     question: int
     name: str | None
@@ -79,6 +86,7 @@ class TicketAsker(TypedDict):
     profile: str | None
     locality: str | None
     text: str
+    further: list[FurtherWords]
     asked_at: str | None
 
 

@@ -173,6 +173,10 @@ class Gathered(OfQuestion, name="question.gathered"):
     """How many ask it has changed, after a merge into it or a split."""
 
 
+class Continued(OfQuestion, name="question.continued"):
+    """Its author has written further, where it was asked, or changed what was written so; its version stays."""
+
+
 class Split(OfQuestion, name="question.split"):
     """A merged one stands alone again."""
 

@@ -16,7 +16,9 @@ from live.store.ids import question_id
 from live.store.tables import question, ticket_answer
 from live.store.transaction import Transaction
 
-_ASKERS = askers_of(ASKED.where(question.c.id == bindparam("question_id")))
+_THIS = ASKED.where(question.c.id == bindparam("question_id"))
+_ASKERS = askers_of(_THIS)
+_MESSAGES = askers_of(_THIS, further=True)
 
 
 def askers(connection: Connection, asked: int, limit: int | None = None) -> Sequence[Any]:
@@ -25,6 +27,11 @@ def askers(connection: Connection, asked: int, limit: int | None = None) -> Sequ
     All of them, or `limit` at most.
     """
     return connection.execute(_ASKERS.limit(limit), {"question_id": asked}).all()
+
+
+def messages(connection: Connection, asked: int, limit: int | None = None) -> Sequence[Any]:
+    """The same with the further words of each of them."""
+    return connection.execute(_MESSAGES.limit(limit), {"question_id": asked}).all()
 
 
 CODE = re.compile(r"([0-9]{1,9})-([0-9]{1,9})-[0-9a-f]{16}")

@@ -110,6 +110,12 @@ def restart(tx: Transaction, row: Row[Any], **otherwise: Any) -> dict[str, Any]:
     return {"clock_from": tx.now, "reacted_at": None, **due}
 
 
+def columns_of_a_restart(tx: Transaction, row: Row[Any]) -> dict[str, Any]:
+    """A ticket's columns when it is worked on again after its answer: its clock begins anew."""
+    anew = {"resolved_at": None, "closed_at": None, "approval_due": None}
+    return {"reopened": row.reopened + 1, **anew, **restart(tx, row)}
+
+
 def stop(tx: Transaction, row: Row[Any]) -> None:
     """The clock stands from now on."""
     tx.connection.execute(insert(ticket_pause).values(ticket_id=row.id, since=tx.now))

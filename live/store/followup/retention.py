@@ -141,6 +141,8 @@ def anonymise(tx: Transaction, ids: Sequence[int]) -> None:
     tx.connection.execute(
         update(person).where(person.c.id.in_(ids)).values(**nothing, anonymised_at=tx.now, looked_up_at=asked_for)
     )
+    # A private conversation is named by whose it is.
+    tx.connection.execute(update(question).where(question.c.person_id.in_(ids)).values(conversation=None))
     for log_id in logs:
         events = [Event("question.named", r.number, r.state, r.state) for r in asked if r.broadcast_id == log_id]
         tx.append(log_id, events, None)

@@ -120,6 +120,8 @@ channel = Table(
     Column("closed_at", Moment),
 )
 
+_CONVERSES = text("conversation IS NOT NULL")
+
 question = Table(
     "question",
     metadata,
@@ -184,6 +186,12 @@ question = Table(
     # The same question in another broadcast (its id): where it was handed to, and from.
     Column("went_to", Id),
     Column("came_from", Id),
+    # Where it was written: one name for a thread or a chat, within its origin (live/channels/capabilities.py).
+    Column("conversation", Text),
+    # The question (its id) that its author had asked there before. Merged into that one it is further words of its
+    # asker, and its `askers` are 0; `further`: how many of them a question has.
+    Column("continues", Id),
+    Column("further", Integer, nullable=False, server_default="0"),
     Index("ix_question_state", "broadcast_id", "state", "number"),
     # Each ends in what lists are narrowed by besides, so that counting and paging read the index alone.
     Index("ix_question_source", "broadcast_id", "source", "number", "state"),
@@ -235,6 +243,7 @@ question = Table(
         sqlite_where=text("state IN ('answered', 'ticketed') AND topic IS NOT NULL AND locality IS NOT NULL"),
         postgresql_where=text("state IN ('answered', 'ticketed') AND topic IS NOT NULL AND locality IS NOT NULL"),
     ),
+    Index("ix_question_conversation", "conversation", "id", sqlite_where=_CONVERSES, postgresql_where=_CONVERSES),
     Index(
         "ix_question_due",
         "react_due",

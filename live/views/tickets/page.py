@@ -10,10 +10,11 @@ from sqlalchemy import Connection, Row, select
 from live.domain.refused import Refused
 from live.domain.submission import masked_contact
 from live.protocol.answers.questions import PastView
-from live.protocol.answers.tickets import HoursView, NoteView, TicketAsker, TicketPage
+from live.protocol.answers.tickets import FurtherWords, HoursView, NoteView, TicketAsker, TicketPage
 from live.store.centre.departments import has_approval
 from live.store.followup import answers as stored_answers
 from live.store.followup import outbox
+from live.store.show.continuing import is_further
 from live.store.tables import broadcast, event, question, ticket, ticket_note, ticket_pause
 from live.views.feed.sections.section import Reader
 from live.views.questions.files import KeptFile, attachments_of, kept_file
@@ -62,8 +63,14 @@ def ticket_row(connection: Connection, department: str | None, number: str) -> R
 
 
 def _askers(connection: Connection, question_id: int, reader: Reader) -> list[TicketAsker]:
-    """Who asked the question, and whoever asked one that was merged into it, straight or by way of another."""
+    """Who asked the question, and whoever asked one that was merged into it, straight or by way of another; each with
+    what they wrote besides."""
     whole = reader.contacts and reader.department is None
+    messages = stored_answers.messages(connection, question_id, MOST_ASKERS)
+    further: dict[int, list[FurtherWords]] = {}
+    for row in messages:
+        if is_further(row):
+            further.setdefault(row.continues, []).append(further_words(row))
     return [
         {
             "question": row.number,
@@ -74,16 +81,23 @@ def _askers(connection: Connection, question_id: int, reader: Reader) -> list[Ti
             "profile": row.profile if whole else None,
             "locality": row.locality,
             "text": row.text,
+            "further": further.get(row.id, []),
             "asked_at": stamp(row.asked_at or row.received_at),
         }
-        for row in stored_answers.askers(connection, question_id, MOST_ASKERS)
+        for row in messages
+        if not is_further(row)
     ]
+
+
+def further_words(row: Row[Any]) -> FurtherWords:
+    """A further message as it stands in its network now."""
+    return {"text": row.author_text or row.text, "at": stamp(row.asked_at or row.received_at)}
 
 
 def attachments(connection: Connection, row: Row[Any]) -> list[dict[str, Any]]:
     """What came with a ticket's question and with those that were merged into it; no call's recording, which is asked
     for at the call."""
-    ids = [one.id for one in stored_answers.askers(connection, row.question_id, MOST_ASKERS)]
+    ids = [one.id for one in stored_answers.messages(connection, row.question_id, MOST_ASKERS)]
     with_some = question.c.id.in_(ids) & question.c.attachments.is_not(None)
     came_with = select(question.c.id, question.c.attachments).where(with_some).order_by(question.c.id)
     rows: Sequence[Any] = connection.execute(came_with).all()

@@ -11,7 +11,8 @@ from live.domain import question as questions_rules
 from live.domain import templates
 from live.domain.ticket import CLOSED, ON_HOLD, RESOLVED, Kind
 from live.store.followup import answers, matters
-from live.store.show import broadcasts, recordings
+from live.store.show import broadcasts, questions, recordings
+from live.store.show.continuing import further_of, is_further
 from live.store.tables import promise, ticket
 from live.store.transaction import Store
 from live.views.tickets.proof import proof
@@ -30,6 +31,8 @@ def track(store: Store, code: str) -> dict[str, Any]:
     with store.read() as connection:
         given = answers.by_code(connection, code)
         asked = answers.followed(connection, given)
+        if is_further(asked):
+            asked = answers.followed(connection, questions.by_id(connection, asked.continues))
         root = answers.root(connection, asked)
         broadcast = broadcasts.by_id(connection, root.broadcast_id)
         zone = ZoneInfo(broadcast.zone)
@@ -39,6 +42,7 @@ def track(store: Store, code: str) -> dict[str, Any]:
             "code": given.code,
             "number": asked.number,
             "text": asked.text,
+            "further": [one.author_text or one.text for one in further_of(connection, asked) if not one.author_deleted],
             "received_at": asked.received_at.astimezone(zone),
             "broadcast": broadcast.title,
             "state": root.state,

@@ -71,6 +71,7 @@ const PLAIN = {
   "question.split": t("Split off, stands by itself again"),
   "question.ticketed": t("Has become a ticket"),
   "questions.ticketed": t("Has become a ticket at the end of the show"),
+  "question.continued": t("The author wrote further, or changed it"),
   "question.gathered": t("The number of those who ask has changed"),
   "question.changed_by_author": t("The author has changed the text"),
   "question.deleted_by_author": t("The author has deleted the message"),
