@@ -99,6 +99,11 @@ class Public(Protocol):
         ...
 
 
+def is_public(network: object, context: str | None) -> bool:
+    """Whether others read what this network answers to this message."""
+    return isinstance(network, Public) and network.is_public(context)
+
+
 @runtime_checkable
 class Polls(Protocol):
     """A network that can be asked for what is new, where it cannot reach us or has no webhook for it."""

@@ -44,6 +44,9 @@ finish             answered     -            -            -            -        
 unfinish           -            -            -            new          -         -       -         -            -
 transfer           transferred  transferred  -            -            -         -       -         -            -
 follow             -            -            -            -            -         transferred -     -            -
+supplement         new          shortlisted  -            -            -         merged  ticketed  -            blocked
+withdraw           declined     declined     -            -            -         declined -        -            declined
+step_back          new          shortlisted  -            -            -         merged  ticketed  -            blocked
 """)
 
 PAST = dict(
@@ -53,11 +56,14 @@ PAST = dict(
     block="blocked", unblock="unblocked", unwant="unwanted", amend_promise="promise_amended",
     withdraw_promise="promise_withdrawn", restore_as_ticket="restored", recall="recalled",
     finish="finished", unfinish="unfinished", transfer="transferred", follow="transferred",
+    supplement="supplemented", withdraw="withdrawn", step_back="withdrawn",
     **{"return": "returned"},
 )  # fmt: skip
 
 UNSAID = {"unmask", "mask", "allow_name", "amend_promise", "withdraw_promise", "restore_as_ticket", "follow"}
-"""Moves that a refusal does not offer: about what is seen on air, about promises, and a restore after the wrap."""
+UNSAID |= {"supplement", "withdraw", "step_back"}
+"""Moves that a refusal does not offer: about what is seen on air, about promises, a restore after the wrap, and what
+whoever asked does."""
 
 
 def offered(state: str) -> list[str]:
@@ -113,7 +119,7 @@ WHO = {
     **dict.fromkeys(["move", "take", "answer", "reopen"], {Role.PRODUCER}),
     **dict.fromkeys(["want", "unwant"], {Role.HEAD}),
     "restore_as_ticket": set(),
-    "follow": set(),
+    **dict.fromkeys(["follow", "supplement", "withdraw", "step_back"], set()),
     **dict.fromkeys(["finish", "unfinish"], {Role.MODERATOR}),
     "block": {Role.MODERATOR, Role.ADMIN},
     "unblock": {Role.MODERATOR, Role.PRODUCER, Role.ADMIN},

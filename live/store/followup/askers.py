@@ -38,6 +38,8 @@ def askers_of(first: Select[Any]) -> Select[Any]:
             question.c.origin,
             question.c.external_id,
             question.c.person_id,
+            question.c.code,
+            question.c.withdrawn_at,
             person.c.name,
             person.c.contact,
             person.c.profile,
