@@ -1,4 +1,4 @@
-"""A resident on a phone of 360 px adds a photo to a question, withdraws it, and erases what is kept, without a script."""
+"""A resident on a phone of 360 px adds a photo to a question, withdraws it, erases what is kept, without a script."""
 
 from __future__ import annotations
 

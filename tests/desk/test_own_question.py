@@ -1,4 +1,4 @@
-"""What whoever asked does with a question by its code: more words, photos, taking it back; what the desk hears of it."""
+"""What whoever asked does with a question by its code: words, photos, taking it back; what the desk hears of it."""
 
 from __future__ import annotations
 

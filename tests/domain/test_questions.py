@@ -60,8 +60,10 @@ PAST = dict(
     **{"return": "returned"},
 )  # fmt: skip
 
-UNSAID = {"unmask", "mask", "allow_name", "amend_promise", "withdraw_promise", "restore_as_ticket", "follow"}
-UNSAID |= {"supplement", "withdraw", "step_back"}
+UNSAID = {
+    *("unmask", "mask", "allow_name", "amend_promise", "withdraw_promise", "restore_as_ticket", "follow"),
+    *("supplement", "withdraw", "step_back"),
+}
 """Moves that a refusal does not offer: about what is seen on air, about promises, a restore after the wrap, and what
 whoever asked does."""
 

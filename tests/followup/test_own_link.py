@@ -107,9 +107,7 @@ def test_without_an_address_such_an_answer_is_refused(town: Noticing) -> None:
     assert "вопросы" in str(refused)
 
 
-def test_the_page_of_a_question_has_no_braces_in_an_answer(
-    town: Noticing, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_page_of_a_question_has_no_braces_in_an_answer(town: Noticing, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(town.store, "address", ADDRESS)
     number = town.written()
     town.tickets.do("ticket.resolve", town.ticket(number), answer="Все ваши вопросы: {вопросы}")

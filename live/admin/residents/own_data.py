@@ -1,7 +1,7 @@
 """What is held of a resident, told to and erased by themselves, without anybody of the centre.
 
-By the link that was sent to them it is all of it; by a question's code it is that question alone, since a code proves no
-contact: anybody can type somebody else's into a form. Never told is a contact whole, for a link may be handed on.
+By the link that was sent to them it is all of it; by a question's code it is that question alone, since a code proves
+no contact: anybody can type somebody else's into a form. Never told is a contact whole, for a link may be handed on.
 """
 
 from __future__ import annotations

@@ -49,7 +49,8 @@ def add(store: Store, code: str, words: str, photos: Sequence[Arrived]) -> None:
         if not (worded or added):
             return
         facts = {"words": worded, "photos": added}
-        tx.append(broadcast.id, [Event("question.supplemented", row.number, row.state, row.state, data=facts)], RESIDENT)
+        event = Event("question.supplemented", row.number, row.state, row.state, data=facts)
+        tx.append(broadcast.id, [event], RESIDENT)
         for ticket in work:
             if worded:
                 tickets.add_note(tx, ticket.id, text, RESIDENT.name)

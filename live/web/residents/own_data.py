@@ -1,4 +1,4 @@
-"""What is kept of whoever asked, told to them and erased by them, asked twice: by a question's code, or by their link."""
+"""What is kept of whoever asked, told to them and erased by them, asked twice: by a question's code or their link."""
 
 from __future__ import annotations
 

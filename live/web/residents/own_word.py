@@ -1,4 +1,4 @@
-"""What whoever asked does with a question that stands: adds words and photos, or takes it back. No script, no cookie."""
+"""What whoever asked does with a question that stands: adds words and photos, or takes it back; without a script."""
 
 from __future__ import annotations
 
