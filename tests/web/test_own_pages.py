@@ -9,9 +9,6 @@ import pytest
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from live.admin.centre import save_centre
-from live.domain.people import By
-from live.store.centre.settings import Centre
 from live.store.tables import audit, outbox, person, question
 from tests.web.house import House
 from tests.web.network_asker import NetworkAsker
@@ -164,6 +161,19 @@ def test_who_has_asked_that_alone_is_erased_whole_by_its_code(house: House) -> N
     assert held.contact is None and held.anonymised_at is not None
 
 
+def test_what_it_was_before_it_was_handed_on_is_erased_too(house: House) -> None:
+    line = house.standing()
+    anna = NetworkAsker(house, house.show(standing=line))
+    code, _ = anna.ask("Звоните +7 900 000-05-21"), anna.ask()
+    crew = house.caller(anna.slug, "moderator")
+    crew.obey("question.transfer", question=int(code.split("-")[1]), version=1, to=line)
+    assert erase(anna, f"/track/{code}/data").status_code == 303
+    with house.store.read() as connection:
+        held = connection.execute(select(question).where(question.c.text.like("Звоните%"))).all()
+    mine = [row for row in held if row.broadcast_id in (house.id_of(anna.slug), house.id_of(line))]
+    assert [(row.person_id, row.text) for row in mine] == [(None, "Звоните [телефон]")] * 2
+
+
 def test_what_waits_to_be_told_by_hand_is_taken_back(house: House) -> None:
     slug = house.show()
     crew = house.caller(slug, "source", "moderator", "producer")
@@ -222,7 +232,6 @@ def weight(asker: NetworkAsker | Resident, path: str) -> int:
 
 
 def test_every_page_of_a_resident_is_under_forty_kilobytes(house: House, anna: NetworkAsker) -> None:
-    save_centre(house.store, Centre(phone="8 800 000-00-00"), By("Ольга", "admin"))
     code = anna.ask("Когда починят мост? " * 60)
     answered = Resident(house, anna.slug).ticketed()
     answered.work("reply", text="Выехала бригада. " * 40).work("resolve", answer="Мост открыт. " * 80)

@@ -89,14 +89,18 @@ def erase_question(store: Store, code: str) -> None:
     with store.write() as tx:
         retention.lock_all(tx)
         row = answers.followed(tx.connection, answers.by_code(tx.connection, code))
-        if row.person_id is not None and not subjects.holds_more(tx.connection, row.person_id, row.id):
+        rows = answers.handed_on(tx.connection, row)
+        ids = [one.id for one in rows]
+        if row.person_id is not None and not subjects.holds_more(tx.connection, row.person_id, ids):
             _take_away(tx, [row.person_id])
             return
-        _cancel(tx, outbox.unsent_of_question(tx.connection, row.id))
-        if outbox.is_on_its_way(tx.connection, row.id):
-            raise _SENDING
-        subjects.erase_question(tx, row)
-        audit.record(tx, Act.SUBJECT_ERASED, f"question/{row.id}", RESIDENT, ground=str(Ground.ASKED), questions=1)
+        for one in rows:
+            _cancel(tx, outbox.unsent_of_question(tx.connection, one.id))
+            if outbox.is_on_its_way(tx.connection, one.id):
+                raise _SENDING
+            subjects.erase_question(tx, one)
+        whose = f"subject/{row.person_id or 0}"
+        audit.record(tx, Act.SUBJECT_ERASED, whose, RESIDENT, ground=str(Ground.ASKED), questions=len(rows))
 
 
 _SENDING = Refused("illegal", "An answer to you is on its way just now. Try again in an hour.")

@@ -126,11 +126,11 @@ def _clean_questions(tx: Transaction, mine: ColumnElement[bool]) -> None:
     tx.connection.execute(update(ticket).where(rated).values(rating_text=None))
 
 
-def holds_more(connection: Connection, person_id: int, than_question: int) -> bool:
-    """Whether more is held of a person, or of whoever shares their contact, than this question."""
+def holds_more(connection: Connection, person_id: int, than: Sequence[int]) -> bool:
+    """Whether more is held of a person, or of whoever shares their contact, than these questions."""
     theirs = sharing(connection, person_id)
     others = (
-        select(question.c.id).where(question.c.person_id.in_(theirs), question.c.id != than_question),
+        select(question.c.id).where(question.c.person_id.in_(theirs), question.c.id.not_in(than)),
         select(call.c.id).where(call.c.person_id.in_(theirs)),
         select(caution.c.id).where(caution.c.person_id.in_(theirs)),
         select(ban.c.id).where(ban.c.hash.in_(_hashes(theirs))),

@@ -188,12 +188,12 @@ def form_of(code: str) -> str | None:
         of, number = _forms().loads(request.form.get("form", ""), max_age=FORM_DAYS * 86400)
     except BadData:
         return None
-    return str(number) if of == code else None
+    return str(number) if of == code.strip().lower() else None
 
 
 def carrier(code: str) -> str:
     """By what photos that came with a form of this page are known as its own."""
-    return f"track {code}"
+    return f"track {code.strip().lower()}"
 
 
 def shown(
@@ -201,13 +201,14 @@ def shown(
 ) -> Response:
     """`photos`: those that stay chosen; those of the form that was sent where nothing else is said."""
     known = services().queries.track(code)
+    numbers = ["", *(one["number"] for one in known["tickets"])]
     kept = carried_photos(carrier(code)) if photos is None else photos
     page = render_template(
         "track/track.html",
         question=known,
         end=end,
         declined=REASONS_TO_ASKERS.get(known["reason"] or "", REASONS_TO_ASKERS["other"]),
-        forms={number: _forms().dumps([code, number]) for number in ["", *(one["number"] for one in known["tickets"])]},
+        forms={number: _forms().dumps([known["code"], number]) for number in numbers},
         done=DONE.get(done, ""),
         wrong=wrong,
         said=request.form.get("number"),
