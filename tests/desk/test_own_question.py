@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 
 import pytest
 from sqlalchemy import select
@@ -28,7 +29,8 @@ def taken_back(show: Show, number: int) -> None:
 def refused(show: Show, number: int, words: str = "Ещё") -> list[str]:
     """The codes by which withdrawing and adding are refused, which leave nothing behind."""
     before, codes = show.head, []
-    for act in (withdraw, lambda store, code: add(store, code, words, [])):
+    acts: list[Callable[[Store, str], None]] = [withdraw, lambda store, code: add(store, code, words, [])]
+    for act in acts:
         with pytest.raises(Refused) as caught:
             act(show.store, show.row(number).code)
         codes.append(caught.value.code)

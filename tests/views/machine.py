@@ -157,7 +157,10 @@ class Law(Beyond):
         number = self._one(set(rules.UNAIRED), n)
         if number is not None:
             code, words = self.show.row(number).code, TEXTS[m % len(TEXTS)]
-            self.attempt(lambda: add_more(self.store, code, words, []) if m % 3 else withdraw(self.store, code))
+            if m % 3:
+                self.attempt(lambda: add_more(self.store, code, words, []))
+            else:
+                self.attempt(lambda: withdraw(self.store, code))
 
     def _add(self, n: int, m: int) -> None:
         self.command("question.add", text=TEXTS[n % len(TEXTS)], topic="ЖКХ" if m % 2 else None)

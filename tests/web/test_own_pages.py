@@ -10,7 +10,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from live.store.tables import audit, outbox, person, question
-from tests.web.house import House
+from tests.web.house import Caller, House
 from tests.web.network_asker import NetworkAsker
 from tests.web.test_track import Resident
 
@@ -165,7 +165,7 @@ def test_what_it_was_before_it_was_handed_on_is_erased_too(house: House) -> None
     line = house.standing()
     anna = NetworkAsker(house, house.show(standing=line))
     code, _ = anna.ask("Звоните +7 900 000-05-21"), anna.ask()
-    crew = house.caller(anna.slug, "moderator")
+    crew = Caller(house.app.test_client(), anna.slug, house.key(None, "moderator"))
     crew.obey("question.transfer", question=int(code.split("-")[1]), version=1, to=line)
     assert erase(anna, f"/track/{code}/data").status_code == 303
     with house.store.read() as connection:
