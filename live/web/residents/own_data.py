@@ -138,7 +138,7 @@ def _page(whose: Whose, *, asks: bool = False, wrong: str = "", status: int = 20
         form=_forms().dumps([whose.key, "erase" if asks else "ask"]),
         address=whose.address,
         back=whose.back,
-        erased="erased" in request.args,
+        erased="erased" in request.args and not (kept.named or kept.reached),
         wrong=wrong,
         phone=services().told().phone,
     )
