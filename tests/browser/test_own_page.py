@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, FilePayload, Page, ViewportSize, expect
 
 from live.desk.receive import Arrival, Receipt, receive_group
 from live.domain.submission import Author, Submission
@@ -21,7 +21,7 @@ from tests.support import pictures
 from tests.support.browser import lent
 
 PHONE: ViewportSize = {"width": 360, "height": 740}
-CHOSEN = {"name": "яма.jpg", "mimeType": "image/jpeg", "buffer": pictures.photo()}
+CHOSEN: FilePayload = {"name": "яма.jpg", "mimeType": "image/jpeg", "buffer": pictures.photo()}
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -58,7 +59,8 @@ def told_of_tickets(store: Store) -> list[str]:
 def test_what_was_not_aired_yet_is_off_the_desk_at_once(show: Show, do: str | None) -> None:
     number = show.asked(author=Author("Анна", f"vk:{show.id}"))
     if do is not None:
-        show.do(f"question.{do}", number, **({"reason": "спам"} if do == "block" else {}))
+        fields: dict[str, Any] = {"reason": "спам"} if do == "block" else {}
+        show.do(f"question.{do}", number, **fields)
     version = show.row(number).version
     taken_back(show, number)
     row, view = show.row(number), show.view(number)

@@ -235,7 +235,7 @@ def test_every_page_of_a_resident_is_under_forty_kilobytes(house: House, anna: N
     code = anna.ask("Когда починят мост? " * 60)
     answered = Resident(house, anna.slug).ticketed()
     answered.work("reply", text="Выехала бригада. " * 40).work("resolve", answer="Мост открыт. " * 80)
-    pages = (
+    pages: tuple[tuple[NetworkAsker | Resident, str], ...] = (
         *((anna, path) for path in ("/track", f"/track/{code}", f"/track/{code}/data", anna.link, f"{anna.link}/data")),
         (answered, f"/track/{answered.code}"),
     )

@@ -42,33 +42,25 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Whose:
-    """One question by its code, or a person by their link."""
+    """One question by its code, or a person by their link. `address` is this page's, `back` the one that led to it."""
 
     key: str
-    endpoint: str
+    address: str
+    back: str
     kept: Callable[[], Kept]
     erase: Callable[[], None]
-    back: str
-
-    @property
-    def address(self) -> str:
-        return url_for(self.endpoint, **{self._named: self.key})
-
-    @property
-    def _named(self) -> str:
-        return "code" if self.endpoint == "own_data.of_question" else "token"
 
 
 def _of_code(code: str) -> Whose:
     store = services().store
-    ways = (lambda: kept_of_question(store, code), lambda: erase_question(store, code))
-    return Whose(code, "own_data.of_question", *ways, url_for("track.page", code=code))
+    pages = (url_for("own_data.of_question", code=code), url_for("track.page", code=code))
+    return Whose(code, *pages, lambda: kept_of_question(store, code), lambda: erase_question(store, code))
 
 
 def _of_link(token: str) -> Whose:
     store = services().store
-    ways = (lambda: kept_of_person(store, token), lambda: erase_person(store, token))
-    return Whose(token, "own_data.of_person", *ways, url_for("own_pages.questions", token=token))
+    pages = (url_for("own_data.of_person", token=token), url_for("own_pages.questions", token=token))
+    return Whose(token, *pages, lambda: kept_of_person(store, token), lambda: erase_person(store, token))
 
 
 def _wait() -> Response:
