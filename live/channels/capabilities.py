@@ -100,6 +100,11 @@ class Public(Protocol):
         ...
 
 
+def is_public(network: object, context: str | None) -> bool:
+    """Whether others read what this network answers to this message."""
+    return isinstance(network, Public) and network.is_public(context)
+
+
 @runtime_checkable
 class Threads(Protocol):
     """A network whose messages' names say in which thread or chat each stands.

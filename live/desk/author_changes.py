@@ -39,14 +39,8 @@ def author_changed(store: Store, origin: str, external_id: str, text: str | None
             return None  # It was handed to another broadcast while this one waited for the log.
         if _known_before(row, text):
             return True
-        facts: dict[str, Any] = {"author_changed_at": tx.now, "author_deleted": text is None}
-        if text is not None and row.state != NEW.value:
-            facts["author_text"] = text
-        elif text is not None:
-            facts |= {"text": text, "author_text": None, "version": row.version + 1}
-            if row.lemmas is not None:  # Else the language work is still to read it.
-                facts["lemmas"] = lemmas(text, row.air_text, row.locality, row.topic)
-                facts["rude"] = _rude(tx, text)
+        facts: dict[str, Any] = {"author_changed_at": tx.now} if text is None else worded_anew(tx, row, text)
+        facts["author_deleted"] = text is None
         questions.set_facts(tx, broadcast_id, number, **facts)
         kind = "question.deleted_by_author" if text is None else "question.changed_by_author"
         tx.append(broadcast_id, [Event(kind, number, row.state, row.state), *_of_its_question(tx, row)], None)
@@ -58,6 +52,17 @@ def author_changed(store: Store, origin: str, external_id: str, text: str | None
         if (known := store.run(once)) is not None:
             return known
     raise Refused("unavailable", "The question is being handed over: tell it again later.")
+
+
+def worded_anew(tx: Transaction, row: Row[Any], text: str) -> dict[str, Any]:
+    """The columns of a question whose author has other words for it now: beside its own, unless it is still new."""
+    facts: dict[str, Any] = {"author_changed_at": tx.now}
+    if row.state != NEW.value:
+        return {**facts, "author_text": text}
+    facts |= {"text": text, "author_text": None, "version": row.version + 1}
+    if row.lemmas is not None:  # Else the language work is still to read it.
+        facts |= {"lemmas": lemmas(text, row.air_text, row.locality, row.topic), "rude": _rude(tx, text)}
+    return facts
 
 
 def _of_its_question(tx: Transaction, row: Row[Any]) -> list[Event]:

@@ -157,6 +157,8 @@ def decline(tx: Transaction, broadcast: Row[Any], body: Decline, by: By) -> None
 def restore(tx: Transaction, broadcast: Row[Any], body: OnQuestion, by: By) -> dict[str, Any]:
     """New again; once the show is wrapped, and no question of it stands open any more, a ticket."""
     question = load_for_update(tx, broadcast, body, "restore")
+    withdrawn_at = questions.get(tx.connection, broadcast.id, question.number).withdrawn_at
+    rules.check_not_withdrawn(question.number, withdrawn_at)
     over = broadcast.state == broadcast_rules.WRAPPED.value
     change = rules.transition(question, "restore")
     if over:

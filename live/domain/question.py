@@ -37,6 +37,9 @@ NUMBERS = 2**32
 OPEN = frozenset({NEW, SHORTLISTED, ON_AIR, BLOCKED})
 """States in which nothing has been decided yet: what the books call still open."""
 
+UNAIRED = (NEW, SHORTLISTED, BLOCKED, MERGED, TICKETED)
+"""States of what was neither aired nor refused: whoever asked may add to it, or withdraw it."""
+
 _DESK = frozenset({Role.MODERATOR, Role.PRODUCER})
 _AIR = frozenset({Role.PRODUCER})
 _LINE = frozenset({Role.MODERATOR})
@@ -81,6 +84,11 @@ TRANSITIONS = StateMachine(
     Transition("follow", {MERGED: TRANSFERRED}, NOBODY, "question.transferred", offered=False),
     Transition("block", {NEW: BLOCKED, SHORTLISTED: BLOCKED, **staying(DECLINED)}, _BANS, "question.blocked"),
     Transition("unblock", {BLOCKED: NEW}, _DESK | _BANS, "question.unblocked"),
+    # A resident's, by the code of a question.
+    Transition("supplement", staying(*UNAIRED), NOBODY, "question.supplemented"),
+    Transition("withdraw", dict.fromkeys((NEW, SHORTLISTED, BLOCKED, MERGED), DECLINED), NOBODY, "question.withdrawn"),
+    # The same where others ask it too, or its ticket is what ends.
+    Transition("step_back", staying(*UNAIRED), NOBODY, "question.withdrawn"),
 )
 
 JOINABLE = frozenset({NEW, SHORTLISTED})
@@ -94,6 +102,9 @@ MERGE_TARGETS = frozenset({NEW, SHORTLISTED, ON_AIR, ANSWERED, TICKETED})
 
 REASONS = ("off_topic", "not_ours", "duplicate", "abuse", "personal", "spam", "unclear", "other")
 """Why a question is declined; `other` needs its own text."""
+
+WITHDRAWN = "withdrawn"
+"""The reason of one that its asker has withdrawn: nobody else can give it."""
 
 
 class How(StrEnum):
@@ -194,6 +205,24 @@ def split(question: Question, above: Sequence[Question]) -> Change[Question]:
     change = transition(question, "split")
     gathered = [one.event("question.gathered", one.state) for one in above]
     return Change(replace(change.after, merged_into=None), (*change.events, *gathered))
+
+
+def withdraw(question: Question, others: bool, above: Sequence[Question] = ()) -> Change[Question]:
+    """By whoever asked it: off the desk, and out of every question `above` that it was merged into.
+
+    Where `others` ask it too, and where it is a ticket, it stands as it stood: the ticket is closed by itself.
+    """
+    if others or question.state is TICKETED:
+        return transition(question, "step_back")
+    change = transition(question, "withdraw")
+    gathered = [one.event("question.gathered", one.state) for one in above]
+    return Change(replace(change.after, merged_into=None), (*change.events, *gathered))
+
+
+def check_not_withdrawn(number: int, withdrawn_at: object) -> None:
+    """`illegal` for one whose asker has withdrawn it: nobody takes it up again."""
+    if withdrawn_at is not None:
+        raise Refused("illegal", "Whoever asked question {number} has withdrawn it.", number=number)
 
 
 def check_reason(reason: str, text: str | None, own_reasons: frozenset[str] = frozenset()) -> None:

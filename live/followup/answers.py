@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from live.channels import TYPES
-from live.channels.capabilities import Replies
+from live.channels.capabilities import Replies, is_public
 from live.domain import templates
 from live.domain import ticket as rules
 from live.domain.people import By
@@ -16,8 +16,10 @@ from live.followup.tickets import get_visible, load_for_update, store
 from live.language.masking import masked
 from live.protocol.commands import OnTicket
 from live.protocol.commands.tickets import OnReply, Publish
+from live.store import own_links
 from live.store.centre import channels
 from live.store.centre.channels import id_of_origin
+from live.store.centre.settings import reached_at
 from live.store.commands import BUS
 from live.store.followup import answers, outbox, tickets
 from live.store.followup.outbox import NewReply
@@ -84,12 +86,15 @@ def _queue(
 
 def words_for(tx: Transaction, row: Row[Any], asked: Sequence[Row[Any]], text: str) -> list[NewReply]:
     """A reply to each who can be reached, in words of their own."""
-    known = facts(tx, row)
+    known, address = facts(tx, row), reached_at(tx.connection, tx.store.address)
     ways = ReplyRoutes(channels.kinds(tx.connection))
     replies = []
     for one in asked:
-        words = templates.finished(text, {**known, **templates.of_asker(one.name, one.text)})
-        if (way := ways.to(one)) is not None:
+        way = ways.to(one)
+        page = f"{address}/track/{one.code}" if address else None
+        own = {templates.OWN: ways.own_page(tx, address, one, way) or page}
+        words = templates.finished(text, {**known, **templates.of_asker(one.name, one.text), **own})
+        if way is not None and one.withdrawn_at is None:
             replies.append(NewReply(one, *way, words))
     return replies
 
@@ -105,6 +110,7 @@ class ReplyRoutes:
     """By which channel, and in answer to what, one who asked is told: their own network, else e-mail, else by hand."""
 
     def __init__(self, known: Sequence[Row[Any]]) -> None:
+        self._networks = {one.id: TYPES.get(one.type) for one in known}
         self._answering = {one.id for one in known if isinstance(TYPES.get(one.type), Replies)}
         mail = [one.id for one in known if one.type == "mail" and one.id in self._answering and not one.paused]
         self._mail = mail[0] if mail else None
@@ -119,6 +125,19 @@ class ReplyRoutes:
         if asked.contact.startswith("mailto:") and self._mail is not None:
             return self._mail, None
         return None, None
+
+    def is_public(self, channel_id: int, context: str | None) -> bool:
+        """Whether others read what is answered there."""
+        return is_public(self._networks[channel_id], context)
+
+    def own_page(
+        self, tx: Transaction, address: str, asked: Row[Any], way: tuple[int | None, str | None] | None
+    ) -> str | None:
+        """The address of all that this person has asked; None where it would not come to them alone."""
+        channel_id, context = way or (None, None)
+        if not address or channel_id is None or asked.person_id is None or self.is_public(channel_id, context):
+            return None
+        return f"{address}/track/mine/{own_links.token(tx.store, asked.person_id, tx.now)}"
 
 
 @BUS.handles("answer.again", "answer.arrived", "answer.cancel", "answer.told")

@@ -78,6 +78,9 @@ from live.web.upkeep.health_page import admin_health
 from live.web.residents.asked_before import asked_before_pages
 from live.web.residents.open_fairness import open_fairness_pages
 from live.web.residents.open_figures import open_pages
+from live.web.residents.own_data import own_data
+from live.web.residents.own_questions import own_pages
+from live.web.residents.own_word import own_word
 from live.web.residents.track import track_pages
 from live.web.exchange.tickets_in import ticket_imports
 from live.web.exchange.tickets_out import ticket_tables
@@ -151,6 +154,9 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
             asked_before_pages,
             ask_card,
             track_pages,
+            own_word,
+            own_pages,
+            own_data,
             open_pages,
             open_fairness_pages,
             own_views,
@@ -171,7 +177,8 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
         app.register_blueprint(blueprint)
     for blueprint in (api, hooks, open311, understudy):
         csrf.exempt(blueprint)  # They prove themselves by a key or a secret, never by a cookie.
-    csrf.exempt(track_pages)  # The code in its address proves who holds it, as no cookie does.
+    for blueprint in (track_pages, own_word, own_data):
+        csrf.exempt(blueprint)  # What stands in the address proves who holds it, as no cookie does.
     csrf.exempt(moving)  # Its pass proves it, and comes from another address of ours.
     csrf.exempt(ask)  # It acts in nobody's name, and works where no cookie comes along.
     for blueprint in (

@@ -1348,6 +1348,26 @@ export interface QuestionDeletedByAuthorEvent extends Envelope {
   view: QuestionView | null;
 }
 
+/** Whoever asked has added `words` to it, so many `photos`, or both; by `{name, role: "resident"}`. */
+export interface QuestionSupplementedEvent extends Envelope {
+  type: "question.supplemented";
+  question: number;
+  was?: string;
+  state: string;
+  view: QuestionView | null;
+  words: boolean;
+  photos: number;
+}
+
+/** Whoever asked has taken it back: it is declined, or stays for others who ask the same, or with its closed ticket. By `{name, role: "resident"}`. */
+export interface QuestionWithdrawnEvent extends Envelope {
+  type: "question.withdrawn";
+  question: number;
+  was?: string;
+  state: string;
+  view: QuestionView | null;
+}
+
 /** The graphic of the question on air is shown. */
 export interface GraphicShownEvent extends Envelope {
   type: "graphic.shown";
@@ -1516,6 +1536,8 @@ export type BroadcastEvent =
   | QuestionUnblockedEvent
   | QuestionChangedByAuthorEvent
   | QuestionDeletedByAuthorEvent
+  | QuestionSupplementedEvent
+  | QuestionWithdrawnEvent
   | GraphicShownEvent
   | GraphicClearedEvent
   | ReplyQueuedEvent
@@ -1766,6 +1788,18 @@ export interface TicketReopenedEvent extends Envelope {
   department: string | null;
 }
 
+/** One of those who asked has added `words`, which stand among the notes, so many `photos`, or both; its version stays. By `{name, role: "resident"}`. */
+export interface TicketSupplementedEvent extends Envelope {
+  type: "ticket.supplemented";
+  ticket: string;
+  was: string | null;
+  state: string | null;
+  view: TicketView | null;
+  department: string | null;
+  words: boolean;
+  photos: number;
+}
+
 /** It has another priority, and the due times of that. */
 export interface TicketPrioritisedEvent extends Envelope {
   type: "ticket.prioritised";
@@ -1918,6 +1952,7 @@ export type TicketsEvent =
   | TicketClosedEvent
   | TicketRatedEvent
   | TicketReopenedEvent
+  | TicketSupplementedEvent
   | TicketPrioritisedEvent
   | TicketFormalisedEvent
   | TicketRetoldEvent

@@ -36,6 +36,7 @@ const PLAIN = {
   "ticket.resolved": t("Resolved"),
   "ticket.closed": t("Closed"),
   "ticket.reopened": t("Taken up again"),
+  "ticket.supplemented": t("The resident has added words or photos"),
 };
 
 /** @param {Entry} entry */

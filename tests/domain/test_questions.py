@@ -46,6 +46,9 @@ transfer           transferred  transferred  -            -            -        
 follow             -            -            -            -            -         transferred -     -            -
 summarise          -            -            -            answered     -         -       -         -            -
 send_answer        -            -            -            answered     -         -       -         -            -
+supplement         new          shortlisted  -            -            -         merged  ticketed  -            blocked
+withdraw           declined     declined     -            -            -         declined -        -            declined
+step_back          new          shortlisted  -            -            -         merged  ticketed  -            blocked
 """)
 
 PAST = dict(
@@ -56,14 +59,16 @@ PAST = dict(
     withdraw_promise="promise_withdrawn", restore_as_ticket="restored", recall="recalled",
     finish="finished", unfinish="unfinished", transfer="transferred", follow="transferred",
     summarise="summarised", send_answer="answer_sent",
+    supplement="supplemented", withdraw="withdrawn", step_back="withdrawn",
     **{"return": "returned"},
 )  # fmt: skip
 
 UNSAID = {
     *("unmask", "mask", "allow_name", "amend_promise", "withdraw_promise", "restore_as_ticket", "follow"),
-    *("summarise", "send_answer"),
+    *("summarise", "send_answer", "supplement", "withdraw", "step_back"),
 }
-"""Moves that a refusal does not offer: about what is seen on air, promises, answers given, and after the wrap."""
+"""Moves that a refusal does not offer: about what is seen on air, promises, answers given, after the wrap, and what
+whoever asked does."""
 
 
 def offered(state: str) -> list[str]:
@@ -119,7 +124,7 @@ WHO = {
     **dict.fromkeys(["move", "take", "answer", "reopen"], {Role.PRODUCER}),
     **dict.fromkeys(["want", "unwant"], {Role.HEAD}),
     "restore_as_ticket": set(),
-    "follow": set(),
+    **dict.fromkeys(["follow", "supplement", "withdraw", "step_back"], set()),
     **dict.fromkeys(["finish", "unfinish"], {Role.MODERATOR}),
     "block": {Role.MODERATOR, Role.ADMIN},
     **dict.fromkeys(["unblock", "summarise", "send_answer"], {Role.MODERATOR, Role.PRODUCER, Role.ADMIN}),

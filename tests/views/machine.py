@@ -14,6 +14,8 @@ from live.admin.department_moves import move_some, waiting_names
 from live.admin.departments import Given, add, change
 from live.admin.lists import save_list
 from live.channels.webhook import CallSignal
+from live.desk.askers.adding import add as add_more
+from live.desk.askers.withdrawing import withdraw
 from live.desk.author_changes import author_changed
 from live.desk.calls import signal
 from live.desk.close import wrap_slice
@@ -50,6 +52,7 @@ ACTS = {
     "quiet": 1,
     "receive": 4,
     "author": 2,
+    "asker": 2,
     "add": 1,
     "shortlist": 5,
     "take": 3,
@@ -151,6 +154,16 @@ class Law(Beyond):
 
     def _author(self, n: int, m: int) -> None:
         author_changed(self.store, self.show.origin, f"m-{n % 7}", None if m % 3 == 0 else TEXTS[m % len(TEXTS)])
+
+    def _asker(self, n: int, m: int) -> None:
+        """Whoever asked adds to it, or takes it back."""
+        number = self._one(set(rules.UNAIRED), n)
+        if number is not None:
+            code, words = self.show.row(number).code, TEXTS[m % len(TEXTS)]
+            if m % 3:
+                self.attempt(lambda: add_more(self.store, code, words, []))
+            else:
+                self.attempt(lambda: withdraw(self.store, code))
 
     def _add(self, n: int, m: int) -> None:
         self.command("question.add", text=TEXTS[n % len(TEXTS)], topic="ЖКХ" if m % 2 else None)

@@ -235,6 +235,20 @@ class DeletedByAuthor(OfQuestion, name="question.deleted_by_author"):
     """Its author has deleted the message."""
 
 
+class Supplemented(OfQuestion, name="question.supplemented"):
+    """Whoever asked has added `words` to it, so many `photos`, or both; by `{name, role: "resident"}`."""
+
+    words: bool
+    photos: int
+
+
+class Withdrawn(OfQuestion, name="question.withdrawn"):
+    """Whoever asked has taken it back: it is declined, or stays for others who ask the same, or with its closed ticket.
+
+    By `{name, role: "resident"}`.
+    """
+
+
 class GraphicShown(OfQuestion, name="graphic.shown"):
     """The graphic of the question on air is shown."""
 

@@ -123,6 +123,14 @@ class Reopened(OfTicket, name="ticket.reopened"):
     """The answer did not do; its clock begins anew. By `{name, role: "resident"}` where a resident has said so."""
 
 
+class Supplemented(OfTicket, name="ticket.supplemented"):
+    """One of those who asked has added `words`, which stand among the notes, so many `photos`, or both; its version
+    stays. By `{name, role: "resident"}`."""
+
+    words: bool
+    photos: int
+
+
 class Prioritised(OfTicket, name="ticket.prioritised"):
     """It has another priority, and the due times of that."""
 

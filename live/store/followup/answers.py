@@ -58,6 +58,14 @@ def followed(connection: Connection, asked: Row[Any]) -> Row[Any]:
     return asked
 
 
+def handed_on(connection: Connection, asked: Row[Any]) -> list[Row[Any]]:
+    """A question, and what it was in the broadcasts that have handed it on, the newest first."""
+    found = [asked]
+    while found[-1].came_from is not None:
+        found.append(connection.execute(_ONE, {"question_id": found[-1].came_from}).one())
+    return found
+
+
 def root(connection: Connection, asked: Row[Any]) -> Row[Any]:
     """The question that a merged one ended up in; itself when it is not merged."""
     while asked.state == MERGED.value:

@@ -46,6 +46,8 @@ def askers_of(first: Select[Any], further: bool = False) -> Select[Any]:
             question.c.continues,
             question.c.author_text,
             question.c.author_deleted,
+            question.c.code,
+            question.c.withdrawn_at,
             person.c.name,
             person.c.contact,
             person.c.profile,

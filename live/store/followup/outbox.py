@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, case, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, case, func, insert, or_, select, update
 
 from live.domain import reply as rules
 from live.domain.events import Event
@@ -210,6 +210,28 @@ def _of_ticket(tx: Transaction, reply: Row[Any], type_: str) -> Event:
     row = tx.connection.execute(select(ticket).where(ticket.c.id == reply.ticket_id)).one()
     data = {"department": row.department, "reply": reply.id}
     return Event(type_, was=row.state, state=row.state, ticket=row.number, data=data)
+
+
+def unsent_of_persons(connection: Connection, person_ids: Sequence[int]) -> list[int]:
+    """What is still to be sent to these, or told them by hand; each is a number of `move`."""
+    return _unsent(connection, outbox.c.person_id.in_(list(person_ids)))
+
+
+def unsent_of_question(connection: Connection, question_id: int) -> list[int]:
+    """The same of one question."""
+    return _unsent(connection, outbox.c.question_id == question_id)
+
+
+def _unsent(connection: Connection, mine: ColumnElement[bool]) -> list[int]:
+    still = outbox.c.state.in_([rules.WAITING.value, rules.BY_HAND.value])
+    return list(connection.execute(select(outbox.c.id).where(mine, still).order_by(outbox.c.id)).scalars())
+
+
+def is_on_its_way(connection: Connection, question_id: int) -> bool:
+    """Whether a reply to this question is being sent, or nobody knows whether it has arrived."""
+    going = outbox.c.state.in_([rules.SENDING.value, rules.UNSURE.value])
+    mine = (outbox.c.question_id == question_id, going)
+    return connection.execute(select(outbox.c.id).where(*mine).limit(1)).first() is not None
 
 
 _ON_THE_WAY = outbox.c.state.in_([rules.WAITING.value, rules.SENDING.value])

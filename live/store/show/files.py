@@ -43,9 +43,9 @@ def add_arrived(tx: Transaction, facts: Mapping[str, Any]) -> int:
     return int(tx.connection.execute(insert(file).values(row).returning(file.c.id)).scalar_one())
 
 
-def attach(tx: Transaction, question_id: int, files: Sequence[Arrived]) -> None:
-    """These belong to the question now, as its first attachments, where they did not come with another one before."""
-    for place, one in enumerate(files):
+def attach(tx: Transaction, question_id: int, files: Sequence[Arrived], first: int = 0) -> None:
+    """These belong to the question now, as its attachments from `first` on, where they did not come with another."""
+    for place, one in enumerate(files, first):
         mine = (file.c.id == one.id, file.c.state == State.ARRIVED.value)
         kept = {"question_id": question_id, "place": place, "state": State.KEPT.value, "next_at": None}
         tx.connection.execute(update(file).where(*mine).values(**kept))

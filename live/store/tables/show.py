@@ -171,6 +171,8 @@ question = Table(
     Column("author_text", Text),
     Column("author_deleted", Boolean, nullable=False, server_default=text("false")),
     Column("author_changed_at", Moment),
+    # When whoever asked it took it back by its code.
+    Column("withdrawn_at", Moment),
     # Whether the outbox holds a reply to it: a screenful of questions has few to look for.
     Column("replied", Boolean, nullable=False, server_default=text("false")),
     Column("moved_by", Text),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Row, select
 
+from live.domain import broadcast as broadcast_rules
 from live.domain import question as questions_rules
 from live.domain import templates
 from live.domain.ticket import CLOSED, ON_HOLD, RESOLVED, Kind
@@ -46,6 +48,8 @@ def track(store: Store, code: str) -> dict[str, Any]:
             "received_at": asked.received_at.astimezone(zone),
             "broadcast": broadcast.title,
             "state": root.state,
+            "withdrawn": asked.withdrawn_at is not None,
+            "stands": _stands(asked, root, broadcast, rows),
             "joined": root.id != asked.id,
             "how": root.how or questions_rules.How.AIR.value,
             "aired_at": _aired(root, zone),
@@ -70,6 +74,14 @@ def track(store: Store, code: str) -> dict[str, Any]:
                 for row in rows
             ],
         }
+
+
+def _stands(asked: Row[Any], root: Row[Any], broadcast: Row[Any], tickets: Sequence[Row[Any]]) -> bool:
+    """Whether whoever asked may still add to it or withdraw it."""
+    open_here = broadcast.state not in (broadcast_rules.WRAPPING.value, broadcast_rules.ARCHIVED.value)
+    unaired = {asked.state, root.state} <= {state.value for state in questions_rules.UNAIRED}
+    answered = root.state == questions_rules.TICKETED.value and all(one.state in FINISHED for one in tickets)
+    return open_here and unaired and not answered and asked.withdrawn_at is None
 
 
 def _words(connection: Connection, asked: Row[Any], root: Row[Any], zone: ZoneInfo) -> list[dict[str, Any]]:
@@ -119,4 +131,5 @@ def _ticket(row: Row[Any], zone: ZoneInfo) -> dict[str, Any]:
 def _filled(answer: Row[Any], row: Row[Any], asked: Row[Any], root: Row[Any], zone: ZoneInfo) -> str:
     """As the resident was written to, but for their name: whoever holds the code need not learn it."""
     known = templates.of_ticket(row.number, root.locality, row.resolution_due.astimezone(zone), row.department)
-    return templates.fill(answer.text, {**known, **templates.of_asker(None, asked.text)})
+    own = {**templates.of_asker(None, asked.text), templates.OWN: templates.HERE}
+    return templates.fill(answer.text, {**known, **own})

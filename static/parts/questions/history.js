@@ -75,6 +75,8 @@ const PLAIN = {
   "question.gathered": t("The number of those who ask has changed"),
   "question.changed_by_author": t("The author has changed the text"),
   "question.deleted_by_author": t("The author has deleted the message"),
+  "question.supplemented": t("The resident has added words or photos"),
+  "question.withdrawn": t("Withdrawn by whoever asked"),
   "question.blocked": t("The author was blocked"),
   "question.unfinished": t("New again"),
   "question.unblocked": t("Let out of the blocked ones"),
