@@ -32,8 +32,11 @@ class PressingCounts(LateCounts):
 
 
 class TicketCounts(PressingCounts):
+    """`part`: where a part is asked of the own department and not given yet."""
+
     mine: int
     department: int
+    part: int
 
 
 class PersonOffered(TypedDict):
@@ -133,6 +136,15 @@ class VersionView(TypedDict):
     decided: MovedView | None
 
 
+class PartVersionView(TypedDict):
+    """What was given as a `part`, as it was written; the last one of each counts."""
+
+    part: int
+    text: str
+    by: str
+    at: str | None
+
+
 class TicketPage(TicketView):
     """A ticket with all that its page tells. `late`: how many the final answer can still be passed on to.
 
@@ -150,6 +162,7 @@ class TicketPage(TicketView):
     answers: list[AddressedReply]
     said: list[SaidView]
     versions: list[VersionView]
+    part_versions: list[PartVersionView]
     has_approval: bool
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from live.protocol.answers.tickets import PersonOffered, PressingCounts, TicketCounts, TicketOffers
 from live.store.centre import access, departments, lists
-from live.store.followup import outbox, tickets
+from live.store.followup import outbox, parts, tickets
 from live.store.transaction import Store
 from live.views.tickets.listing import Mine, of_department, owned_by, ticket_counts, unfinished_of
 
@@ -31,7 +31,8 @@ class TicketCounting:
         with self._store.read() as connection:
             owned = unfinished_of(connection, owned_by(mine))
             of_own = unfinished_of(connection, of_department(own)) if own else 0
-        return {"mine": owned, "department": of_own, **self._of_all(department)}
+            waited_for = unfinished_of(connection, parts.waited_for(own)) if own else 0
+        return {"mine": owned, "department": of_own, "part": waited_for, **self._of_all(department)}
 
     def _of_all(self, department: str | None) -> PressingCounts:
         known = self._known.get(department)
