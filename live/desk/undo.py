@@ -156,7 +156,7 @@ def _follow(tx: Transaction, ticket: Row[Any], other: dict[str, Any], by: By) ->
             before = tickets.to_domain(ticket)
             change = ticket_rules.transition(before, "assign", department=theirs, **{"from": ticket.department})
             tickets.save(tx, before, change.after, department=theirs, owner=None, owner_id=None)
-            taken_over = parts.taken_over(tx, ticket, change.after, theirs, by.name)
+            taken_over = parts.taken_over(tx, ticket, change.after.state.value, theirs, by.name)
             tx.append(TICKETS_LOG, [*change.events, *taken_over], by)
             return _follow_in_time(tx, ticket, by)
     if "text" in other:

@@ -26,7 +26,7 @@ def assign(tx: Transaction, log: Row[Any], body: Assign, by: By) -> None:
     facts = {"from": row.department, **_owner_before(row, owner_id)}
     change = rules.transition(ticket, "assign", department=department, **facts)
     store(tx, log, ticket, change, by, department=department, owner=owner, owner_id=owner_id, **_reacted(tx, row))
-    tx.append(log.id, parts.taken_over(tx, row, change.after, department, by.name), by)
+    tx.append(log.id, parts.taken_over(tx, row, change.after.state.value, department, by.name), by)
 
 
 def _owner(tx: Transaction, body: Assign, department: str) -> tuple[str | None, int | None]:

@@ -22,7 +22,7 @@ export type ReplyVerb = "again" | "arrived" | "cancel" | "told";
 
 export type Role = "source" | "moderator" | "screener" | "producer" | "presenter" | "head" | "observer" | "gallery" | "coordinator" | "executor" | "admin";
 
-export type CommandType = "question.add" | "question.edit" | "question.classify" | "question.note" | "question.unmask" | "question.mask" | "question.allow_name" | "question.shortlist" | "question.return" | "question.move" | "question.take" | "question.answer" | "question.reopen" | "question.summarise" | "question.send_answer" | "question.want" | "question.unwant" | "question.promise" | "question.amend_promise" | "question.withdraw_promise" | "question.decline" | "question.restore" | "question.merge" | "question.split" | "question.ticket" | "question.recall" | "question.finish" | "question.unfinish" | "question.transfer" | "question.block" | "question.unblock" | "questions.bulk" | "question.reply" | "reply.again" | "reply.arrived" | "reply.cancel" | "reply.told" | "broadcast.open" | "broadcast.open_intake" | "broadcast.close_intake" | "broadcast.air" | "broadcast.wrap" | "broadcast.archive" | "broadcast.edit" | "broadcast.unair" | "broadcast.unwrap" | "rehearsal.start" | "rehearsal.pace" | "rehearsal.stop" | "rehearsal.trial" | "rehearsal.reset" | "graphic.show" | "graphic.clear" | "presenter.message" | "presenter.acknowledge" | "prompter.adjust" | "link.add" | "link.revoke" | "call.open" | "call.take" | "call.hold" | "call.write" | "call.end" | "call.hand" | "call.close" | "call.reopen" | "caller.warn" | "caller.ban" | "caller.lift" | "ticket.assign" | "ticket.take" | "ticket.start" | "ticket.hold" | "ticket.resume" | "ticket.prioritise" | "ticket.formal" | "ticket.reply" | "ticket.resolve" | "ticket.approve" | "ticket.correct" | "ticket.return_answer" | "ticket.withdraw_answer" | "ticket.pass_on" | "ticket.publish" | "ticket.close" | "ticket.reopen" | "ticket.note" | "tickets.bulk" | "answer.again" | "answer.arrived" | "answer.cancel" | "answer.told" | "matter.open" | "matter.edit" | "matter.join" | "matter.part" | "matter.tell" | "matter.close" | "matter.told" | "matter.cancel" | "shift.take" | "shift.hand_over" | "shift.confirm" | "question.contact" | "call.contact" | "call.recording" | "ticket.contact" | "matter.contact" | "mention.take" | "mention.hide" | "mention.hide_author" | "mention.restore" | "question.claim" | "question.release" | "question.write" | "question.rest" | "ticket.claim" | "ticket.release" | "ticket.write" | "ticket.rest";
+export type CommandType = "question.add" | "question.edit" | "question.classify" | "question.note" | "question.unmask" | "question.mask" | "question.allow_name" | "question.shortlist" | "question.return" | "question.move" | "question.take" | "question.answer" | "question.reopen" | "question.summarise" | "question.send_answer" | "question.want" | "question.unwant" | "question.promise" | "question.amend_promise" | "question.withdraw_promise" | "question.decline" | "question.restore" | "question.merge" | "question.split" | "question.ticket" | "question.recall" | "question.finish" | "question.unfinish" | "question.transfer" | "question.block" | "question.unblock" | "questions.bulk" | "question.reply" | "reply.again" | "reply.arrived" | "reply.cancel" | "reply.told" | "broadcast.open" | "broadcast.open_intake" | "broadcast.close_intake" | "broadcast.air" | "broadcast.wrap" | "broadcast.archive" | "broadcast.edit" | "broadcast.unair" | "broadcast.unwrap" | "rehearsal.start" | "rehearsal.pace" | "rehearsal.stop" | "rehearsal.trial" | "rehearsal.reset" | "graphic.show" | "graphic.clear" | "presenter.message" | "presenter.acknowledge" | "prompter.adjust" | "link.add" | "link.revoke" | "call.open" | "call.take" | "call.hold" | "call.write" | "call.end" | "call.hand" | "call.close" | "call.reopen" | "caller.warn" | "caller.ban" | "caller.lift" | "ticket.assign" | "ticket.take" | "ticket.start" | "ticket.hold" | "ticket.resume" | "ticket.prioritise" | "ticket.formal" | "ticket.reply" | "ticket.resolve" | "ticket.approve" | "ticket.correct" | "ticket.return_answer" | "ticket.withdraw_answer" | "ticket.pass_on" | "ticket.publish" | "ticket.close" | "ticket.reopen" | "ticket.note" | "tickets.bulk" | "answer.again" | "answer.arrived" | "answer.cancel" | "answer.told" | "ticket.ask_part" | "ticket.give_part" | "ticket.decline_part" | "ticket.drop_part" | "matter.open" | "matter.edit" | "matter.join" | "matter.part" | "matter.tell" | "matter.close" | "matter.told" | "matter.cancel" | "shift.take" | "shift.hand_over" | "shift.confirm" | "question.contact" | "call.contact" | "call.recording" | "ticket.contact" | "matter.contact" | "mention.take" | "mention.hide" | "mention.hide_author" | "mention.restore" | "question.claim" | "question.release" | "question.write" | "question.rest" | "ticket.claim" | "ticket.release" | "ticket.write" | "ticket.rest";
 
 export type ScreenName = "desk" | "calls" | "rundown" | "head" | "prompter" | "overlay" | "gallery" | "tickets";
 
@@ -325,6 +325,25 @@ export interface NotesView {
   head: string | null;
 }
 
+/** A part of the answer that another department is asked for: `text` is what is asked, `due` by when.
+
+`state`: asked, given, declined (`reason` says why) or dropped. `version` is the part's own. */
+export interface PartView {
+  id: number;
+  version: number;
+  department: string;
+  person: string | null;
+  person_id: number | null;
+  text: string;
+  due: string | null;
+  state: string;
+  by: string;
+  at: string | null;
+  moved_by: string | null;
+  moved_at: string | null;
+  reason: string | null;
+}
+
 export interface PromiseView {
   promise: number;
   text: string;
@@ -469,6 +488,7 @@ export interface TicketView {
   answer: string | null;
   published: string | null;
   approval: ApprovalView | null;
+  parts: Array<PartView>;
   matter: number | null;
   replies: Record<string, number>;
   escalated: Record<string, unknown> | null;
@@ -1569,6 +1589,7 @@ export interface TicketOpenedEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
 }
 
@@ -1579,6 +1600,7 @@ export interface TicketAssignedEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
   from: string | null;
   owner_before?: number | null;
@@ -1591,6 +1613,7 @@ export interface TicketDepartmentChangedEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
   from: string | null;
 }
@@ -1602,6 +1625,7 @@ export interface TicketTakenEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
   owner_before?: number | null;
 }
@@ -1613,6 +1637,7 @@ export interface TicketStartedEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
 }
 
@@ -1623,6 +1648,7 @@ export interface TicketHeldEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
   waits: boolean;
 }
@@ -1634,6 +1660,7 @@ export interface TicketResumedEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
 }
 
@@ -1644,6 +1671,7 @@ export interface TicketNotedEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
   to?: Array<number>;
   asked?: Array<number>;
@@ -1656,6 +1684,7 @@ export interface TicketRepliedEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
   replies: number;
 }
@@ -1667,6 +1696,7 @@ export interface TicketSubmittedEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
 }
 
@@ -1677,6 +1707,7 @@ export interface TicketAnswerReturnedEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
 }
 
@@ -1687,7 +1718,77 @@ export interface TicketAnswerWithdrawnEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
+}
+
+/** Another department was asked for a part of its answer; `to`: the account of it that is meant. */
+export interface TicketPartAskedEvent extends Envelope {
+  type: "ticket.part_asked";
+  ticket: string;
+  was: string | null;
+  state: string | null;
+  view: TicketView | null;
+  shared?: number;
+  department: string | null;
+  part: number;
+  of: string;
+  to?: number | null;
+}
+
+/** The part was written, or corrected. `asked_by`: the coordinator's account that had asked for it. */
+export interface TicketPartGivenEvent extends Envelope {
+  type: "ticket.part_given";
+  ticket: string;
+  was: string | null;
+  state: string | null;
+  view: TicketView | null;
+  shared?: number;
+  department: string | null;
+  part: number;
+  of: string;
+  asked_by?: number | null;
+}
+
+/** The department gives no part. `asked_by`: the coordinator's account that had asked for it. */
+export interface TicketPartDeclinedEvent extends Envelope {
+  type: "ticket.part_declined";
+  ticket: string;
+  was: string | null;
+  state: string | null;
+  view: TicketView | null;
+  shared?: number;
+  department: string | null;
+  part: number;
+  of: string;
+  asked_by?: number | null;
+}
+
+/** The part is asked for no more, or the ticket came to that department itself. */
+export interface TicketPartDroppedEvent extends Envelope {
+  type: "ticket.part_dropped";
+  ticket: string;
+  was: string | null;
+  state: string | null;
+  view: TicketView | null;
+  shared?: number;
+  department: string | null;
+  part: number;
+  of: string;
+}
+
+/** The department whose part it is has another name, `was_of` is the one before, or has become a part of another. */
+export interface TicketPartMovedEvent extends Envelope {
+  type: "ticket.part_moved";
+  ticket: string;
+  was: string | null;
+  state: string | null;
+  view: TicketView | null;
+  shared?: number;
+  department: string | null;
+  part: number;
+  of: string;
+  was_of: string;
 }
 
 /** The final answer was given; `how`, where one had waited: `approve`, or `correct` with other words. */
@@ -1697,6 +1798,7 @@ export interface TicketResolvedEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
   replies: number;
   how?: string | null;
@@ -1709,6 +1811,7 @@ export interface TicketPassedOnEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
   replies: number;
 }
@@ -1720,6 +1823,7 @@ export interface TicketPublishedEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
 }
 
@@ -1730,6 +1834,7 @@ export interface TicketClosedEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
 }
 
@@ -1740,6 +1845,7 @@ export interface TicketRatedEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
   stars: number;
 }
@@ -1751,6 +1857,7 @@ export interface TicketReopenedEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
 }
 
@@ -1761,6 +1868,7 @@ export interface TicketPrioritisedEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
   priority: string;
 }
@@ -1772,6 +1880,7 @@ export interface TicketFormalisedEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
 }
 
@@ -1782,6 +1891,7 @@ export interface TicketRetoldEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
 }
 
@@ -1792,6 +1902,7 @@ export interface TicketEscalatedEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
   clock: string;
   step: string;
@@ -1805,6 +1916,7 @@ export interface TicketsReplyQueuedEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
   reply: number;
 }
@@ -1816,6 +1928,7 @@ export interface TicketsReplySentEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
   reply: number;
 }
@@ -1827,6 +1940,7 @@ export interface TicketsReplyFailedEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
   reply: number;
 }
@@ -1838,6 +1952,7 @@ export interface TicketsReplyUnsureEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
   reply: number;
 }
@@ -1849,6 +1964,7 @@ export interface TicketsReplyCancelledEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
   reply: number;
 }
@@ -1900,6 +2016,11 @@ export type TicketsEvent =
   | TicketSubmittedEvent
   | TicketAnswerReturnedEvent
   | TicketAnswerWithdrawnEvent
+  | TicketPartAskedEvent
+  | TicketPartGivenEvent
+  | TicketPartDeclinedEvent
+  | TicketPartDroppedEvent
+  | TicketPartMovedEvent
   | TicketResolvedEvent
   | TicketPassedOnEvent
   | TicketPublishedEvent
@@ -3007,6 +3128,54 @@ export interface AnswerToldCommand {
   reply: number;
 }
 
+/** It stands beside what others ask at the same time, so it needs no version. */
+export interface TicketAskPartCommand {
+  id: string;
+  type: "ticket.ask_part";
+  ticket: string;
+  department: string;
+  /** what this department is to write */
+  text: string;
+  /** of work, by the centre's calendar; never later than the ticket's own deadline */
+  hours?: number;
+  /** a person of that department, whose colleagues may give it too */
+  login?: string | null;
+}
+
+export interface TicketGivePartCommand {
+  id: string;
+  type: "ticket.give_part";
+  ticket: string;
+  /** of this ticket */
+  part: number;
+  /** the part's */
+  version: number;
+  /** for whoever writes the answer; given once more, it corrects the one before */
+  text: string;
+}
+
+export interface TicketDeclinePartCommand {
+  id: string;
+  type: "ticket.decline_part";
+  ticket: string;
+  /** of this ticket */
+  part: number;
+  /** the part's */
+  version: number;
+  reason: string;
+}
+
+/** A command on one part, as the writer saw it. */
+export interface TicketDropPartCommand {
+  id: string;
+  type: "ticket.drop_part";
+  ticket: string;
+  /** of this ticket */
+  part: number;
+  /** the part's */
+  version: number;
+}
+
 export interface TicketContactCommand {
   id: string;
   type: "ticket.contact";
@@ -3069,6 +3238,10 @@ export type TicketsCommand =
   | AnswerArrivedCommand
   | AnswerCancelCommand
   | AnswerToldCommand
+  | TicketAskPartCommand
+  | TicketGivePartCommand
+  | TicketDeclinePartCommand
+  | TicketDropPartCommand
   | MatterOpenCommand
   | MatterEditCommand
   | MatterJoinCommand

@@ -49,12 +49,13 @@ class TicketOffers(TypedDict):
     """Names to choose from. `departments`: all that a ticket may have, whoever wrote them.
 
     `listed_departments`: those of the centre's list, to choose from; empty where it keeps none. `closed_departments`:
-    those that it has closed.
+    those that it has closed. `part_departments`: those of the list, for whoever asks one of them for a part of an answer.
     """
 
     departments: list[str]
     listed_departments: list[str]
     closed_departments: list[str]
+    part_departments: list[str]
     people: list[PersonOffered]
     topics: list[str]
     localities: list[str]

@@ -13,7 +13,7 @@ from live.domain.events import Event
 from live.domain.followup.part import ASKED, Part, State, move
 from live.domain.people import By
 from live.domain.refused import Refused
-from live.domain.ticket import ON_HOLD, UNFINISHED, Ticket
+from live.domain.ticket import ON_HOLD, UNFINISHED
 from live.store.tables import escalation, part, part_version, question, ticket
 from live.store.transaction import Transaction
 
@@ -84,6 +84,12 @@ def stands(connection: Connection, ticket_id: int, department: str) -> bool:
     return connection.execute(mine).first() is not None
 
 
+def shared_among(connection: Connection, ticket_ids: Collection[int], department: str) -> set[int]:
+    """Those of these tickets that this department sees by its part."""
+    mine = select(part.c.ticket_id).where(part.c.ticket_id.in_(list(ticket_ids)), part.c.department == department)
+    return set(connection.execute(mine.where(_STANDS)).scalars())
+
+
 def standing(connection: Connection, department: str) -> int:
     """How many tickets a department sees by its parts."""
     mine = select(func.count(part.c.id)).where(part.c.department == department, _STANDS)
@@ -126,14 +132,14 @@ def restart(tx: Transaction, ticket_id: int, resolution_due: datetime) -> None:
 
 
 def taken_over(
-    tx: Transaction, its: Row[Any], after: Ticket, department: str, by_name: str | None
+    tx: Transaction, its: Row[Any], state: str, department: str, by_name: str | None
 ) -> Sequence[Event]:
-    """The ticket, as it is `after`, is this department's own now: its part is asked for no more, as its log is told."""
+    """A ticket, now in that state, is this department's own: its part is asked for no more, as the log is to be told."""
     mine = select(part).where(part.c.ticket_id == its.id, part.c.department == department, _STANDS)
     row = tx.connection.execute(mine).one_or_none()
     if row is None:
         return ()
-    before = Part(row.id, its.number, after.state.value, department, department, State(row.state), row.version)
+    before = Part(row.id, its.number, state, department, department, State(row.state), row.version)
     change = move(before, "drop_part")
     save(tx, before, change.after, by_name)
     return change.events
@@ -161,9 +167,14 @@ def of_department(connection: Connection, name: str, limit: int) -> Sequence[Row
     return connection.execute(these.order_by(part.c.id).limit(limit)).all()
 
 
-def rename(tx: Transaction, row: Row[Any], into: str) -> None:
+def of_its_ticket(row: Row[Any]) -> Part:
+    """A row of `of_department`."""
+    return Part(row.id, row.number, row.ticket_state, row.lead, row.department, State(row.state), row.version)
+
+
+def rename(tx: Transaction, part_id: int, into: str) -> None:
     """It carries the other name of its department; its version stays."""
-    tx.connection.execute(update(part).where(part.c.id == row.id).values(department=into))
+    tx.connection.execute(update(part).where(part.c.id == part_id).values(department=into))
 
 
 # Late ones

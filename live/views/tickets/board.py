@@ -67,6 +67,7 @@ def ticket_offers(connection: Connection, department: str | None) -> TicketOffer
         "departments": [name for name in dict.fromkeys(named) if name and department in (None, name)],
         "listed_departments": [name for name in listed if department in (None, name)],
         "closed_departments": [name for name in closed if department in (None, name)],
+        "part_departments": listed,
         "people": people,
         "topics": [item["name"] for item in items["topics"]],
         "localities": [item["name"] for item in items["localities"]],
