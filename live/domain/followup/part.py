@@ -80,20 +80,25 @@ MOVES = {
     "drop_part": _Move((ASKED, GIVEN), DROPPED, "ticket.part_dropped"),
 }
 
-_WHY_NOT = {
-    GIVEN: "The part of “{department}” was given; it can be corrected.",
-    DECLINED: "“{department}” has declined to give its part.",
-    DROPPED: "The part of “{department}” is asked for no more.",
-}
-
-
 def move(part: Part, verb: str, **facts: object) -> Change[Part]:
     """The part after `verb`, one version on, and what happened; `illegal` where its state lacks the verb."""
     one = MOVES[verb]
     if part.state not in one.before:
-        raise Refused("illegal", _WHY_NOT[part.state], department=part.of)
+        raise _settled(part)
     after = replace(part, state=one.after, version=part.version + 1)
     return Change(after, (after.event(one.event, **facts),))
+
+
+def _settled(part: Part) -> Refused:
+    match part.state:
+        case State.DECLINED:
+            return Refused("illegal", "“{department}” has declined to give its part.", department=part.of)
+        case State.DROPPED:
+            return Refused("illegal", "The part of “{department}” is asked for no more.", department=part.of)
+        case _:
+            return Refused(
+                "illegal", "The part of “{department}” was given; it can be corrected.", department=part.of
+            )
 
 
 def check_under_way(number: str, state: str) -> None:
