@@ -5,6 +5,7 @@ The answer itself is written by those whose ticket it is (decision 37).
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from live.domain.followup import part as rules
@@ -73,7 +74,7 @@ def _store(tx: Transaction, log: Row[Any], body: OnPart, by: By, **facts: Any) -
     return change.after
 
 
-def _due(tx: Transaction, row: Row[Any], hours: int) -> Any:
+def _due(tx: Transaction, row: Row[Any], hours: int) -> datetime:
     """By when it is to be given, by the calendar of the question's own zone."""
     asked = questions.by_id(tx.connection, row.question_id)
     zone = broadcasts.by_id(tx.connection, asked.broadcast_id).zone

@@ -197,8 +197,8 @@ class EventsQuery(BaseModel):
 
 
 class TicketsChosen(BaseModel):
-    """Which tickets. `owner` is `me` alone; `part`: of whose answer a part is asked and not given, of the own department,
-    or of any where there is none."""
+    """Which tickets. `owner` is `me` alone; `part`: of whose answer a part is asked and not given, of the own
+    department, or of any where there is none."""
 
     model_config = ConfigDict(extra="forbid")
 

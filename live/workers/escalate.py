@@ -170,7 +170,8 @@ class DeadlineScan:
 
     def late_parts(self, connection: Connection, tickets: Iterable[int] | None = None) -> list[Notice]:
         """Parts of answers that should have been given by now, of these tickets or of any, and were not told of yet."""
-        zones, found = self._know(connection), []
+        zones = self._know(connection)
+        found: list[tuple[Row[Any], str, datetime]] = []
         for row in parts.late(connection, self._now, tickets):
             zone = zones.get(row.question_id // NUMBERS)
             if zone is None or self._aside.rests(row.ticket_id):
@@ -178,7 +179,8 @@ class DeadlineScan:
             due = min(row.due, row.resolution_due)
             found.append((row, zone, due if due <= self._now else row.due))
         people = access.accounts(connection, {row.person_id for row, *_ in found if row.person_id})
-        whom = {one.id: one for one in people if one.active and one.id not in shifts.absent(connection, self._now)}
+        away = shifts.absent(connection, self._now) if people else ()
+        whom = {one.id: one for one in people if one.active and one.id not in away}
         return [
             Notice(
                 row.ticket_id,

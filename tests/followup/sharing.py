@@ -37,19 +37,20 @@ class Sharing(Asking):
         return number
 
     def in_state(self, state: str) -> str:
-        """A ticket that stands so, with a part that was asked for before, where that could be."""
+        """A ticket that stands so, and has a department."""
         if state == "open":
             return str(self.show.do("question.ticket", self.by_vk(), department=self.lead)["ticket"])
         number = self.ticket(self.by_vk(), self.lead)
         path = {
-            "assigned": (),
-            "in_progress": ("start",),
-            "on_hold": ("start", "hold"),
-            "resolved": ("start", "resolve"),
-            "closed": ("start", "resolve", "close"),
+            "assigned": "",
+            "in_progress": "start",
+            "on_hold": "start hold",
+            "resolved": "start resolve",
+            "closed": "start resolve close",
         }[state]
-        for verb in path:
-            self.tickets.do(f"ticket.{verb}", number, **({"answer": "Да"} if verb == "resolve" else {}))
+        for verb in path.split():
+            said: dict[str, Any] = {"answer": "Да"} if verb == "resolve" else {}
+            self.tickets.do(f"ticket.{verb}", number, **said)
         return number
 
     def ask(self, number: str, department: str | None = None, by: Actor | None = None, **fields: Any) -> int:

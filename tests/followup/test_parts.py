@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from sqlalchemy import select
 
@@ -141,7 +143,7 @@ def test_they_write_notes(sharing: Sharing) -> None:
         ("ask_part", {"department": "Лес", "text": QUESTION}),
     ],
 )
-def test_the_rest_is_the_leads(sharing: Sharing, verb: str, fields: dict[str, str]) -> None:
+def test_the_rest_is_the_leads(sharing: Sharing, verb: str, fields: dict[str, Any]) -> None:
     number = sharing.worked()
     sharing.ask(number)
     refusal = sharing.tickets.refused("forbidden", f"ticket.{verb}", number, by=sharing.vera, **fields)
@@ -167,7 +169,7 @@ def test_a_stranger_finds_nothing(sharing: Sharing) -> None:
 @pytest.mark.parametrize(("verb", "fields"), [("give", {"text": WORDS}), ("decline", {"reason": "Не наше"})])
 @pytest.mark.parametrize("who", ["igor", "anna", "pavel"])
 def test_a_part_is_written_by_the_department_that_was_asked(
-    sharing: Sharing, verb: str, fields: dict[str, str], who: str
+    sharing: Sharing, verb: str, fields: dict[str, Any], who: str
 ) -> None:
     number = sharing.worked()
     asked = sharing.ask(number)
@@ -199,7 +201,7 @@ def test_it_is_dropped_by_those_whose_ticket_it_is(sharing: Sharing) -> None:
 def test_each_state_has_its_moves(sharing: Sharing, before: str, verb: str, may: bool) -> None:
     number = sharing.worked()
     asked = sharing.ask(number)
-    lead = {"by": sharing.igor}
+    lead: dict[str, Any] = {"by": sharing.igor}
     if before != "asked":
         how = {"given": "give", "declined": "decline", "dropped": "drop"}[before]
         sharing.move(how, number, asked, **_said(how), **(lead if how == "drop" else {}))
@@ -210,8 +212,9 @@ def test_each_state_has_its_moves(sharing: Sharing, before: str, verb: str, may:
         sharing.refused("illegal", verb, number, asked, **_said(verb), **who)
 
 
-def _said(verb: str) -> dict[str, str]:
-    return {"give": {"text": WORDS}, "decline": {"reason": "Не наше"}, "drop": {}}[verb]
+def _said(verb: str) -> dict[str, Any]:
+    said: dict[str, dict[str, Any]] = {"give": {"text": WORDS}, "decline": {"reason": "Не наше"}, "drop": {}}
+    return said[verb]
 
 
 # Refusals
@@ -255,14 +258,14 @@ def test_a_person_must_work_there(sharing: Sharing) -> None:
 @pytest.mark.parametrize(
     "fields", [{"text": ""}, {"department": " "}, {"hours": 0}, {"hours": 241}, {"text": "ж" * 1001}]
 )
-def test_what_is_asked_must_be_said(sharing: Sharing, fields: dict[str, object]) -> None:
+def test_what_is_asked_must_be_said(sharing: Sharing, fields: dict[str, Any]) -> None:
     number = sharing.worked()
     said = {"department": sharing.water, "text": QUESTION, **fields}
     sharing.tickets.refused("invalid", "ticket.ask_part", number, by=ANNA, **said)
 
 
 @pytest.mark.parametrize(("verb", "fields"), [("give", {"text": " "}), ("decline", {"reason": ""})])
-def test_what_is_said_of_it_is_no_blank(sharing: Sharing, verb: str, fields: dict[str, str]) -> None:
+def test_what_is_said_of_it_is_no_blank(sharing: Sharing, verb: str, fields: dict[str, Any]) -> None:
     number = sharing.worked()
     sharing.refused("invalid", verb, number, sharing.ask(number), **fields)
 

@@ -99,9 +99,8 @@ class Beyond(Doing):
             asked = parts.of_tickets(connection, [self.tickets.row(number).id])
         standing = [row for row in asked if row.state in ("asked", "given")]
         if not standing or m % 3 == 0:
-            department = (*DEPARTMENTS, "Лес")[n % 3]
-            fields = {"department": department, "text": "Что у вас?"}
-            self.attempt(lambda: self.tickets.do("ticket.ask_part", number, **fields))
+            of = (*DEPARTMENTS, "Лес")[n % 3]
+            self.attempt(lambda: self.tickets.do("ticket.ask_part", number, department=of, text="Что у вас?"))
             return
         row = standing[m % len(standing)]
         verb, fields = (

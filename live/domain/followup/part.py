@@ -47,7 +47,7 @@ MOST = 30
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """`ticket` and `ticket_state` are its ticket's, `lead` the department that this one is of; `of`: whose part it is."""
+    """`ticket` and `ticket_state` are its ticket's, `lead` that one's department; `of`: whose part it is."""
 
     id: int
     ticket: str
@@ -96,15 +96,15 @@ def _settled(part: Part) -> Refused:
         case State.DROPPED:
             return Refused("illegal", "The part of “{department}” is asked for no more.", department=part.of)
         case _:
-            return Refused(
-                "illegal", "The part of “{department}” was given; it can be corrected.", department=part.of
-            )
+            return Refused("illegal", "The part of “{department}” was given; it can be corrected.", department=part.of)
 
 
 def check_under_way(number: str, state: str) -> None:
     """`illegal` once the final answer was given: parts are asked for and written until then."""
     if TicketState(state) not in UNFINISHED:
-        raise Refused("illegal", "Ticket {number} has its final answer: no part of it is written any more.", number=number)
+        raise Refused(
+            "illegal", "Ticket {number} has its final answer: no part of it is written any more.", number=number
+        )
 
 
 def check_may_be_asked(number: str, lead: str | None, department: str, asked: Sequence[Part]) -> None:

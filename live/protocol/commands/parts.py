@@ -23,7 +23,9 @@ class AskPart(Body):
     hours: Annotated[int, Field(ge=1, le=240)] = Field(
         default=8, description="of work, by the centre's calendar; never later than the ticket's own deadline"
     )
-    login: Short | None = Field(default=None, description="a person of that department, whose colleagues may give it too")
+    login: Short | None = Field(
+        default=None, description="a person of that department, whose colleagues may give it too"
+    )
 
 
 class OnPart(Body):
@@ -59,5 +61,7 @@ COMMANDS = (
         remark="An executor of the department that was asked, until the final answer is given",
     ),
     Command("ticket.decline_part", DeclinePart, rules.GIVES, Log.TICKETS, remark="That executor, before it is given"),
-    Command("ticket.drop_part", OnPart, rules.ASKS, Log.TICKETS, remark="It is asked for no more; what was given is kept"),
+    Command(
+        "ticket.drop_part", OnPart, rules.ASKS, Log.TICKETS, remark="It is asked for no more; what was given is kept"
+    ),
 )

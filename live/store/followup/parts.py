@@ -14,7 +14,7 @@ from live.domain.followup.part import ASKED, Part, State, move
 from live.domain.people import By
 from live.domain.refused import Refused
 from live.domain.ticket import ON_HOLD, UNFINISHED
-from live.store.tables import escalation, part, part_version, question, ticket
+from live.store.tables import escalation, part, part_version, ticket
 from live.store.transaction import Transaction
 
 # As the indexes over them say it: with parameters in it SQLite would not know that they are the same.
@@ -131,10 +131,8 @@ def restart(tx: Transaction, ticket_id: int, resolution_due: datetime) -> None:
     tx.connection.execute(delete(escalation).where(*told))
 
 
-def taken_over(
-    tx: Transaction, its: Row[Any], state: str, department: str, by_name: str | None
-) -> Sequence[Event]:
-    """A ticket, now in that state, is this department's own: its part is asked for no more, as the log is to be told."""
+def taken_over(tx: Transaction, its: Row[Any], state: str, department: str, by_name: str | None) -> Sequence[Event]:
+    """A ticket, now in that state, is this department's own: its part is asked for no more, which the log is told."""
     mine = select(part).where(part.c.ticket_id == its.id, part.c.department == department, _STANDS)
     row = tx.connection.execute(mine).one_or_none()
     if row is None:
@@ -162,7 +160,7 @@ WERE_GIVEN = exists().where(part.c.ticket_id == ticket.c.id, part.c.state == Sta
 
 def of_department(connection: Connection, name: str, limit: int) -> Sequence[Row[Any]]:
     """Parts that carry a department's name, each with its ticket's number, state and department, the first first."""
-    whose = (ticket.c.number, ticket.c.state.label("ticket_state"), ticket.c.department.label("lead"))
+    whose: tuple[Any, ...] = (ticket.c.number, ticket.c.state.label("ticket_state"), ticket.c.department.label("lead"))
     these = select(part, *whose).join(ticket, ticket.c.id == part.c.ticket_id).where(part.c.department == name)
     return connection.execute(these.order_by(part.c.id).limit(limit)).all()
 
@@ -189,11 +187,10 @@ def late(connection: Connection, now: datetime, tickets: Iterable[int] | None = 
         escalation.c.clock == Clock.PART.value,
         escalation.c.turn == part.c.id,
     )
-    columns = (ticket.c.number, ticket.c.state.label("ticket_state"), ticket.c.department.label("lead"))
+    whose: tuple[Any, ...] = (ticket.c.number, ticket.c.state.label("ticket_state"), ticket.c.department.label("lead"))
     these = (
-        select(part, *columns, ticket.c.resolution_due, ticket.c.question_id, question.c.topic, question.c.locality)
+        select(part, *whose, ticket.c.resolution_due, ticket.c.question_id)
         .join(ticket, ticket.c.id == part.c.ticket_id)
-        .join(question, question.c.id == ticket.c.question_id)
         .where(_IS_ASKED, ticket.c.state.in_([state.value for state in UNFINISHED]), over, ~told)
     )
     if tickets is not None:

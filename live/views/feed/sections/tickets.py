@@ -120,7 +120,7 @@ _ENDS = ("ticket.part_declined", "ticket.part_dropped")
 def _shared(type_: str, data: Mapping[str, Any], department: str) -> int:
     """By how many the tickets change that a department sees by its parts."""
     if type_ == "ticket.part_moved":
-        return (data["of"] == department) - (data["was_of"] == department)
+        return int(data["of"] == department) - int(data["was_of"] == department)
     if data.get("of") != department:
         return 0
     return 1 if type_ == "ticket.part_asked" else -1 if type_ in _ENDS else 0
