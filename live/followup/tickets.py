@@ -34,9 +34,9 @@ def get_visible(tx: Transaction, number: str, by: By) -> Row[Any]:
 def get_seen(tx: Transaction, number: str, by: By) -> Row[Any]:
     """The same for what a co-executor may do too: whose department has a part of the answer to give."""
     row = tickets.get(tx.connection, number)
-    if by.department is not None and row.department != by.department:
-        if not parts.stands(tx.connection, row.id, by.department):
-            raise Refused("not_found", "There is no ticket {number}.", number=number)
+    anothers = by.department is not None and row.department != by.department
+    if anothers and not parts.stands(tx.connection, row.id, str(by.department)):
+        raise Refused("not_found", "There is no ticket {number}.", number=number)
     check_stays(tx, row)
     return row
 

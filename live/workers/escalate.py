@@ -180,7 +180,7 @@ class DeadlineScan:
             found.append((row, zone, due if due <= self._now else row.due))
         people = access.accounts(connection, {row.person_id for row, *_ in found if row.person_id})
         away = shifts.absent(connection, self._now) if people else ()
-        whom = {one.id: one for one in people if one.active and one.id not in away}
+        whom = {one.id: one for one in people if one.id not in away}
         return [
             Notice(
                 row.ticket_id,

@@ -80,6 +80,7 @@ MOVES = {
     "drop_part": _Move((ASKED, GIVEN), DROPPED, "ticket.part_dropped"),
 }
 
+
 def move(part: Part, verb: str, **facts: object) -> Change[Part]:
     """The part after `verb`, one version on, and what happened; `illegal` where its state lacks the verb."""
     one = MOVES[verb]

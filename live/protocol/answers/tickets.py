@@ -49,7 +49,7 @@ class TicketOffers(TypedDict):
     """Names to choose from. `departments`: all that a ticket may have, whoever wrote them.
 
     `listed_departments`: those of the centre's list, to choose from; empty where it keeps none. `closed_departments`:
-    those that it has closed. `part_departments`: those of the list, whichever department reads: for a part of an answer.
+    those that it has closed. `part_departments`: those of the list, whoever reads it: for a part of an answer.
     """
 
     departments: list[str]
