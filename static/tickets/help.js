@@ -28,7 +28,9 @@ const of = (verb) => ({ why: (/** @type {LiveTickets} */ screen) => whyNotNow(sc
  */
 function whyNoPart(screen, may) {
   if (may) return "";
-  return screen.open ? t("Nothing of this ticket's answer is to be asked for or given by you.") : t("Open a ticket first.");
+  return screen.open
+    ? t("Nothing of this ticket's answer is to be asked for or given by you.")
+    : t("Open a ticket first.");
 }
 
 /** @type {Key[]} */

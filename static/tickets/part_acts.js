@@ -150,7 +150,7 @@ export class PartActs {
 }
 
 /**
- * Whether the final answer is to go although parts are missing: asked with the names of those who have not given theirs.
+ * Whether the final answer is to go although parts are missing: asked by the names of those who have not given theirs.
  *
  * @param {TicketView} ticket
  */

@@ -7,6 +7,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
+from live.admin.departments import Given, add
+from live.domain.people import By
+from live.store.database import Database
+from live.store.transaction import Store
 from tests.browser.axe import serious_in_both_themes
 from tests.browser.office import Office, offices, shown
 from tests.browser.stage import Stage
@@ -24,6 +28,15 @@ def stage(small_shows: Iterator[Stage]) -> Stage:
     return next(small_shows)
 
 
+def listed(stage: Stage, *names: str) -> None:
+    """The centre keeps a list of departments, with these in it."""
+    installation = stage.server.installation
+    store = Store(Database(installation.database_url), installation.environment()["LIVE_SECRET_KEY"])
+    for name in names:
+        add(store, Given(name), By("Ольга", "admin"))
+    store.database.close()
+
+
 def fits(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth")) and cut(page, ".part") == []
 
@@ -31,6 +44,7 @@ def fits(page: Page) -> bool:
 def test_a_part_is_asked_for_given_and_taken_into_the_answer(stage: Stage, browser: Browser) -> None:
     roads: Office = offices(stage)
     water: Office = offices(stage)
+    listed(stage, roads.department, water.department)
     number = roads.ticket("Когда починят мост?", author={"name": "Анна П.", "contact": "tel:+79000000718"})
     SEARCH.meant("+79000000718")  # Who is told by hand is reached by it.
     with (
@@ -42,7 +56,7 @@ def test_a_part_is_asked_for_given_and_taken_into_the_answer(stage: Stage, brows
         expect(igor.locator("ticket-detail .chip").first).to_have_text("в работе")
         igor.keyboard.press("i")
         dialog = igor.locator("dialog")
-        dialog.locator("[name=department]").fill(water.department)
+        dialog.locator("[name=department]").select_option(water.department)
         dialog.locator("textarea").fill(QUESTION)
         dialog.get_by_role("button", name="Запросить часть").click()
         expect(igor.locator(".shares")).to_contain_text("ждём")
