@@ -82,13 +82,13 @@ def _move_parts(tx: Transaction, name: str, into: str, by: By | None) -> int:
     events: list[Event] = []
     for row in rows:
         part = parts.of_its_ticket(row)
-        if part.state in rules.STANDING and (row.lead == into or parts.stands(tx.connection, row.ticket_id, into)):
+        if row.lead == into or parts.stands(tx.connection, row.ticket_id, into):
             change = rules.move(part, "drop_part")
             parts.save(tx, part, change.after, by.name if by else None)
             events += change.events
-        elif part.state in rules.STANDING:
+        else:
             events.append(replace(part, of=into).event("ticket.part_moved", was_of=name))
-        parts.rename(tx, row.id, into)
+            parts.rename(tx, row.id, into)
     tx.append(TICKETS_LOG, events, by)
     return len(rows)
 

@@ -159,9 +159,13 @@ WERE_GIVEN = exists().where(part.c.ticket_id == ticket.c.id, part.c.state == Sta
 
 
 def of_department(connection: Connection, name: str, limit: int) -> Sequence[Row[Any]]:
-    """Parts that carry a department's name, each with its ticket's number, state and department, the first first."""
+    """Parts that stand and carry a department's name, each with its ticket's number, state and department.
+
+    What was declined or dropped keeps the name that its department then had.
+    """
     whose: tuple[Any, ...] = (ticket.c.number, ticket.c.state.label("ticket_state"), ticket.c.department.label("lead"))
-    these = select(part, *whose).join(ticket, ticket.c.id == part.c.ticket_id).where(part.c.department == name)
+    these = select(part, *whose).join(ticket, ticket.c.id == part.c.ticket_id)
+    these = these.where(part.c.department == name, _STANDS)
     return connection.execute(these.order_by(part.c.id).limit(limit)).all()
 
 
