@@ -30,7 +30,8 @@ def ask_part(tx: Transaction, log: Row[Any], body: AskPart, by: By) -> dict[str,
     rules.check_under_way(row.number, row.state)
     department = departments.meant(tx.connection, body.department)
     asked = [parts.to_domain(one, row) for one in parts.of_tickets(tx.connection, [row.id])]
-    rules.check_may_be_asked(row.number, row.department, department, asked)
+    lead = departments.meant(tx.connection, row.department) if row.department else None
+    rules.check_may_be_asked(row.number, lead, department, asked)
     person, account = (None, None) if body.login is None else worker_of(tx, department, body.login)
     due = _due(tx, row, body.hours)
     part = parts.add(tx, row, department, by, person=person, person_id=account, text=body.text, due=due)
