@@ -149,8 +149,8 @@ def test_a_reopened_ticket_gives_what_is_missing_a_new_term(timed: Sharing) -> N
 
 
 @pytest.fixture
-def centre(store: Store) -> Centre:
-    return Centre(store)
+def centre(clocked: Store) -> Centre:
+    return Centre(clocked)
 
 
 def other(centre: Centre) -> Any:
