@@ -50,8 +50,20 @@ describe("parts of an answer", () => {
   });
 
   test("are told of to the department that is asked, or to the one person who is meant", () => {
-    const asked = (more) => ({ type: "ticket.part_asked", by: { name: "Игорь" }, view: null, of: "Водоканал", ...more });
-    const events = [asked({}), asked({ to: 7 }), asked({ to: 8 }), asked({ of: "Лес" }), asked({ by: { name: "Вера" } })];
+    const asked = (more) => ({
+      type: "ticket.part_asked",
+      by: { name: "Игорь" },
+      view: null,
+      of: "Водоканал",
+      ...more,
+    });
+    const events = [
+      asked({}),
+      asked({ to: 7 }),
+      asked({ to: 8 }),
+      asked({ of: "Лес" }),
+      asked({ by: { name: "Вера" } }),
+    ];
     assert.equal(arrived(events, of("Водоканал", "executor")), 2);
   });
 });
