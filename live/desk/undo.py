@@ -25,7 +25,7 @@ from live.protocol.commands.questions import AmendPromise, OnPromise
 from live.store import log
 from live.store.centre import departments, lists
 from live.store.commands import BUS
-from live.store.followup import clocks, tickets
+from live.store.followup import clocks, parts, tickets
 from live.store.ids import TICKETS_LOG, question_id
 from live.store.rows import Row
 from live.store.show import broadcasts, promises, questions
@@ -151,7 +151,8 @@ def _follow(tx: Transaction, ticket: Row[Any], other: dict[str, Any], by: By) ->
             before = tickets.to_domain(ticket)
             change = ticket_rules.transition(before, "assign", department=theirs, **{"from": ticket.department})
             tickets.save(tx, before, change.after, department=theirs, owner=None, owner_id=None)
-            tx.append(TICKETS_LOG, change.events, by)
+            taken_over = parts.taken_over(tx, ticket, change.after.state.value, theirs, by.name)
+            tx.append(TICKETS_LOG, [*change.events, *taken_over], by)
             return _follow_in_time(tx, ticket, by)
     if "text" in other:
         facts = {"department": ticket.department}

@@ -12,7 +12,7 @@ from typing_extensions import TypedDict
 from live.protocol.duty_views import DutyView
 from live.protocol.mention_views import MentionsView
 from live.protocol.news_views import NewsView
-from live.protocol.ticket_views import ApprovalView
+from live.protocol.ticket_views import ApprovalView, PartView
 
 
 class AuthorView(TypedDict):
@@ -237,6 +237,7 @@ class TicketView(TypedDict):
     answer: str | None
     published: str | None
     approval: ApprovalView | None
+    parts: list[PartView]
     matter: int | None
     replies: dict[str, int]
     escalated: dict[str, Any] | None

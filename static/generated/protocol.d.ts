@@ -22,7 +22,7 @@ export type ReplyVerb = "again" | "arrived" | "cancel" | "told";
 
 export type Role = "source" | "moderator" | "screener" | "producer" | "presenter" | "head" | "observer" | "gallery" | "coordinator" | "executor" | "admin";
 
-export type CommandType = "question.add" | "question.edit" | "question.classify" | "question.note" | "question.unmask" | "question.mask" | "question.allow_name" | "question.shortlist" | "question.return" | "question.move" | "question.take" | "question.answer" | "question.reopen" | "question.summarise" | "question.send_answer" | "question.want" | "question.unwant" | "question.promise" | "question.amend_promise" | "question.withdraw_promise" | "question.decline" | "question.restore" | "question.merge" | "question.split" | "question.ticket" | "question.recall" | "question.finish" | "question.unfinish" | "question.transfer" | "question.block" | "question.unblock" | "questions.bulk" | "question.reply" | "reply.again" | "reply.arrived" | "reply.cancel" | "reply.told" | "broadcast.open" | "broadcast.open_intake" | "broadcast.close_intake" | "broadcast.air" | "broadcast.wrap" | "broadcast.archive" | "broadcast.edit" | "broadcast.unair" | "broadcast.unwrap" | "rehearsal.start" | "rehearsal.pace" | "rehearsal.stop" | "rehearsal.trial" | "rehearsal.reset" | "graphic.show" | "graphic.clear" | "presenter.message" | "presenter.acknowledge" | "prompter.adjust" | "link.add" | "link.revoke" | "call.open" | "call.take" | "call.hold" | "call.write" | "call.end" | "call.hand" | "call.close" | "call.reopen" | "caller.warn" | "caller.ban" | "caller.lift" | "ticket.assign" | "ticket.take" | "ticket.start" | "ticket.hold" | "ticket.resume" | "ticket.prioritise" | "ticket.formal" | "ticket.reply" | "ticket.resolve" | "ticket.approve" | "ticket.correct" | "ticket.return_answer" | "ticket.withdraw_answer" | "ticket.pass_on" | "ticket.publish" | "ticket.close" | "ticket.reopen" | "ticket.note" | "tickets.bulk" | "answer.again" | "answer.arrived" | "answer.cancel" | "answer.told" | "matter.open" | "matter.edit" | "matter.join" | "matter.part" | "matter.tell" | "matter.close" | "matter.told" | "matter.cancel" | "shift.take" | "shift.hand_over" | "shift.confirm" | "question.contact" | "call.contact" | "call.recording" | "ticket.contact" | "matter.contact" | "mention.take" | "mention.hide" | "mention.hide_author" | "mention.restore" | "question.claim" | "question.release" | "question.write" | "question.rest" | "ticket.claim" | "ticket.release" | "ticket.write" | "ticket.rest";
+export type CommandType = "question.add" | "question.edit" | "question.classify" | "question.note" | "question.unmask" | "question.mask" | "question.allow_name" | "question.shortlist" | "question.return" | "question.move" | "question.take" | "question.answer" | "question.reopen" | "question.summarise" | "question.send_answer" | "question.want" | "question.unwant" | "question.promise" | "question.amend_promise" | "question.withdraw_promise" | "question.decline" | "question.restore" | "question.merge" | "question.split" | "question.ticket" | "question.recall" | "question.finish" | "question.unfinish" | "question.transfer" | "question.block" | "question.unblock" | "questions.bulk" | "question.reply" | "reply.again" | "reply.arrived" | "reply.cancel" | "reply.told" | "broadcast.open" | "broadcast.open_intake" | "broadcast.close_intake" | "broadcast.air" | "broadcast.wrap" | "broadcast.archive" | "broadcast.edit" | "broadcast.unair" | "broadcast.unwrap" | "rehearsal.start" | "rehearsal.pace" | "rehearsal.stop" | "rehearsal.trial" | "rehearsal.reset" | "graphic.show" | "graphic.clear" | "presenter.message" | "presenter.acknowledge" | "prompter.adjust" | "link.add" | "link.revoke" | "call.open" | "call.take" | "call.hold" | "call.write" | "call.end" | "call.hand" | "call.close" | "call.reopen" | "caller.warn" | "caller.ban" | "caller.lift" | "ticket.assign" | "ticket.take" | "ticket.start" | "ticket.hold" | "ticket.resume" | "ticket.prioritise" | "ticket.formal" | "ticket.reply" | "ticket.resolve" | "ticket.approve" | "ticket.correct" | "ticket.return_answer" | "ticket.withdraw_answer" | "ticket.pass_on" | "ticket.publish" | "ticket.close" | "ticket.reopen" | "ticket.note" | "tickets.bulk" | "answer.again" | "answer.arrived" | "answer.cancel" | "answer.told" | "ticket.ask_part" | "ticket.give_part" | "ticket.decline_part" | "ticket.drop_part" | "matter.open" | "matter.edit" | "matter.join" | "matter.part" | "matter.tell" | "matter.close" | "matter.told" | "matter.cancel" | "shift.take" | "shift.hand_over" | "shift.confirm" | "question.contact" | "call.contact" | "call.recording" | "ticket.contact" | "matter.contact" | "mention.take" | "mention.hide" | "mention.hide_author" | "mention.restore" | "question.claim" | "question.release" | "question.write" | "question.rest" | "ticket.claim" | "ticket.release" | "ticket.write" | "ticket.rest";
 
 export type ScreenName = "desk" | "calls" | "rundown" | "head" | "prompter" | "overlay" | "gallery" | "tickets";
 
@@ -325,6 +325,25 @@ export interface NotesView {
   head: string | null;
 }
 
+/** A part of the answer that another department is asked for: `text` is what is asked, `due` by when.
+
+`state`: asked, given, declined (`reason` says why) or dropped. `version` is the part's own. */
+export interface PartView {
+  id: number;
+  version: number;
+  department: string;
+  person: string | null;
+  person_id: number | null;
+  text: string;
+  due: string | null;
+  state: string;
+  by: string;
+  at: string | null;
+  moved_by: string | null;
+  moved_at: string | null;
+  reason: string | null;
+}
+
 export interface PromiseView {
   promise: number;
   text: string;
@@ -471,6 +490,7 @@ export interface TicketView {
   answer: string | null;
   published: string | null;
   approval: ApprovalView | null;
+  parts: Array<PartView>;
   matter: number | null;
   replies: Record<string, number>;
   escalated: Record<string, unknown> | null;
@@ -1603,6 +1623,7 @@ export interface TicketOpenedEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
 }
 
@@ -1613,6 +1634,7 @@ export interface TicketAssignedEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
   from: string | null;
   owner_before?: number | null;
@@ -1625,6 +1647,7 @@ export interface TicketDepartmentChangedEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
   from: string | null;
 }
@@ -1636,6 +1659,7 @@ export interface TicketTakenEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
   owner_before?: number | null;
 }
@@ -1647,6 +1671,7 @@ export interface TicketStartedEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
 }
 
@@ -1657,6 +1682,7 @@ export interface TicketHeldEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
   waits: boolean;
 }
@@ -1668,6 +1694,7 @@ export interface TicketResumedEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
 }
 
@@ -1678,6 +1705,7 @@ export interface TicketNotedEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
   to?: Array<number>;
   asked?: Array<number>;
@@ -1690,6 +1718,7 @@ export interface TicketRepliedEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
   replies: number;
 }
@@ -1701,6 +1730,7 @@ export interface TicketSubmittedEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
 }
 
@@ -1711,6 +1741,7 @@ export interface TicketAnswerReturnedEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
 }
 
@@ -1721,7 +1752,77 @@ export interface TicketAnswerWithdrawnEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
+}
+
+/** Another department was asked for a part of its answer; `to`: the account of it that is meant. */
+export interface TicketPartAskedEvent extends Envelope {
+  type: "ticket.part_asked";
+  ticket: string;
+  was: string | null;
+  state: string | null;
+  view: TicketView | null;
+  shared?: number;
+  department: string | null;
+  part: number;
+  of: string;
+  to?: number | null;
+}
+
+/** The part was written, or corrected. `asked_by`: the coordinator's account that had asked for it. */
+export interface TicketPartGivenEvent extends Envelope {
+  type: "ticket.part_given";
+  ticket: string;
+  was: string | null;
+  state: string | null;
+  view: TicketView | null;
+  shared?: number;
+  department: string | null;
+  part: number;
+  of: string;
+  asked_by?: number | null;
+}
+
+/** The department gives no part. `asked_by`: the coordinator's account that had asked for it. */
+export interface TicketPartDeclinedEvent extends Envelope {
+  type: "ticket.part_declined";
+  ticket: string;
+  was: string | null;
+  state: string | null;
+  view: TicketView | null;
+  shared?: number;
+  department: string | null;
+  part: number;
+  of: string;
+  asked_by?: number | null;
+}
+
+/** The part is asked for no more, or the ticket came to that department itself. */
+export interface TicketPartDroppedEvent extends Envelope {
+  type: "ticket.part_dropped";
+  ticket: string;
+  was: string | null;
+  state: string | null;
+  view: TicketView | null;
+  shared?: number;
+  department: string | null;
+  part: number;
+  of: string;
+}
+
+/** The department whose part it is has another name, `was_of` is the one before, or has become a part of another. */
+export interface TicketPartMovedEvent extends Envelope {
+  type: "ticket.part_moved";
+  ticket: string;
+  was: string | null;
+  state: string | null;
+  view: TicketView | null;
+  shared?: number;
+  department: string | null;
+  part: number;
+  of: string;
+  was_of: string;
 }
 
 /** The final answer was given; `how`, where one had waited: `approve`, or `correct` with other words. */
@@ -1731,6 +1832,7 @@ export interface TicketResolvedEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
   replies: number;
   how?: string | null;
@@ -1743,6 +1845,7 @@ export interface TicketPassedOnEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
   replies: number;
 }
@@ -1754,6 +1857,7 @@ export interface TicketPublishedEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
 }
 
@@ -1764,6 +1868,7 @@ export interface TicketClosedEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
 }
 
@@ -1774,6 +1879,7 @@ export interface TicketRatedEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
   stars: number;
 }
@@ -1785,6 +1891,7 @@ export interface TicketReopenedEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
 }
 
@@ -1807,6 +1914,7 @@ export interface TicketPrioritisedEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
   priority: string;
 }
@@ -1818,6 +1926,7 @@ export interface TicketFormalisedEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
 }
 
@@ -1828,6 +1937,7 @@ export interface TicketRetoldEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
 }
 
@@ -1838,6 +1948,7 @@ export interface TicketEscalatedEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
   clock: string;
   step: string;
@@ -1851,6 +1962,7 @@ export interface TicketsReplyQueuedEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
   reply: number;
 }
@@ -1862,6 +1974,7 @@ export interface TicketsReplySentEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
   reply: number;
 }
@@ -1873,6 +1986,7 @@ export interface TicketsReplyFailedEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
   reply: number;
 }
@@ -1884,6 +1998,7 @@ export interface TicketsReplyUnsureEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
   reply: number;
 }
@@ -1895,6 +2010,7 @@ export interface TicketsReplyCancelledEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
   reply: number;
 }
@@ -1946,6 +2062,11 @@ export type TicketsEvent =
   | TicketSubmittedEvent
   | TicketAnswerReturnedEvent
   | TicketAnswerWithdrawnEvent
+  | TicketPartAskedEvent
+  | TicketPartGivenEvent
+  | TicketPartDeclinedEvent
+  | TicketPartDroppedEvent
+  | TicketPartMovedEvent
   | TicketResolvedEvent
   | TicketPassedOnEvent
   | TicketPublishedEvent
@@ -3054,6 +3175,54 @@ export interface AnswerToldCommand {
   reply: number;
 }
 
+/** It stands beside what others ask at the same time, so it needs no version. */
+export interface TicketAskPartCommand {
+  id: string;
+  type: "ticket.ask_part";
+  ticket: string;
+  department: string;
+  /** what this department is to write */
+  text: string;
+  /** of work, by the centre's calendar; never later than the ticket's own deadline */
+  hours?: number;
+  /** a person of that department, whose colleagues may give it too */
+  login?: string | null;
+}
+
+export interface TicketGivePartCommand {
+  id: string;
+  type: "ticket.give_part";
+  ticket: string;
+  /** of this ticket */
+  part: number;
+  /** the part's */
+  version: number;
+  /** for whoever writes the answer; given once more, it corrects the one before */
+  text: string;
+}
+
+export interface TicketDeclinePartCommand {
+  id: string;
+  type: "ticket.decline_part";
+  ticket: string;
+  /** of this ticket */
+  part: number;
+  /** the part's */
+  version: number;
+  reason: string;
+}
+
+/** A command on one part, as the writer saw it. */
+export interface TicketDropPartCommand {
+  id: string;
+  type: "ticket.drop_part";
+  ticket: string;
+  /** of this ticket */
+  part: number;
+  /** the part's */
+  version: number;
+}
+
 export interface TicketContactCommand {
   id: string;
   type: "ticket.contact";
@@ -3116,6 +3285,10 @@ export type TicketsCommand =
   | AnswerArrivedCommand
   | AnswerCancelCommand
   | AnswerToldCommand
+  | TicketAskPartCommand
+  | TicketGivePartCommand
+  | TicketDeclinePartCommand
+  | TicketDropPartCommand
   | MatterOpenCommand
   | MatterEditCommand
   | MatterJoinCommand

@@ -18,6 +18,7 @@ import { t, tn } from "../parts/i18n.js";
 import { accepted, note } from "../parts/toast.js";
 import { Writing } from "../parts/writing.js";
 import { answer, answered, mayDo, nowWords } from "./commands.js";
+import { goesWithout } from "./part_acts.js";
 
 export class TicketAnswer extends LiveElement {
   static properties = {
@@ -175,6 +176,7 @@ export class TicketAnswer extends LiveElement {
   async _send(final) {
     if (!this._ready || (final && !mayDo("resolve", this.ticket, this.feed.you))) return;
     const { ticket, draft, _number: number } = this;
+    if (final && !(await goesWithout(ticket))) return;
     this._writing?.over();
     this._sending = true;
     const given = await answer(this.feed, ticket, draft.version, draft.text.trim(), final);

@@ -16,6 +16,7 @@ import { mayTicket } from "../parts/moves.js";
 import { accepted, note, refusal, refusalWords } from "../parts/toast.js";
 import { PRIORITIES, ticketState } from "../parts/words.js";
 import { isMine } from "./arrived.js";
+import { isCoExecutor } from "./parts.js";
 import { wayBack } from "./undo.js";
 import { ON_WHAT_WAITS, waitingVersion } from "./versions.js";
 
@@ -27,7 +28,7 @@ import { ON_WHAT_WAITS, waitingVersion } from "./versions.js";
 export function mayDo(verb, ticket, you) {
   // A note is no move between states: any ticket takes one.
   if (verb === "note") return Boolean(ticket) && COMMANDS["ticket.note"].some((role) => you.roles.includes(role));
-  if (!ticket || !mayTicket(verb, ticket, you.roles)) return false;
+  if (!ticket || !mayTicket(verb, ticket, you.roles) || isCoExecutor(ticket, you)) return false;
   if (verb === "take") return Boolean(ticket.department && !isMine(ticket, you));
   if (ON_WHAT_WAITS.includes(verb) && !ticket.approval) return false;
   if (verb === "withdraw_answer") return ticket.department === you.department;

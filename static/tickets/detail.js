@@ -1,10 +1,10 @@
 /** One ticket: what was asked or promised, by whom, its clocks, its answer, and what this person may do with it. */
 
-/** @import { TicketView } from "../generated/protocol.js" */
+/** @import { PartView, TicketView } from "../generated/protocol.js" */
 /** @import { Say, Verb } from "../parts/questions/replies.js" */
 /** @import { TicketAnswer } from "./answer.js" */
 /** @import { Page } from "./page.js" */
-/** @import { Act, Asker, Offers, Said, TicketReply, Told } from "./types.js" */
+/** @import { Act, Asker, Offers, PartAct, Said, TicketReply, Told } from "./types.js" */
 
 import { html, nothing } from "lit";
 import { attachments } from "../parts/attachments.js";
@@ -25,6 +25,8 @@ import { dueMark, isFinished, urgency } from "./due.js";
 import { escalationMark } from "./escalated.js";
 import { linked } from "./links.js";
 import { departmentName } from "./row.js";
+import { mayAsk } from "./part_acts.js";
+import { partsPanel, together } from "./parts.js";
 import { timeline } from "./timeline.js";
 import { approvalPanel, versionHistory } from "./versions.js";
 import { replyCounts, replyList } from "./replies.js";
@@ -92,6 +94,7 @@ export class TicketDetail extends FeedElement {
           ([verb, key, sign, label], i) =>
             html`<button class="button ${i ? "" : "own"}" @click=${() => this._do(verb)}>${sign} ${label} <kbd>${key}</kbd></button>`,
         )}
+        ${mayAsk(ticket, feed) ? html`<button class="button" @click=${() => this._doToPart("ask_part")}>${icon("users")} ${t("Ask for a part")} <kbd>I</kbd></button>` : nothing}
         ${maySteer(feed) && !ticket.matter ? html`<button class="button" @click=${() => this._toMatter()}>${icon("layers")} ${t("To a situation")} <kbd>Y</kbd></button>` : nothing}
       </div>
       ${ticket.promise ? html`<section class="panel part"><h3 class="label">${t("Promise")}</h3><p class="text">${ticket.promise}</p></section>` : nothing}
@@ -105,6 +108,7 @@ export class TicketDetail extends FeedElement {
       ${this._replies(ticket, told.answers || [])}
       ${ticket.published ? html`<section class="panel part"><h3 class="label">${t("Published for everybody")}</h3><p class="text">${ticket.published}</p></section>` : nothing}
       ${this._approval(ticket, told)}
+      ${this._parts(ticket, told)}
       <ticket-answer .feed=${feed} .ticket=${ticket} .approved=${Boolean(told.has_approval) && !feed.may("coordinator")}></ticket-answer>
       ${page.trouble ? html`<p class="wrong" role="status">${page.trouble}</p>` : nothing}
       ${versionHistory(told.versions ?? [], this.zone)}
@@ -127,6 +131,38 @@ export class TicketDetail extends FeedElement {
       use: (text) => /** @type {TicketAnswer | null} */ (this.querySelector("ticket-answer"))?.use(text),
       writes: mayDo("reply", ticket, you),
     });
+  }
+
+  /**
+   * @param {TicketView} ticket
+   * @param {Partial<Told>} told
+   */
+  _parts(ticket, told) {
+    const { feed } = this;
+    return partsPanel(ticket, told, {
+      zone: this.zone,
+      now: feed.now(),
+      you: feed.you,
+      asks: mayAsk(ticket, feed),
+      writes: mayDo("reply", ticket, feed.you),
+      act: (verb, part) => this._doToPart(verb, part),
+      collect: () => this.collect(),
+    });
+  }
+
+  /** All parts that were given go into the answer, behind what is written there. */
+  collect() {
+    const { ticket, page } = this;
+    const words = ticket && together(ticket, page.told);
+    if (words) /** @type {TicketAnswer | null} */ (this.querySelector("ticket-answer"))?.use(words);
+  }
+
+  /**
+   * @param {PartAct} verb
+   * @param {PartView} [part]
+   */
+  _doToPart(verb, part) {
+    this.dispatchEvent(new CustomEvent("part", { detail: { verb, part }, bubbles: true }));
   }
 
   get zone() {

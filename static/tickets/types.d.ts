@@ -6,7 +6,10 @@ import type { Problem } from "../parts/feed/types.js";
 /** What a person of the centre does to a ticket: one of its moves, or a note, which is none. */
 export type Act = Exclude<TicketVerb, "rate"> | "note";
 
-export type Tab = "mine" | "department" | "overdue" | "escalated" | "today" | "all" | "by_hand" | "approval";
+/** What is done to a part of an answer. */
+export type PartAct = "ask_part" | "give_part" | "decline_part" | "drop_part";
+
+export type Tab = "mine" | "department" | "overdue" | "escalated" | "today" | "all" | "by_hand" | "approval" | "part";
 
 /** What narrows a tab, by its name in the address. */
 export type Narrowing = "q" | "state" | "department" | "topic" | "place" | "kind" | "priority";
@@ -37,6 +40,8 @@ export interface Offers {
   people?: Person[];
   topics?: string[];
   localities?: string[];
+  /** whose parts of an answer may be asked for */
+  part_departments?: string[];
   /** topic → the department that answers for it, where one does */
   departments_by_topic?: Record<string, string>;
 }
@@ -109,6 +114,10 @@ export interface Entry {
   step?: string;
   clock?: string;
   how?: string;
+  /** whose part of the answer it is about */
+  of?: string;
+  was_of?: string;
+  to?: string | number | null;
 }
 
 /** What a ticket's page tells beside its view. */
@@ -124,8 +133,17 @@ export interface Told extends TicketView {
   answers: TicketReply[];
   said: Said[];
   versions: AnswerVersion[];
+  part_versions: PartVersion[];
   /** whether a final answer of an executor waits for a coordinator */
   has_approval: boolean;
+}
+
+/** What was given as a part of the answer, as it was written. */
+export interface PartVersion {
+  part: number;
+  text: string;
+  by: string;
+  at: string | null;
 }
 
 /** A final answer that was to be approved first, and what became of it. */

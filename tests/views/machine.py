@@ -79,6 +79,7 @@ ACTS = {
     "reckon": 2,
     "matter": 4,
     "approve": 4,
+    "parts": 5,
     "mention": 2,
     "duty": 2,
     "news": 2,

@@ -32,8 +32,11 @@ class PressingCounts(LateCounts):
 
 
 class TicketCounts(PressingCounts):
+    """`part`: where a part is asked of the own department and not given yet."""
+
     mine: int
     department: int
+    part: int
 
 
 class PersonOffered(TypedDict):
@@ -46,12 +49,13 @@ class TicketOffers(TypedDict):
     """Names to choose from. `departments`: all that a ticket may have, whoever wrote them.
 
     `listed_departments`: those of the centre's list, to choose from; empty where it keeps none. `closed_departments`:
-    those that it has closed.
+    those that it has closed. `part_departments`: those of the list, whoever reads it: for a part of an answer.
     """
 
     departments: list[str]
     listed_departments: list[str]
     closed_departments: list[str]
+    part_departments: list[str]
     people: list[PersonOffered]
     topics: list[str]
     localities: list[str]
@@ -141,6 +145,15 @@ class VersionView(TypedDict):
     decided: MovedView | None
 
 
+class PartVersionView(TypedDict):
+    """What was given as a `part`, as it was written; the last one of each counts."""
+
+    part: int
+    text: str
+    by: str
+    at: str | None
+
+
 class TicketPage(TicketView):
     """A ticket with all that its page tells. `late`: how many the final answer can still be passed on to.
 
@@ -158,6 +171,7 @@ class TicketPage(TicketView):
     answers: list[AddressedReply]
     said: list[SaidView]
     versions: list[VersionView]
+    part_versions: list[PartVersionView]
     has_approval: bool
 
 

@@ -18,6 +18,7 @@ from live.domain.deadline import Dues, Pause
 from live.domain.ticket import UNFINISHED
 from live.store.centre import lists
 from live.store.centre.calendar import Reckoning, reckoning
+from live.store.followup import parts
 from live.store.tables import broadcast, meta, promise, question, ticket, ticket_pause
 from live.store.text import dumps
 from live.store.transaction import Transaction
@@ -111,9 +112,10 @@ def restart(tx: Transaction, row: Row[Any], **otherwise: Any) -> dict[str, Any]:
 
 
 def columns_of_a_restart(tx: Transaction, row: Row[Any]) -> dict[str, Any]:
-    """A ticket's columns when it is worked on again after its answer: its clock begins anew."""
-    anew = {"resolved_at": None, "closed_at": None, "approval_due": None}
-    return {"reopened": row.reopened + 1, **anew, **restart(tx, row)}
+    """A ticket's columns when it is worked on again after its answer: its clock begins anew, and that of its parts."""
+    anew, due = {"resolved_at": None, "closed_at": None, "approval_due": None}, restart(tx, row)
+    parts.restart(tx, row.id, due["resolution_due"])
+    return {"reopened": row.reopened + 1, **anew, **due}
 
 
 def stop(tx: Transaction, row: Row[Any]) -> None:

@@ -11,9 +11,9 @@ from live.domain import templates
 from live.domain.refused import Refused
 from live.domain.reply import BY_HAND
 from live.domain.submission import masked_contact
-from live.protocol.answers.tickets import AddressedReply, ByHand, SaidView, Templates, VersionView
+from live.protocol.answers.tickets import AddressedReply, ByHand, PartVersionView, SaidView, Templates, VersionView
 from live.store.centre import lists
-from live.store.followup import answers, outbox
+from live.store.followup import answers, outbox, parts
 from live.store.followup import versions as stored_versions
 from live.store.ids import NUMBERS
 from live.store.show import people
@@ -54,6 +54,12 @@ def versions(connection: Connection, ticket_id: int) -> list[VersionView]:
         }
         for row in stored_versions.of_ticket(connection, ticket_id)
     ]
+
+
+def part_versions(connection: Connection, ticket_id: int) -> list[PartVersionView]:
+    """What was given as parts of the answer, every version of each, the first first."""
+    rows = parts.versions_of(connection, ticket_id)
+    return [{"part": r.part_id, "text": r.text, "by": r.by_name, "at": stamp(r.at)} for r in rows]
 
 
 def by_hand(connection: Connection, reader: Reader, after: int, limit: int) -> ByHand:

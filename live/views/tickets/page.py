@@ -22,8 +22,8 @@ from live.views.questions.listing import history_of, past
 from live.views.questions.masking import contact_in, hidden
 from live.views.questions.replies import answerable
 from live.views.tickets import answers
-from live.views.tickets.listing import FINISHED
-from live.views.tickets.view import TICKETS, ticket_view
+from live.views.tickets.listing import FINISHED, is_seen
+from live.views.tickets.view import TICKETS, ticket_views
 from live.views.timestamps import stamp
 
 MOST_ASKERS = 500
@@ -39,7 +39,7 @@ def one_ticket(connection: Connection, reader: Reader, number: str) -> TicketPag
     asked = connection.execute(select(question).where(question.c.id == row.question_id)).one()
     notes = _notes(connection, row.id)
     return {
-        **ticket_view(row),
+        **ticket_views(connection, [row])[0],
         "broadcast_title": _title(connection, asked.broadcast_id),
         "askers_list": _askers(connection, row.question_id, reader),
         "attachments": attachments(connection, row),
@@ -50,6 +50,7 @@ def one_ticket(connection: Connection, reader: Reader, number: str) -> TicketPag
         "answers": answers.replies(connection, row.id, reader),
         "said": answers.said(connection, row.id),
         "versions": answers.versions(connection, row.id),
+        "part_versions": answers.part_versions(connection, row.id),
         "has_approval": has_approval(connection, row.department, row.topic),
     }
 
@@ -57,7 +58,7 @@ def one_ticket(connection: Connection, reader: Reader, number: str) -> TicketPag
 def ticket_row(connection: Connection, department: str | None, number: str) -> Row[Any]:
     """The row of a ticket that `TICKETS` selects; `not_found` where there is none, or not for this department."""
     row = connection.execute(TICKETS.where(ticket.c.number == number)).one_or_none()
-    if row is None or department not in (None, row.department):
+    if row is None or not is_seen(connection, department, row):
         raise Refused("not_found", "There is no ticket {number}.", number=number)
     return row
 
