@@ -6,7 +6,7 @@ import hmac
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, or_, select, update
+from sqlalchemy import Connection, func, or_, select, update
 
 from live.domain.files.attached import State
 from live.language.lemmas import lemmas
@@ -63,8 +63,13 @@ def held(connection: Connection, person_ids: Sequence[int]) -> Held:
         .join(question, question.c.id == consent.c.question_id)
         .where(consent.c.question_id.in_(theirs)),
         "files": select(question.c.number, *files.TOLD)
-        .join(question, question.c.id == file.c.question_id)
-        .where(file.c.question_id.in_(theirs), file.c.state == State.KEPT.value),
+        .select_from(file)
+        .outerjoin(ticket, ticket.c.id == file.c.ticket_id)
+        .join(question, question.c.id == func.coalesce(file.c.question_id, ticket.c.question_id))
+        .where(
+            or_(file.c.question_id.in_(theirs), file.c.ticket_id.in_(_answered_alone(person_ids))),
+            file.c.state == State.KEPT.value,
+        ),
         "calls": select(call, *show).join(broadcast).where(call.c.person_id.in_(person_ids)),
         "cautions": select(caution).where(caution.c.person_id.in_(person_ids)),
         "bans": select(ban.c.id, ban.c.subject, ban.c.reason, ban.c.at, ban.c.until).where(
@@ -81,6 +86,15 @@ def held(connection: Connection, person_ids: Sequence[int]) -> Held:
     return {name: [dict(row) for row in connection.execute(statement).mappings()] for name, statement in parts.items()}
 
 
+def _answered_alone(person_ids: Sequence[int]) -> Any:
+    """The tickets whose answers go to nobody else: what those carry may tell of whoever asked."""
+    return (
+        select(ticket.c.id)
+        .join(question, question.c.id == ticket.c.question_id)
+        .where(question.c.person_id.in_(person_ids), question.c.askers == 1)
+    )
+
+
 def _hashes(person_ids: Sequence[int]) -> Any:
     return select(person.c.contact_hash).where(person.c.id.in_(person_ids), person.c.contact_hash.is_not(None))
 
@@ -89,6 +103,7 @@ def clean(tx: Transaction, person_ids: Sequence[int]) -> None:
     """Take away what is theirs beside the persons' own rows: texts keep their sense, without what tells of anybody."""
     mine = question.c.person_id.in_(person_ids)
     files.forget(tx, list(tx.connection.execute(select(question.c.id).where(mine)).scalars()))
+    files.forget_of_tickets(tx, _answered_alone(person_ids))
     for row in tx.connection.execute(select(question).where(mine)):
         texts = [masked(row.text), masked(row.air_text) if row.air_text else None, row.locality, row.topic]
         tx.connection.execute(
