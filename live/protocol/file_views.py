@@ -1,4 +1,4 @@
-"""The views of files that came with questions."""
+"""The views of files: of those that came with questions, and of those that answers carry."""
 
 from __future__ import annotations
 
@@ -18,3 +18,14 @@ class FileView(TypedDict):
     width: int | None
     height: int | None
     why: str | None
+
+
+class AnswerFileView(TypedDict):
+    """A file that goes with an answer. `media`: picture or document; sizes are bytes and pixels."""
+
+    file: int
+    name: str
+    media: str
+    size: int
+    width: int | None
+    height: int | None

@@ -132,7 +132,7 @@ function trouble(file) {
 }
 
 /** @param {number | null} bytes */
-function weight(bytes) {
+export function weight(bytes) {
   if (!bytes) return nothing;
   const mega = bytes / 1024 / 1024;
   return mega < 0.1
