@@ -36,6 +36,9 @@ NUMBERS = 2**32
 OPEN = frozenset({NEW, SHORTLISTED, ON_AIR, BLOCKED})
 """States in which nothing has been decided yet: what the books call still open."""
 
+_WITH_FILES = (NEW, SHORTLISTED, ON_AIR, ANSWERED, TICKETED)
+"""In which somebody decides whether everybody may see a picture."""
+
 _DESK = frozenset({Role.MODERATOR, Role.PRODUCER})
 _AIR = frozenset({Role.PRODUCER})
 _LINE = frozenset({Role.MODERATOR})
@@ -51,6 +54,8 @@ TRANSITIONS = StateMachine(
     Transition("unmask", staying(NEW, SHORTLISTED, ON_AIR), _DESK, "question.unmasked", offered=False),
     Transition("mask", staying(NEW, SHORTLISTED, ON_AIR), _DESK, "question.masked", offered=False),
     Transition("allow_name", staying(NEW, SHORTLISTED, ON_AIR), _DESK, "question.name_allowed", offered=False),
+    Transition("show_file", staying(*_WITH_FILES), _DESK, "question.file_shown", offered=False),
+    Transition("hide_file", staying(*_WITH_FILES), _DESK, "question.file_hidden", offered=False),
     Transition("shortlist", {NEW: SHORTLISTED}, _DESK, "question.shortlisted"),
     Transition("return", {SHORTLISTED: NEW, ON_AIR: SHORTLISTED}, _DESK, "question.returned"),
     Transition("move", staying(SHORTLISTED), _AIR, "question.moved"),

@@ -8,7 +8,8 @@ from typing_extensions import TypedDict
 class FileView(TypedDict):
     """A file that came with a question, beside its attachment: `state` is wanted, kept or refused, `why` a sentence.
 
-    `media` says as what it is shown: picture, sound, video or document. Sizes are bytes and pixels.
+    `media` says as what it is shown: picture, sound, video or document. Sizes are bytes and pixels. `shown`: whether
+    everybody may see it.
     """
 
     file: int
@@ -18,6 +19,7 @@ class FileView(TypedDict):
     width: int | None
     height: int | None
     why: str | None
+    shown: bool
 
 
 class AnswerFileView(TypedDict):

@@ -36,7 +36,7 @@ from live.views.questions.counts import Counting
 from live.views.questions.files import KeptFile
 from live.views.questions.hints import hints
 from live.views.questions.listing import Filter
-from live.views.questions.on_air import on_air
+from live.views.questions.on_air import on_air, picture_on_air
 from live.views.questions.precedents import earlier
 from live.views.questions.rundown import promises, so_far
 from live.views.questions.source_health import sources
@@ -252,6 +252,11 @@ class Queries:
     def on_air(self, slug: str) -> of_show.OnAir:
         with self._store.read() as connection:
             return on_air(connection, broadcasts.get(connection, slug))
+
+    def picture_on_air(self, slug: str, file_id: int) -> KeptFile:
+        """Where an allowed picture of the question on air stands; `not_found` for every other file."""
+        with self._store.read() as connection:
+            return picture_on_air(connection, broadcasts.get(connection, slug), file_id)
 
     def sources(self, slug: str) -> of_show.SourcesRead:
         """{sources, head}: which still speak, and where the log stands."""

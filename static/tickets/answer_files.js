@@ -54,7 +54,7 @@ class AnswerFiles extends LiveElement {
     return html`${this.files.length ? html`<ul class="chosen" aria-label=${t("Files of this answer")}>${this.files.map((file) => this._one(file, path))}</ul>` : nothing}
       <div class="line">
         <label class="button">${icon("paperclip")} ${t("Attach files")}<input class="unseen" type="file" multiple accept=${KINDS} @change=${this._chosen} /></label>
-        <label class="button">${icon("camera")} ${t("Take a photo")}<input class="unseen" type="file" accept="image/*" capture="environment" @change=${this._chosen} /></label>
+        <label class="button">${icon("camera")} ${t("Take a photo")}<input class="unseen" type="file" accept="image/jpeg" capture="environment" @change=${this._chosen} /></label>
         ${this._sending ? html`<span class="quiet small" role="status">${t("The files are being sent…")}</span>` : html`<span class="quiet small">${t("Pictures, PDF, Word, Excel: at most {n}, also dropped here.", { n: MOST })}</span>`}
       </div>`;
   }

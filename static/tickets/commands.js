@@ -272,7 +272,7 @@ export class Actions {
     const fields = await ask({
       title,
       fields: html`<label class="field"><span class="label">${t("The answer in your words")}</span><textarea class="area" name="words" maxlength="4000" rows="8" required data-first .value=${this._left.get(number) ?? waitingVersion(this.told())?.text ?? ""}></textarea></label>`,
-      text: t("It goes at once to those who asked, in place of what was written; files that wait go along."),
+      text: t("It goes at once to those who asked, in place of what was written."),
       confirm: t("Correct and send"),
       check: ({ words }) => (words.trim() ? "" : t("Write a few words.")),
       left: ({ words }) => this._left.set(number, words),

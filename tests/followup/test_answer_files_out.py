@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from live.channels import mail
 from live.store.followup import outbox
 from live.store.transaction import Store
 from live.workers.files.handing import PATIENT
@@ -20,6 +21,7 @@ from tests.support.stubs import max as max_stub
 from tests.support.stubs import ok as ok_stub
 from tests.support.stubs import telegram as telegram_stub
 from tests.support.stubs import vk as vk_stub
+from tests.support.stubs.mail import Mail
 
 
 @dataclass(frozen=True)
@@ -351,3 +353,45 @@ def test_a_refused_message_is_sent_again_with_its_files_handed_over_anew(clocked
         desk.tickets.do("answer.again", ticket, reply=reply.id)
         desk.send()
     assert desk.replies(ticket)[0].state == "sent" and len(contents(network)) == 2
+
+
+def test_a_letter_has_them_within(clocked: Store, tmp_path: Path) -> None:
+    with Mail() as server:
+        desk = Answering(clocked, tmp_path, "mail", **server.settings)
+        ticket = desk.ticket(desk.by_form("mailto:petr@example.org"))
+        desk.answer(ticket, desk.attached(ticket, PHOTO, PDF, name="Акт.pdf"))
+        desk.send()
+        [letter] = server.to("petr@example.org")
+    (drawn, picture, photo), (name, what, document) = letter.files
+    assert (drawn, picture, name, what) == ("Акт.jpg", "image/jpeg", "Акт.pdf", "application/pdf")
+    assert photo.startswith(b"\xff\xd8\xff") and document == PDF and letter.text.strip() == "Починили, смотрите"
+
+
+def test_what_does_not_fit_into_a_letter_is_a_link(
+    clocked: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mail, "LARGEST_LETTER", len(PDF))
+    with Mail() as server:
+        desk = Answering(clocked, tmp_path, "mail", **server.settings)
+        asked = desk.by_form("mailto:petr@example.org")
+        ticket = desk.ticket(asked)
+        desk.answer(ticket, desk.attached(ticket, PDF, PDF))
+        desk.send()
+        [letter] = server.to("petr@example.org")
+    assert len(letter.files) == 1 and f"{ADDRESS}/track/{desk.show.row(asked).code}" in letter.text
+
+
+def test_an_answer_whose_storage_is_away_waits_unsaid(clocked: Store, tmp_path: Path) -> None:
+    network = telegram()
+    with network.stub:
+        desk = desk_of(clocked, tmp_path, network)
+        ticket = ticket_of(desk, network)
+        [photo] = desk.attached(ticket, PHOTO)
+        desk.answer(ticket, [photo])
+        away, desk.storage.path = desk.storage.path, tmp_path / "file"
+        (tmp_path / "file").write_bytes(b"no folder")
+        desk.send()
+        assert desk.replies(ticket)[0].state == "waiting" and not network.shown()
+        desk.storage.path = away
+        desk.send()
+    assert desk.replies(ticket)[0].state == "sent"

@@ -9,6 +9,7 @@ from live.store.storage import Storage
 from live.store.storage.contents import prepared, put
 from live.store.transaction import Store
 
+
 def keep_photo(store: Store, storage: Storage, content: bytes) -> Arrived:
     """A form's photo, kept until its question stands. `NotKept` where it is none; `unavailable`."""
     if kind_of(content).media is not Media.PICTURE:

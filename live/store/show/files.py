@@ -75,6 +75,22 @@ def of_questions(connection: Connection, question_ids: Sequence[int]) -> Sequenc
     return connection.execute(_OF_QUESTIONS, {"ids": list(question_ids)}).all() if question_ids else []
 
 
+def show(tx: Transaction, question_id: int, file_id: int, *, shown: bool) -> None:
+    """Whether everybody may see a picture of this question; `not_found` where it is none, or not kept."""
+    mine = (file.c.id == file_id, file.c.question_id == question_id, file.c.state == State.KEPT.value)
+    picture = file.c.preview.is_not(None)
+    if tx.connection.execute(update(file).where(*mine, picture).values(shown=shown)).rowcount != 1:
+        raise Refused("not_found", "There is no such picture with this question.")
+
+
+def shown_of(connection: Connection, question_id: int, file_id: int | None = None) -> Row[Any] | None:
+    """The picture of this question that everybody may see, the first of them; with a number that one alone."""
+    mine = [file.c.question_id == question_id, file.c.shown, file.c.state == State.KEPT.value]
+    if file_id is not None:
+        mine.append(file.c.id == file_id)
+    return connection.execute(select(file).where(*mine).order_by(file.c.place).limit(1)).one_or_none()
+
+
 def due(connection: Connection, now: datetime, most: int, without: Sequence[int]) -> Sequence[Row[Any]]:
     """What is to be fetched now, what waits the longest first."""
     mine = (file.c.state == State.WANTED.value, file.c.next_at <= now, file.c.id.not_in(list(without)))

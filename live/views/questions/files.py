@@ -55,6 +55,7 @@ def _view(row: Row[Any]) -> FileView:
         "width": row.width,
         "height": row.height,
         "why": row.reason,
+        "shown": bool(row.shown),
     }
 
 
@@ -69,6 +70,15 @@ def kept_file(connection: Connection, attachments: Sequence[dict[str, Any]], fil
         raise _missing()
     kind = KINDS[row.mime]
     return KeptFile(name_of(hash_, row.id), hash_, kind.mime, kind.media, f"{kind.media}-{row.id}.{kind.ends}")
+
+
+def shown_file(connection: Connection, question_id: int, file_id: int) -> KeptFile:
+    """A picture of a question that everybody may see; `not_found` for every other file."""
+    row = files.shown_of(connection, question_id, file_id)
+    if row is None:
+        raise _missing()
+    kind = KINDS[row.mime]
+    return KeptFile(name_of(row.hash, row.id), row.hash, kind.mime, kind.media, f"{kind.media}-{row.id}.{kind.ends}")
 
 
 def answer_files_of(connection: Connection, rows: Sequence[Row[Any]]) -> list[list[AnswerFileView]]:

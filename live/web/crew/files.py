@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from live.domain.broadcast import TICKETS
 from live.domain.people import department_of
 from live.web.access import SEEING, allow
+from live.web.api import on_air
 from live.web.api.routes import HIGHEST, TICKET_ROLES
 from live.web.exchange.kept_files import sent
 from live.web.services import services
@@ -43,3 +44,10 @@ def of_ticket(number: str, file: int) -> BaseResponse:
 @allow(TICKET_ROLES, cookie=True, screen=TICKETS)
 def preview_of_ticket(number: str, file: int) -> BaseResponse:
     return sent(services().queries.ticket_file(department_of(g.actor), number, file, preview=True))
+
+
+@resident_files.get(f"/b/<slug>/on-air/pictures/{_FILE}")
+@allow(on_air.ROLES, cookie=True, address=True, screen="overlay")
+def picture_on_air(slug: str, file: int) -> BaseResponse:
+    """A picture of the question on air, which a moderator has allowed: for graphics."""
+    return sent(services().queries.picture_on_air(slug, file))

@@ -30,8 +30,6 @@ BY_CODE = "Файлы к ответу — на странице вашего в�
 PATIENT = 8
 """Tries after which a file that cannot be handed over is a link: about two hours, and the answer itself is late."""
 
-GONE = "The file is not there any more."
-
 
 class Handing:
     """`address` is how the centre is reached; without a `storage` every file is a link."""
@@ -128,7 +126,7 @@ class Handing:
         def read() -> bytes:
             content = self._storage.get(name_of(row.hash, row.id)) if self._storage is not None else None
             if content is None:
-                raise Failed("never", GONE)
+                raise Failed("never", "The file is not there any more.")
             return content
 
         return OutgoingFile(row.id, row.name, row.mime, row.size, read)
