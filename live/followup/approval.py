@@ -96,7 +96,8 @@ def _waits_for_approval(tx: Transaction, row: Row[Any], by: By) -> bool:
 def _submit(tx: Transaction, log: Row[Any], row: Row[Any], answer: Answer, by: By) -> dict[str, Any]:
     """The answer waits, in place of the one that has waited until now; nobody who asked is told anything."""
     ticket = tickets.to_domain(row)
-    words_for(tx, row, answers.askers(tx.connection, row.question_id), answer.text)  # What could not be sent is refused now.
+    # What could not be sent is refused now.
+    words_for(tx, row, answers.askers(tx.connection, row.question_id), answer.text)
     change = rules.transition(ticket, "submit", department=row.department)
     asked = questions.by_id(tx.connection, row.question_id)
     zone = broadcasts.by_id(tx.connection, asked.broadcast_id).zone

@@ -45,8 +45,10 @@ BROKE = "Something broke on our side; it is logged."
 
 
 class Outbox:
-    """`networks` are TYPES, or what a test puts in their place. `files`: where what answers carry stands; `address`: how
-    the centre is reached, for what a network does not carry."""
+    """`networks` are TYPES, or what a test puts in their place.
+
+    `files`: where what answers carry stands; `address`: how the centre is reached, for what a network does not carry.
+    """
 
     def __init__(
         self,

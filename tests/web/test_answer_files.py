@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import uuid
 from typing import Any
 
 import pytest
@@ -11,6 +12,8 @@ from werkzeug.test import TestResponse
 from live.domain.files.attached import ANSWER_LARGEST
 from tests.support import pictures
 from tests.web.house import House, problem
+from tests.web.test_ask import Resident as Asking
+from tests.web.test_ask_photos import attached, sends
 from tests.web.test_resident_files import ticket_of
 from tests.web.test_track import Resident
 
@@ -22,7 +25,6 @@ class Answers:
         self.house, self.show = house, house.show("open", "air")
         self.resident = Resident(house, self.show)
         self.ticket = ticket_of(house, self.show, "ЖКХ")
-        self.crew = house.caller("tickets", "coordinator")
 
     @property
     def path(self) -> str:
@@ -42,14 +44,12 @@ class Answers:
         return int(answer.get_json()["file"])
 
     def said(self, *files: int) -> None:
-        headers = self.key("coordinator")
-        version = self.house.app.test_client().get(f"/api/v1/tickets/{self.ticket}", headers=headers).get_json()["version"]
-        fields = {"ticket": self.ticket, "version": version, "text": "Починили", "final": True, "files": list(files)}
-        self.house.caller("tickets", "coordinator").client.post(
-            "/api/v1/tickets/commands",
-            json={"id": "00000000-0000-4000-8000-%012x" % files[0], "type": "ticket.reply", **fields},
-            headers=headers,
-        )
+        headers, client = self.key("coordinator"), self.house.app.test_client()
+        page = client.get(f"/api/v1/tickets/{self.ticket}", headers=headers).get_json()
+        fields = {"ticket": self.ticket, "version": page["version"], "text": "Починили", "final": True}
+        body = {"id": str(uuid.uuid4()), "type": "ticket.reply", **fields, "files": list(files)}
+        told = client.post("/api/v1/tickets/commands", json=body, headers=headers)
+        assert told.status_code == 200, told.text
 
     def opened(self, url: str, *roles: str) -> TestResponse:
         return self.house.app.test_client().get(url, headers=self.key(*roles) if roles else {})
@@ -123,9 +123,6 @@ def test_by_another_code_there_is_nothing(house: House, answers: Answers) -> Non
 
 
 def test_a_residents_own_photo_is_not_read_by_the_code(house: House, answers: Answers) -> None:
-    from tests.web.test_ask import Resident as Asking
-    from tests.web.test_ask_photos import attached, sends
-
     sends(Asking(house, answers.show), pictures.photo())
     [file] = attached(house, answers.show, 2)
     assert answers.public(int(str(file["file"]))).status_code == 404

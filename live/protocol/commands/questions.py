@@ -205,7 +205,9 @@ COMMANDS = (
         AllowName,
         remark="Whether its author's name may be said on air: the author was asked, or asked not to",
     ),
-    _on("show_file", OnFile, remark="On the graphic and by Open311, where nobody has signed in. Nothing is shown before"),
+    _on(
+        "show_file", OnFile, remark="On the graphic and by Open311, where nobody has signed in. Nothing is shown before"
+    ),
     _on("hide_file", OnFile),
     _on("shortlist", Position),
     _on("return", Position),

@@ -50,7 +50,9 @@ def kept(connection: Connection, ids: Collection[int]) -> dict[int, Row[Any]]:
     return {row.id: row for row in connection.execute(select(file).where(*mine))}
 
 
-def tokens(connection: Connection, channel_id: int, file_ids: Sequence[int], place: str, now: datetime) -> dict[int, str]:
+def tokens(
+    connection: Connection, channel_id: int, file_ids: Sequence[int], place: str, now: datetime
+) -> dict[int, str]:
     """By what a channel's network knows those of these files that it was given for this place."""
     mine = (
         file_token.c.channel_id == channel_id,

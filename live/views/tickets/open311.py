@@ -62,7 +62,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A ticket as everybody may see it. `text` only once it was published, `picture` once a moderator has allowed it."""
+    """A ticket as everybody may see it. `text` only once it was published, `picture` once a moderator allows it."""
 
     number: str
     state: State

@@ -98,7 +98,9 @@ def ticket_file(connection: Connection, department: str | None, number: str, fil
     return kept_file(connection, attachments(connection, row), file_id, preview)
 
 
-def answer_file_of(connection: Connection, department: str | None, number: str, file_id: int, preview: bool) -> KeptFile:
+def answer_file_of(
+    connection: Connection, department: str | None, number: str, file_id: int, preview: bool
+) -> KeptFile:
     """What an answer to a ticket carries, or is to; `not_found` as `ticket_file`."""
     row, file = ticket_row(connection, department, number), files.find(connection, file_id)
     return answer_file(file if file is not None and file.ticket_id == row.id else None, preview)

@@ -22,6 +22,7 @@ _FILE = "<int(max=9007199254740991):file>"
 _OF_QUESTION = f"/b/<slug>/questions/<int(max={HIGHEST}):number>/files/{_FILE}"
 _OF_TICKET = f"/tickets/<number>/files/{_FILE}"
 
+
 @resident_files.get(_OF_QUESTION)
 @allow(SEEING, cookie=True, reading=True)
 def of_question(slug: str, number: int, file: int) -> BaseResponse:

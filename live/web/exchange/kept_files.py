@@ -1,4 +1,4 @@
-"""Files of strangers and of answers as a browser is given them: it takes one for what we say, and runs nothing of it."""
+"""Kept files as a browser is given them: whatever one holds, it takes it for what we say, and runs nothing of it."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """The files of a reply, handed to its network before the message that shows them; what it does not carry is a link.
 
-All of it happens while the reply still waits, and what a network calls a file is committed as soon as it says so: whoever
-goes on after a crash hands nothing over twice, and nobody has seen anything yet. At most once is the message's own rule.
+All of it happens while the reply still waits, and what a network calls a file is committed as soon as it says so:
+whoever goes on after a crash hands nothing over twice, and nobody has seen anything yet. At most once is the message's
+own rule.
 """
 
 from __future__ import annotations

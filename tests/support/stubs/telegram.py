@@ -124,7 +124,6 @@ class Telegram(Stub):
         chat = {"id": given["chat_id"], **group}
         return _done({"message_id": next(self._message_ids), "chat": chat, "date": 1785571300, "text": given["text"]})
 
-
     def _send_file(self, kind: str, given: dict[str, Any]) -> Any:
         if given["chat_id"] in self.stopped_by:
             return Answer(403, problem(403, "Forbidden: bot was blocked by the user"))

@@ -21,9 +21,7 @@ def upgrade() -> None:
     op.add_column("file", sa.Column("name", sa.Text(), nullable=True))
     op.add_column("file", sa.Column("by_name", sa.Text(), nullable=True))
     op.add_column("file", sa.Column("shown", sa.Boolean(), server_default=sa.text("(false)"), nullable=False))
-    op.create_index(
-        "ix_file_ticket", "file", ["ticket_id"], sqlite_where=OF_ANSWERS, postgresql_where=OF_ANSWERS
-    )
+    op.create_index("ix_file_ticket", "file", ["ticket_id"], sqlite_where=OF_ANSWERS, postgresql_where=OF_ANSWERS)
     op.create_table(
         "file_token",
         sa.Column("channel_id", sa.Integer(), autoincrement=False, nullable=False),
