@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from live.domain.files.attached import Media, NotKept, Why, file_name
 from live.domain.people import By
 from live.domain.ticket import TRANSITIONS
@@ -20,7 +22,7 @@ WRITERS = TRANSITIONS["reply"].roles
 DOCUMENTS = (PDF, DOCX, XLSX)
 
 
-def attach(store: Store, storage: Storage, number: str, name: str, content: bytes, by: By) -> Row[object]:
+def attach(store: Store, storage: Storage, number: str, name: str, content: bytes, by: By) -> Row[Any]:
     """The row of a file for an answer to this ticket. `not_found`; `NotKept` for what no answer carries; `unavailable`.
 
     A picture is drawn anew, so that it tells nobody where and by whom it was taken.

@@ -35,7 +35,7 @@ class Attaching(Approving):
 
     def attached(self, ticket_number: str, content: bytes = PDF, name: str = "Акт.pdf", by: Actor | None = None) -> int:
         writer = (by or self.igor).acting(WRITERS)
-        return int(attach(self.store, self.storage, ticket_number, name, content, writer).id)  # type: ignore[attr-defined]  # A row.
+        return int(attach(self.store, self.storage, ticket_number, name, content, writer).id)
 
     def written(self, number: str, *carried: int, text: str = "Починили") -> Any:
         fields: dict[str, Any] = {"text": text, "final": True, "files": list(carried)}

@@ -59,9 +59,9 @@ class Call:
     def parts(self) -> dict[str, Part]:
         """A form of several parts (RFC 7578), by their names."""
         kind = self.headers.get("content-type", "")
-        whole = email.message_from_bytes(f"Content-Type: {kind}\r\n\r\n".encode() + self.body, policy=email.policy.HTTP)
+        whole: Any = email.message_from_bytes(f"Content-Type: {kind}\r\n\r\n".encode() + self.body, policy=email.policy.HTTP)
         found = {}
-        for one in whole.iter_parts():  # type: ignore[attr-defined]  # The policy makes an EmailMessage.
+        for one in whole.iter_parts():
             name = str(one.get_param("name", header="Content-Disposition"))
             found[name] = Part(one.get_filename(), one.get_content_type(), one.get_payload(decode=True))
         return found

@@ -55,7 +55,7 @@ def _person(outgoing: OutgoingMessage) -> str:
 
 def _send_message(outgoing: OutgoingMessage, peer: str, settings: Settings, http: Http) -> Sent:
     token = _token(settings, "token")
-    said = {"message": outgoing.text, "random_id": outgoing.guard, **_with(outgoing, "attachment")}
+    said: dict[str, Any] = {"message": outgoing.text, "random_id": outgoing.guard, **_with(outgoing, "attachment")}
     response = call(http, "messages.send", token, peer_id=peer, **said)
     link = f"https://vk.com/gim{uploads.group_of(settings)}?sel={peer}" if uploads.group_of(settings) else None
     return Sent(link, f"message:{peer}_{response}")
@@ -139,5 +139,5 @@ def upload(file: OutgoingFile, outgoing: OutgoingMessage, settings: Settings, ht
     return uploads.for_comment(file, uploads.group_of(settings) or comment[2].lstrip("-"), token, http)
 
 
-def _with(outgoing: OutgoingMessage, called: str = "attachments") -> dict[str, str]:
+def _with(outgoing: OutgoingMessage, called: str = "attachments") -> dict[str, Any]:
     return {called: ",".join(str(file.token) for file in outgoing.files)} if outgoing.files else {}

@@ -39,7 +39,7 @@ def for_comment(file: OutgoingFile, group: str, token: str, http: Http) -> str:
     return _document(call(http, "docs.save", token, file=text_of(given, "file"), title=file.name))
 
 
-def _given(http: Http, method: str, token: str, file: OutgoingFile, field: str, **where: str) -> Any:
+def _given(http: Http, method: str, token: str, file: OutgoingFile, field: str, **where: Any) -> Any:
     """What the server that VK names gives for the contents; an empty list of it means that it could not read them."""
     url = web_link(text_of(call(http, method, token, **where), "upload_url"))
     if url is None:
@@ -50,7 +50,7 @@ def _given(http: Http, method: str, token: str, file: OutgoingFile, field: str, 
     return given
 
 
-def _of_picture(given: Any) -> dict[str, str]:
+def _of_picture(given: Any) -> dict[str, Any]:
     return {name: text_of(given, name) for name in ("photo", "server", "hash")}
 
 
