@@ -58,8 +58,8 @@ class Call:
     @property
     def parts(self) -> dict[str, Part]:
         """A form of several parts (RFC 7578), by their names."""
-        kind = self.headers.get("content-type", "")
-        whole: Any = email.message_from_bytes(f"Content-Type: {kind}\r\n\r\n".encode() + self.body, policy=email.policy.HTTP)
+        head = f"Content-Type: {self.headers.get('content-type', '')}\r\n\r\n".encode()
+        whole: Any = email.message_from_bytes(head + self.body, policy=email.policy.HTTP)
         found = {}
         for one in whole.iter_parts():
             name = str(one.get_param("name", header="Content-Disposition"))
