@@ -2,7 +2,7 @@
 
 export type QuestionState = "new" | "shortlisted" | "on_air" | "answered" | "declined" | "merged" | "ticketed" | "transferred" | "blocked";
 
-export type QuestionVerb = "edit" | "classify" | "note" | "unmask" | "mask" | "allow_name" | "shortlist" | "return" | "move" | "take" | "answer" | "reopen" | "summarise" | "send_answer" | "want" | "unwant" | "promise" | "amend_promise" | "withdraw_promise" | "decline" | "restore" | "merge" | "split" | "ticket" | "recall" | "finish" | "unfinish" | "transfer" | "block" | "unblock";
+export type QuestionVerb = "edit" | "classify" | "note" | "unmask" | "mask" | "allow_name" | "show_file" | "hide_file" | "shortlist" | "return" | "move" | "take" | "answer" | "reopen" | "summarise" | "send_answer" | "want" | "unwant" | "promise" | "amend_promise" | "withdraw_promise" | "decline" | "restore" | "merge" | "split" | "ticket" | "recall" | "finish" | "unfinish" | "transfer" | "block" | "unblock";
 
 export type CallState = "ringing" | "screening" | "held" | "handed" | "on_air" | "ended";
 
@@ -22,7 +22,7 @@ export type ReplyVerb = "again" | "arrived" | "cancel" | "told";
 
 export type Role = "source" | "moderator" | "screener" | "producer" | "presenter" | "head" | "observer" | "gallery" | "coordinator" | "executor" | "admin";
 
-export type CommandType = "question.add" | "question.edit" | "question.classify" | "question.note" | "question.unmask" | "question.mask" | "question.allow_name" | "question.shortlist" | "question.return" | "question.move" | "question.take" | "question.answer" | "question.reopen" | "question.summarise" | "question.send_answer" | "question.want" | "question.unwant" | "question.promise" | "question.amend_promise" | "question.withdraw_promise" | "question.decline" | "question.restore" | "question.merge" | "question.split" | "question.ticket" | "question.recall" | "question.finish" | "question.unfinish" | "question.transfer" | "question.block" | "question.unblock" | "questions.bulk" | "question.reply" | "reply.again" | "reply.arrived" | "reply.cancel" | "reply.told" | "broadcast.open" | "broadcast.open_intake" | "broadcast.close_intake" | "broadcast.air" | "broadcast.wrap" | "broadcast.archive" | "broadcast.edit" | "broadcast.unair" | "broadcast.unwrap" | "rehearsal.start" | "rehearsal.pace" | "rehearsal.stop" | "rehearsal.trial" | "rehearsal.reset" | "graphic.show" | "graphic.clear" | "presenter.message" | "presenter.acknowledge" | "prompter.adjust" | "link.add" | "link.revoke" | "call.open" | "call.take" | "call.hold" | "call.write" | "call.end" | "call.hand" | "call.close" | "call.reopen" | "caller.warn" | "caller.ban" | "caller.lift" | "ticket.assign" | "ticket.take" | "ticket.start" | "ticket.hold" | "ticket.resume" | "ticket.prioritise" | "ticket.formal" | "ticket.reply" | "ticket.resolve" | "ticket.approve" | "ticket.correct" | "ticket.return_answer" | "ticket.withdraw_answer" | "ticket.pass_on" | "ticket.publish" | "ticket.close" | "ticket.reopen" | "ticket.note" | "tickets.bulk" | "answer.again" | "answer.arrived" | "answer.cancel" | "answer.told" | "matter.open" | "matter.edit" | "matter.join" | "matter.part" | "matter.tell" | "matter.close" | "matter.told" | "matter.cancel" | "shift.take" | "shift.hand_over" | "shift.confirm" | "question.contact" | "call.contact" | "call.recording" | "ticket.contact" | "matter.contact" | "mention.take" | "mention.hide" | "mention.hide_author" | "mention.restore" | "question.claim" | "question.release" | "question.write" | "question.rest" | "ticket.claim" | "ticket.release" | "ticket.write" | "ticket.rest";
+export type CommandType = "question.add" | "question.edit" | "question.classify" | "question.note" | "question.unmask" | "question.mask" | "question.allow_name" | "question.show_file" | "question.hide_file" | "question.shortlist" | "question.return" | "question.move" | "question.take" | "question.answer" | "question.reopen" | "question.summarise" | "question.send_answer" | "question.want" | "question.unwant" | "question.promise" | "question.amend_promise" | "question.withdraw_promise" | "question.decline" | "question.restore" | "question.merge" | "question.split" | "question.ticket" | "question.recall" | "question.finish" | "question.unfinish" | "question.transfer" | "question.block" | "question.unblock" | "questions.bulk" | "question.reply" | "reply.again" | "reply.arrived" | "reply.cancel" | "reply.told" | "broadcast.open" | "broadcast.open_intake" | "broadcast.close_intake" | "broadcast.air" | "broadcast.wrap" | "broadcast.archive" | "broadcast.edit" | "broadcast.unair" | "broadcast.unwrap" | "rehearsal.start" | "rehearsal.pace" | "rehearsal.stop" | "rehearsal.trial" | "rehearsal.reset" | "graphic.show" | "graphic.clear" | "presenter.message" | "presenter.acknowledge" | "prompter.adjust" | "link.add" | "link.revoke" | "call.open" | "call.take" | "call.hold" | "call.write" | "call.end" | "call.hand" | "call.close" | "call.reopen" | "caller.warn" | "caller.ban" | "caller.lift" | "ticket.assign" | "ticket.take" | "ticket.start" | "ticket.hold" | "ticket.resume" | "ticket.prioritise" | "ticket.formal" | "ticket.reply" | "ticket.resolve" | "ticket.approve" | "ticket.correct" | "ticket.return_answer" | "ticket.withdraw_answer" | "ticket.pass_on" | "ticket.publish" | "ticket.close" | "ticket.reopen" | "ticket.note" | "tickets.bulk" | "answer.again" | "answer.arrived" | "answer.cancel" | "answer.told" | "matter.open" | "matter.edit" | "matter.join" | "matter.part" | "matter.tell" | "matter.close" | "matter.told" | "matter.cancel" | "shift.take" | "shift.hand_over" | "shift.confirm" | "question.contact" | "call.contact" | "call.recording" | "ticket.contact" | "matter.contact" | "mention.take" | "mention.hide" | "mention.hide_author" | "mention.restore" | "question.claim" | "question.release" | "question.write" | "question.rest" | "ticket.claim" | "ticket.release" | "ticket.write" | "ticket.rest";
 
 export type ScreenName = "desk" | "calls" | "rundown" | "head" | "prompter" | "overlay" | "gallery" | "tickets";
 
@@ -1072,6 +1072,26 @@ export interface QuestionNameAllowedEvent extends Envelope {
   allowed: boolean;
 }
 
+/** Everybody may: the graphic, and whoever asks by Open311. */
+export interface QuestionFileShownEvent extends Envelope {
+  type: "question.file_shown";
+  question: number;
+  was?: string;
+  state: string;
+  view: QuestionView | null;
+  file: number;
+}
+
+/** Nobody but staff may, after all. */
+export interface QuestionFileHiddenEvent extends Envelope {
+  type: "question.file_hidden";
+  question: number;
+  was?: string;
+  state: string;
+  view: QuestionView | null;
+  file: number;
+}
+
 /** It stands in the list for the air. */
 export interface QuestionShortlistedEvent extends Envelope {
   type: "question.shortlisted";
@@ -1476,6 +1496,8 @@ export type BroadcastEvent =
   | QuestionUnmaskedEvent
   | QuestionMaskedEvent
   | QuestionNameAllowedEvent
+  | QuestionFileShownEvent
+  | QuestionFileHiddenEvent
   | QuestionShortlistedEvent
   | QuestionReturnedEvent
   | QuestionMovedEvent
@@ -1984,6 +2006,24 @@ export interface QuestionAllowNameCommand {
   question: number;
   version: number;
   allowed: boolean;
+}
+
+export interface QuestionShowFileCommand {
+  id: string;
+  type: "question.show_file";
+  question: number;
+  version: number;
+  /** a kept picture of this question */
+  file: number;
+}
+
+export interface QuestionHideFileCommand {
+  id: string;
+  type: "question.hide_file";
+  question: number;
+  version: number;
+  /** a kept picture of this question */
+  file: number;
 }
 
 export interface QuestionShortlistCommand {
@@ -2720,6 +2760,8 @@ export type BroadcastCommand =
   | QuestionUnmaskCommand
   | QuestionMaskCommand
   | QuestionAllowNameCommand
+  | QuestionShowFileCommand
+  | QuestionHideFileCommand
   | QuestionShortlistCommand
   | QuestionReturnCommand
   | QuestionMoveCommand
@@ -2873,6 +2915,8 @@ export interface TicketReplyCommand {
   ticket: string;
   version: number;
   text: string;
+  /** of this ticket, in order: decision 39 */
+  files?: Array<number>;
   /** the ticket is resolved by it; else it is news on the way there */
   final?: boolean;
 }
@@ -2884,6 +2928,8 @@ export interface TicketResolveCommand {
   version: number;
   /** the same as a final reply */
   answer: string;
+  /** of this ticket, in order: decision 39 */
+  files?: Array<number>;
 }
 
 /** A command on one ticket, as the writer saw it. */
@@ -2901,6 +2947,8 @@ export interface TicketCorrectCommand {
   version: number;
   /** it goes in place of what waits */
   text: string;
+  /** in place of those that wait; without it, those */
+  files?: Array<number> | null;
 }
 
 export interface TicketReturnAnswerCommand {
