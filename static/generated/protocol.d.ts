@@ -1072,7 +1072,7 @@ export interface QuestionNameAllowedEvent extends Envelope {
   allowed: boolean;
 }
 
-/** Everybody may: the graphic, and whoever asks by Open311. */
+/** Everybody may see a picture of it: on the graphic, and by Open311. */
 export interface QuestionFileShownEvent extends Envelope {
   type: "question.file_shown";
   question: number;
@@ -1082,7 +1082,7 @@ export interface QuestionFileShownEvent extends Envelope {
   file: number;
 }
 
-/** Nobody but staff may, after all. */
+/** Staff alone sees that picture, after all. */
 export interface QuestionFileHiddenEvent extends Envelope {
   type: "question.file_hidden";
   question: number;
@@ -2915,7 +2915,7 @@ export interface TicketReplyCommand {
   ticket: string;
   version: number;
   text: string;
-  /** of this ticket, in order: decision 39 */
+  /** attached to this ticket, in the order in which they stand */
   files?: Array<number>;
   /** the ticket is resolved by it; else it is news on the way there */
   final?: boolean;
@@ -2928,7 +2928,7 @@ export interface TicketResolveCommand {
   version: number;
   /** the same as a final reply */
   answer: string;
-  /** of this ticket, in order: decision 39 */
+  /** attached to this ticket, in the order in which they stand */
   files?: Array<number>;
 }
 

@@ -44,7 +44,10 @@ class Prioritise(OnTicket):
     priority: Priority
 
 
-Files = Annotated[list[Number], Field(max_length=MOST_WITH_ANSWER, description="of this ticket, in order: decision 39")]
+Files = Annotated[
+    list[Number],
+    Field(max_length=MOST_WITH_ANSWER, description="attached to this ticket, in the order in which they stand"),
+]
 
 
 class Reply(OnTicket):

@@ -98,11 +98,11 @@ class OfFile(OfQuestion):
 
 
 class FileShown(OfFile, name="question.file_shown"):
-    """Everybody may: the graphic, and whoever asks by Open311."""
+    """Everybody may see a picture of it: on the graphic, and by Open311."""
 
 
 class FileHidden(OfFile, name="question.file_hidden"):
-    """Nobody but staff may, after all."""
+    """Staff alone sees that picture, after all."""
 
 
 class Shortlisted(OfQuestion, name="question.shortlisted"):
