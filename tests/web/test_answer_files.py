@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from live.domain.files.attached import ANSWER_LARGEST
 from tests.support import pictures
-from tests.web.house import House, problem
+from tests.web.house import House, csrf, problem
 from tests.web.test_ask import Resident as Asking
 from tests.web.test_ask_photos import attached, sends
 from tests.web.test_resident_files import ticket_of
@@ -88,6 +88,19 @@ def test_what_no_answer_carries_is_refused_with_a_sentence(answers: Answers, con
 
 def test_one_that_is_too_large_is_refused(answers: Answers) -> None:
     problem(answers.sends(pictures.PDF + bytes(ANSWER_LARGEST + 200_000)), "too_large", 413)
+
+
+def test_a_page_sends_one_with_its_token_and_none_without(house: House, answers: Answers) -> None:
+    login, password = f"vera-{uuid.uuid4().hex[:6]}", f"слово-{uuid.uuid4().hex}"
+    house.user(login, password, "coordinator", slug="tickets")
+    page = house.device()
+    assert house.sign_in(page, login, password).status_code == 302
+    token = csrf(page.get("/account", headers={"Accept": "text/html"}, follow_redirects=True).text)
+    large = pictures.PDF + bytes(100_000)  # More than another request may have.
+    for headers, status in (({"X-CSRFToken": token}, 201), ({}, 400)):
+        body: Any = {"file": (io.BytesIO(large), "Акт.pdf")}
+        told = page.post(answers.path, data=body, headers=headers, content_type="multipart/form-data")
+        assert told.status_code == status, told.text
 
 
 def test_a_form_without_a_file_is_refused(answers: Answers) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, g, request
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as BaseResponse
@@ -15,6 +17,7 @@ from live.protocol.file_views import AnswerFileView
 from live.views.questions.files import answer_file_view
 from live.web.access import allow
 from live.web.api.routes import TICKET_ROLES
+from live.web.errors import answer
 from live.web.exchange.kept_files import sent
 from live.web.services import services
 
@@ -24,20 +27,28 @@ FORM = 64 * 1024
 """Bytes of a form around its file."""
 
 
+@answer_files.url_value_preprocessor
+def take_files(endpoint: str | None, values: dict[str, Any] | None) -> None:
+    """Let a request be as long as its file, before the page's token is looked for among what it sends."""
+    request.max_content_length = ANSWER_LARGEST + FORM
+
+
+@answer_files.errorhandler(RequestEntityTooLarge)
+def too_large(_: RequestEntityTooLarge) -> BaseResponse:
+    limit = ANSWER_LARGEST // 1024**2
+    return answer(Refused("too_large", "The file is over {limit} MB: choose a smaller one.", limit=limit))
+
+
 @answer_files.post("")
 @allow(WRITERS, cookie=True, screen=TICKETS)
 def add(number: str) -> tuple[AnswerFileView, int]:
     """One file, as `file` of a form."""
-    request.max_content_length = ANSWER_LARGEST + FORM
-    try:
-        given = request.files.get("file")
-    except RequestEntityTooLarge:
-        raise Refused(
-            "too_large", "The file is over {limit} MB: choose a smaller one.", limit=ANSWER_LARGEST // 1024**2
-        ) from None
+    given = request.files.get("file")
     if given is None:
         raise Refused("invalid", "The field “{field}” is missing.", field="file")
     content, by = given.stream.read(), g.actor.acting(WRITERS)
+    if len(content) > ANSWER_LARGEST:
+        raise RequestEntityTooLarge
     return answer_file_view(attach(services().store, services().files, number, given.filename or "", content, by)), 201
 
 
