@@ -109,6 +109,7 @@ export interface Fields {
   topic?: string | null;
   words?: string;
   allowed?: boolean;
+  file?: number;
   until?: string;
   lift?: boolean;
 }

@@ -55,6 +55,7 @@ export class TicketAnswer extends LiveElement {
     }
   }
 
+  /** @returns {Written} */
   get draft() {
     return this._drafts.of(this._number) || { text: "", version: this.ticket.version };
   }

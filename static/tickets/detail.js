@@ -101,7 +101,7 @@ export class TicketDetail extends FeedElement {
       ${attachments(told.attachments || [], `/tickets/${ticket.number}/files`)}
       ${this._clocks(ticket, told.hours?.zone || this.zone)}
       ${this._said(ticket, told.said || [])}
-      ${ticket.answer ? html`<section class="panel part answered"><h3 class="label">${t("Answer")}</h3><p class="text">${ticket.answer}</p>${carried(told.said?.findLast((one) => one.final)?.files, ticket.number)}${this._rating(ticket)}</section>` : nothing}
+      ${ticket.answer ? html`<section class="panel part answered"><h3 class="label">${t("Answer")}</h3><p class="text">${ticket.answer}</p>${carried(told.said?.filter((one) => one.final).at(-1)?.files, ticket.number)}${this._rating(ticket)}</section>` : nothing}
       ${told.late ? html`<p class="here" role="status">${icon("send")} ${tn("{n} person joined after the answer and has none.|{n} people joined after the answer and have none.", told.late)}</p>` : nothing}
       ${this._replies(ticket, told.answers || [])}
       ${ticket.published ? html`<section class="panel part"><h3 class="label">${t("Published for everybody")}</h3><p class="text">${ticket.published}</p></section>` : nothing}
