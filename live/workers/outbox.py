@@ -161,9 +161,9 @@ class Sending:
         try:
             sent = network.reply(part, channel.settings, http_of(network, channel.settings))
         except Failed as failed:
+            self._failed(row, began, network, failed)
             if failed.kind == "never":
                 self._handing.refused(channel.id, network, part)
-            self._failed(row, began, network, failed)
         except Exception:
             log.exception("a reply failed", channel=channel.type, reply=row.id)
             self._not_known(row, row.unsure_since or began, network, Failed("unsure", BROKE))
