@@ -46,7 +46,7 @@ class Answers:
     def said(self, *files: int) -> None:
         headers, client = self.key("coordinator"), self.house.app.test_client()
         page = client.get(f"/api/v1/tickets/{self.ticket}", headers=headers).get_json()
-        fields = {"ticket": self.ticket, "version": page["version"], "text": "Починили", "final": True}
+        fields = {"ticket": self.ticket, "version": page["version"], "text": "Починили"}
         body = {"id": str(uuid.uuid4()), "type": "ticket.reply", **fields, "files": list(files)}
         told = client.post("/api/v1/tickets/commands", json=body, headers=headers)
         assert told.status_code == 200, told.text

@@ -76,7 +76,7 @@ def test_open311_tells_its_address_once_it_is_allowed(shown: Shown) -> None:
     assert shown.request(ticket)["media_url"] is None
     shown.say("show_file")
     url = shown.request(ticket)["media_url"]
-    assert url.endswith(f"/open311/v2/requests/{ticket}/pictures/{shown.file}")
+    assert url.endswith(f"/pictures/{shown.file}")
     path = url.partition("//")[2].partition("/")[2]
     answer = shown.house.app.test_client().get(f"/{path}")
     assert (answer.status_code, answer.mimetype) == (200, "image/jpeg")
