@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from live.channels import mail
+from live.channels import OutgoingFile, OutgoingMessage, mail
 from live.store.followup import outbox
 from live.store.transaction import Store
 from live.workers.files.handing import PATIENT
@@ -367,18 +367,13 @@ def test_a_letter_has_them_within(clocked: Store, tmp_path: Path) -> None:
     assert photo.startswith(b"\xff\xd8\xff") and document == PDF and letter.text.strip() == "Починили, смотрите"
 
 
-def test_what_does_not_fit_into_a_letter_is_a_link(
-    clocked: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(mail, "LARGEST_LETTER", len(PDF))
-    with Mail() as server:
-        desk = Answering(clocked, tmp_path, "mail", **server.settings)
-        asked = desk.by_form("mailto:petr@example.org")
-        ticket = desk.ticket(asked)
-        desk.answer(ticket, desk.attached(ticket, PDF, PDF))
-        desk.send()
-        [letter] = server.to("petr@example.org")
-    assert len(letter.files) == 1 and f"{ADDRESS}/track/{desk.show.row(asked).code}" in letter.text
+def test_a_letter_takes_what_fits() -> None:
+    large, small, more = (
+        OutgoingFile(n, f"{n}.pdf", "application/pdf", size, bytes)
+        for n, size in enumerate((mail.LARGEST_LETTER - 1, 1, 1))
+    )
+    [letter] = mail.parts(OutgoingMessage("mailto:petr@example.org", "Да", 1, files=(large, small, more)), {})
+    assert letter.files == (large, small)
 
 
 def test_an_answer_whose_storage_is_away_waits_unsaid(clocked: Store, tmp_path: Path) -> None:
