@@ -11,7 +11,17 @@ from collections.abc import Mapping
 
 from live.channels import form, mail, mango, ok, phone, telegram, vk
 from live.channels import max as max_
-from live.channels.capabilities import Checks, Failed, Http, OutgoingMessage, Polled, Sent, Subscribes, Threads
+from live.channels.capabilities import (
+    Checks,
+    Failed,
+    Http,
+    OutgoingFile,
+    OutgoingMessage,
+    Polled,
+    Sent,
+    Subscribes,
+    Threads,
+)
 from live.channels.listening import mailbox, news, ok_watch, vk_watch
 from live.channels.webhook import Answer, CallSignal, Channel, Outcome, Request, Setting, without
 
@@ -88,6 +98,7 @@ __all__ = [
     "Channel",
     "Failed",
     "Http",
+    "OutgoingFile",
     "OutgoingMessage",
     "Outcome",
     "Polled",

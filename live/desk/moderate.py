@@ -27,16 +27,17 @@ from live.protocol.commands.questions import (
     Merge,
     Note,
     OfMark,
+    OnFile,
     Position,
     Ticket,
 )
 from live.store.centre import lists
 from live.store.commands import BUS
 from live.store.followup import news
-from live.store.ids import TICKETS_LOG
+from live.store.ids import TICKETS_LOG, question_id
 from live.store.one_by_one import one_by_one
 from live.store.rows import Row
-from live.store.show import broadcasts, questions
+from live.store.show import broadcasts, files, questions
 from live.store.transaction import Transaction
 from live.views.questions.masking import marks_of
 from live.views.questions.view import question_views
@@ -128,6 +129,15 @@ def allow_name(tx: Transaction, broadcast: Row[Any], body: AllowName, by: By) ->
     question = load_for_update(tx, broadcast, body, "allow_name")
     change = rules.transition(question, "allow_name", allowed=body.allowed)
     store(tx, broadcast, question, change, by, name_on_air=body.allowed)
+
+
+@BUS.handles("question.show_file", "question.hide_file")
+def show_file(tx: Transaction, broadcast: Row[Any], body: OnFile, by: By) -> None:
+    """Whether everybody may see a picture that came with it; nobody may by itself."""
+    question = load_for_update(tx, broadcast, body, body.verb)
+    change = rules.transition(question, body.verb, file=body.file)
+    files.show(tx, question_id(broadcast.id, question.number), body.file, shown=body.verb == "show_file")
+    store(tx, broadcast, question, change, by)
 
 
 @BUS.handles("question.shortlist")

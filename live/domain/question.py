@@ -39,6 +39,8 @@ OPEN = frozenset({NEW, SHORTLISTED, ON_AIR, BLOCKED})
 
 UNAIRED = (NEW, SHORTLISTED, BLOCKED, MERGED, TICKETED)
 """States of what was neither aired nor refused: whoever asked may add to it, or withdraw it."""
+_WITH_FILES = (NEW, SHORTLISTED, ON_AIR, ANSWERED, TICKETED)
+"""In which somebody decides whether everybody may see a picture."""
 
 _DESK = frozenset({Role.MODERATOR, Role.PRODUCER})
 _AIR = frozenset({Role.PRODUCER})
@@ -55,6 +57,8 @@ TRANSITIONS = StateMachine(
     Transition("unmask", staying(NEW, SHORTLISTED, ON_AIR), _DESK, "question.unmasked", offered=False),
     Transition("mask", staying(NEW, SHORTLISTED, ON_AIR), _DESK, "question.masked", offered=False),
     Transition("allow_name", staying(NEW, SHORTLISTED, ON_AIR), _DESK, "question.name_allowed", offered=False),
+    Transition("show_file", staying(*_WITH_FILES), _DESK, "question.file_shown", offered=False),
+    Transition("hide_file", staying(*_WITH_FILES), _DESK, "question.file_hidden", offered=False),
     Transition("shortlist", {NEW: SHORTLISTED}, _DESK, "question.shortlisted"),
     Transition("return", {SHORTLISTED: NEW, ON_AIR: SHORTLISTED}, _DESK, "question.returned"),
     Transition("move", staying(SHORTLISTED), _AIR, "question.moved"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -25,7 +26,7 @@ from live.store.followup import answers, outbox, tickets
 from live.store.followup.outbox import NewReply
 from live.store.ids import NUMBERS
 from live.store.rows import Row
-from live.store.show import broadcasts, questions
+from live.store.show import answer_files, broadcasts, questions
 from live.store.transaction import Transaction
 
 
@@ -40,7 +41,7 @@ def pass_on(tx: Transaction, log: Row[Any], body: OnTicket, by: By) -> dict[str,
     if not replies:
         raise Refused("illegal", "Everybody who can be reached has the answer of ticket {number}.", number=row.number)
     store(tx, log, ticket, change, by)
-    return _queue(tx, row, late, replies, by, final=True)
+    return _queue(tx, row, late, replies, by, answers.final_files(tx.connection, row.id), final=True)
 
 
 @BUS.handles("ticket.publish")
@@ -54,32 +55,47 @@ def publish(tx: Transaction, log: Row[Any], body: Publish, by: By) -> None:
     store(tx, log, ticket, change, by, published_text=text, published_at=tx.now)
 
 
-def give(
-    tx: Transaction, log: Row[Any], row: Row[Any], verb: str, text: str, by: By, written_by: str | None = None
-) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is said, and the files that go along, by their numbers. `by_name`: whose words they are, where it is not who
+    gives them."""
+
+    text: str
+    files: Sequence[int] = ()
+    by_name: str | None = None
+
+
+def give(tx: Transaction, log: Row[Any], row: Row[Any], verb: str, answer: Answer, by: By) -> dict[str, Any]:
     """An answer to everybody who asked: by `reply` on the way there, by every other verb the final one.
 
     How many of the askers are answered by a network, by hand, or not at all: those find the answer by their code.
-    `written_by`: whose words they are, where it is not who gives them.
     """
     final = verb != "reply"
     ticket = tickets.to_domain(row)
     asked = answers.askers(tx.connection, row.question_id)
-    replies = words_for(tx, row, asked, text)
+    replies = words_for(tx, row, asked, answer.text)
     how = {"how": verb} if verb in rules.ON_WHAT_WAITS else {}
     change = rules.transition(ticket, verb, department=row.department, replies=len(replies), **how)
-    outcome: dict[str, Any] = {"answer": text, "resolved_at": tx.now} if final else {}
+    outcome: dict[str, Any] = {"answer": answer.text, "resolved_at": tx.now} if final else {}
     store(tx, log, ticket, change, by, reacted_at=row.reacted_at or tx.now, **outcome)
-    answers.keep(tx, row.id, text, written_by or by.name, final=final)
-    return _queue(tx, row, asked, replies, by, final=final)
+    answer_files.keep(tx, row.id, answer.files)
+    answers.keep(tx, row.id, answer.text, answer.by_name or by.name, answer.files, final=final)
+    return _queue(tx, row, asked, replies, by, answer.files, final=final)
 
 
 def _queue(
-    tx: Transaction, row: Row[Any], asked: Sequence[Row[Any]], replies: Sequence[NewReply], by: By, *, final: bool
+    tx: Transaction,
+    row: Row[Any],
+    asked: Sequence[Row[Any]],
+    replies: Sequence[NewReply],
+    by: By,
+    files: Sequence[int],
+    *,
+    final: bool,
 ) -> dict[str, Any]:
     broadcast_id = row.question_id // NUMBERS
     tx.lock(broadcast_id)
-    outbox.queue_all(tx, broadcast_id, replies, by, final=final, ticket_id=row.id)
+    outbox.queue_all(tx, broadcast_id, replies, by, final=final, ticket_id=row.id, files=files)
     by_hand = sum(one.channel_id is None for one in replies)
     return {"sent": len(replies) - by_hand, "by_hand": by_hand, "unreachable": len(asked) - len(replies)}
 

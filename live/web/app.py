@@ -59,6 +59,7 @@ from live.web.crew.own_news import own_news
 from live.web.crew.own_factor import own_factor
 from live.web.crew.pages import pages
 from live.web.crew.palette import palette_pages
+from live.web.crew.answer_files import answer_files
 from live.web.crew.files import resident_files
 from live.web.crew.practice import practice_pages
 from live.web.crew.second_step import second_step
@@ -172,7 +173,7 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
         ),
         *(open311, admin_webhooks, admin_retention, admin_keys, admin_audit, ticket_tables, understudy),
         *(help_pages, question_files, ticket_imports, palette_pages, admin_backup, admin_books, admin_health),
-        *(collection_pages, reading_pages, resident_files),
+        *(collection_pages, reading_pages, resident_files, answer_files),
     ):
         app.register_blueprint(blueprint)
     for blueprint in (api, hooks, open311, understudy):
@@ -185,7 +186,7 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
         *(own_views, imports, admin, admin_channels, admin_people, admin_keys, admin_webhooks, admin_retention),
         *(admin_subjects, admin_bans, admin_mentions, admin_broadcasts, admin_centre, admin_departments, admin_start),
         *(ticket_imports, admin_backup, admin_books, admin_notices, admin_shifts, collection_pages, chronicle_pages),
-        fairness_pages,
+        *(fairness_pages, answer_files),
     ):
         csrf.exempt(blueprint)  # `allow` asks for the page's token, once rights are known.
 

@@ -33,7 +33,11 @@ export function extras(view, acts) {
       (promise) =>
         html`<p><span class="label">${t("Promise")}:</span> ${promise.text} <span class="quiet">${[promise.department, promise.due, promise.by].filter(Boolean).join(" · ")}</span></p>`,
     )}
-    ${attachments(view.attachments || [], `/b/${acts.slug}/questions/${view.number}/files`)}`;
+    ${attachments(
+      view.attachments || [],
+      `/b/${acts.slug}/questions/${view.number}/files`,
+      acts.may("show_file") ? ({ file, shown }) => acts.act(shown ? "hide_file" : "show_file", { file }) : null,
+    )}`;
 }
 
 /**

@@ -120,6 +120,7 @@ export interface Fields {
   topic?: string | null;
   words?: string;
   allowed?: boolean;
+  file?: number;
   until?: string;
   lift?: boolean;
 }

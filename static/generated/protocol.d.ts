@@ -2,7 +2,7 @@
 
 export type QuestionState = "new" | "shortlisted" | "on_air" | "answered" | "declined" | "merged" | "ticketed" | "transferred" | "blocked";
 
-export type QuestionVerb = "edit" | "classify" | "note" | "unmask" | "mask" | "allow_name" | "shortlist" | "return" | "move" | "take" | "answer" | "reopen" | "summarise" | "send_answer" | "want" | "unwant" | "promise" | "amend_promise" | "withdraw_promise" | "decline" | "restore" | "merge" | "split" | "ticket" | "recall" | "finish" | "unfinish" | "transfer" | "block" | "unblock";
+export type QuestionVerb = "edit" | "classify" | "note" | "unmask" | "mask" | "allow_name" | "show_file" | "hide_file" | "shortlist" | "return" | "move" | "take" | "answer" | "reopen" | "summarise" | "send_answer" | "want" | "unwant" | "promise" | "amend_promise" | "withdraw_promise" | "decline" | "restore" | "merge" | "split" | "ticket" | "recall" | "finish" | "unfinish" | "transfer" | "block" | "unblock";
 
 export type CallState = "ringing" | "screening" | "held" | "handed" | "on_air" | "ended";
 
@@ -22,7 +22,7 @@ export type ReplyVerb = "again" | "arrived" | "cancel" | "told";
 
 export type Role = "source" | "moderator" | "screener" | "producer" | "presenter" | "head" | "observer" | "gallery" | "coordinator" | "executor" | "admin";
 
-export type CommandType = "question.add" | "question.edit" | "question.classify" | "question.note" | "question.unmask" | "question.mask" | "question.allow_name" | "question.shortlist" | "question.return" | "question.move" | "question.take" | "question.answer" | "question.reopen" | "question.summarise" | "question.send_answer" | "question.want" | "question.unwant" | "question.promise" | "question.amend_promise" | "question.withdraw_promise" | "question.decline" | "question.restore" | "question.merge" | "question.split" | "question.ticket" | "question.recall" | "question.finish" | "question.unfinish" | "question.transfer" | "question.block" | "question.unblock" | "questions.bulk" | "question.reply" | "reply.again" | "reply.arrived" | "reply.cancel" | "reply.told" | "broadcast.open" | "broadcast.open_intake" | "broadcast.close_intake" | "broadcast.air" | "broadcast.wrap" | "broadcast.archive" | "broadcast.edit" | "broadcast.unair" | "broadcast.unwrap" | "rehearsal.start" | "rehearsal.pace" | "rehearsal.stop" | "rehearsal.trial" | "rehearsal.reset" | "graphic.show" | "graphic.clear" | "presenter.message" | "presenter.acknowledge" | "prompter.adjust" | "link.add" | "link.revoke" | "call.open" | "call.take" | "call.hold" | "call.write" | "call.end" | "call.hand" | "call.close" | "call.reopen" | "caller.warn" | "caller.ban" | "caller.lift" | "ticket.assign" | "ticket.take" | "ticket.start" | "ticket.hold" | "ticket.resume" | "ticket.prioritise" | "ticket.formal" | "ticket.reply" | "ticket.resolve" | "ticket.approve" | "ticket.correct" | "ticket.return_answer" | "ticket.withdraw_answer" | "ticket.pass_on" | "ticket.publish" | "ticket.close" | "ticket.reopen" | "ticket.note" | "tickets.bulk" | "answer.again" | "answer.arrived" | "answer.cancel" | "answer.told" | "ticket.ask_part" | "ticket.give_part" | "ticket.decline_part" | "ticket.drop_part" | "matter.open" | "matter.edit" | "matter.join" | "matter.part" | "matter.tell" | "matter.close" | "matter.told" | "matter.cancel" | "shift.take" | "shift.hand_over" | "shift.confirm" | "question.contact" | "call.contact" | "call.recording" | "ticket.contact" | "matter.contact" | "mention.take" | "mention.hide" | "mention.hide_author" | "mention.restore" | "question.claim" | "question.release" | "question.write" | "question.rest" | "ticket.claim" | "ticket.release" | "ticket.write" | "ticket.rest";
+export type CommandType = "question.add" | "question.edit" | "question.classify" | "question.note" | "question.unmask" | "question.mask" | "question.allow_name" | "question.show_file" | "question.hide_file" | "question.shortlist" | "question.return" | "question.move" | "question.take" | "question.answer" | "question.reopen" | "question.summarise" | "question.send_answer" | "question.want" | "question.unwant" | "question.promise" | "question.amend_promise" | "question.withdraw_promise" | "question.decline" | "question.restore" | "question.merge" | "question.split" | "question.ticket" | "question.recall" | "question.finish" | "question.unfinish" | "question.transfer" | "question.block" | "question.unblock" | "questions.bulk" | "question.reply" | "reply.again" | "reply.arrived" | "reply.cancel" | "reply.told" | "broadcast.open" | "broadcast.open_intake" | "broadcast.close_intake" | "broadcast.air" | "broadcast.wrap" | "broadcast.archive" | "broadcast.edit" | "broadcast.unair" | "broadcast.unwrap" | "rehearsal.start" | "rehearsal.pace" | "rehearsal.stop" | "rehearsal.trial" | "rehearsal.reset" | "graphic.show" | "graphic.clear" | "presenter.message" | "presenter.acknowledge" | "prompter.adjust" | "link.add" | "link.revoke" | "call.open" | "call.take" | "call.hold" | "call.write" | "call.end" | "call.hand" | "call.close" | "call.reopen" | "caller.warn" | "caller.ban" | "caller.lift" | "ticket.assign" | "ticket.take" | "ticket.start" | "ticket.hold" | "ticket.resume" | "ticket.prioritise" | "ticket.formal" | "ticket.reply" | "ticket.resolve" | "ticket.approve" | "ticket.correct" | "ticket.return_answer" | "ticket.withdraw_answer" | "ticket.pass_on" | "ticket.publish" | "ticket.close" | "ticket.reopen" | "ticket.note" | "tickets.bulk" | "answer.again" | "answer.arrived" | "answer.cancel" | "answer.told" | "ticket.ask_part" | "ticket.give_part" | "ticket.decline_part" | "ticket.drop_part" | "matter.open" | "matter.edit" | "matter.join" | "matter.part" | "matter.tell" | "matter.close" | "matter.told" | "matter.cancel" | "shift.take" | "shift.hand_over" | "shift.confirm" | "question.contact" | "call.contact" | "call.recording" | "ticket.contact" | "matter.contact" | "mention.take" | "mention.hide" | "mention.hide_author" | "mention.restore" | "question.claim" | "question.release" | "question.write" | "question.rest" | "ticket.claim" | "ticket.release" | "ticket.write" | "ticket.rest";
 
 export type ScreenName = "desk" | "calls" | "rundown" | "head" | "prompter" | "overlay" | "gallery" | "tickets";
 
@@ -1094,6 +1094,26 @@ export interface QuestionNameAllowedEvent extends Envelope {
   allowed: boolean;
 }
 
+/** Everybody may see a picture of it: on the graphic, and by Open311. */
+export interface QuestionFileShownEvent extends Envelope {
+  type: "question.file_shown";
+  question: number;
+  was?: string;
+  state: string;
+  view: QuestionView | null;
+  file: number;
+}
+
+/** Staff alone sees that picture, after all. */
+export interface QuestionFileHiddenEvent extends Envelope {
+  type: "question.file_hidden";
+  question: number;
+  was?: string;
+  state: string;
+  view: QuestionView | null;
+  file: number;
+}
+
 /** It stands in the list for the air. */
 export interface QuestionShortlistedEvent extends Envelope {
   type: "question.shortlisted";
@@ -1527,6 +1547,8 @@ export type BroadcastEvent =
   | QuestionUnmaskedEvent
   | QuestionMaskedEvent
   | QuestionNameAllowedEvent
+  | QuestionFileShownEvent
+  | QuestionFileHiddenEvent
   | QuestionShortlistedEvent
   | QuestionReturnedEvent
   | QuestionMovedEvent
@@ -1902,6 +1924,7 @@ export interface TicketSupplementedEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
   words: boolean;
   photos: number;
@@ -2152,6 +2175,24 @@ export interface QuestionAllowNameCommand {
   question: number;
   version: number;
   allowed: boolean;
+}
+
+export interface QuestionShowFileCommand {
+  id: string;
+  type: "question.show_file";
+  question: number;
+  version: number;
+  /** a kept picture of this question */
+  file: number;
+}
+
+export interface QuestionHideFileCommand {
+  id: string;
+  type: "question.hide_file";
+  question: number;
+  version: number;
+  /** a kept picture of this question */
+  file: number;
 }
 
 export interface QuestionShortlistCommand {
@@ -2888,6 +2929,8 @@ export type BroadcastCommand =
   | QuestionUnmaskCommand
   | QuestionMaskCommand
   | QuestionAllowNameCommand
+  | QuestionShowFileCommand
+  | QuestionHideFileCommand
   | QuestionShortlistCommand
   | QuestionReturnCommand
   | QuestionMoveCommand
@@ -3041,6 +3084,8 @@ export interface TicketReplyCommand {
   ticket: string;
   version: number;
   text: string;
+  /** attached to this ticket, in the order in which they stand */
+  files?: Array<number>;
   /** the ticket is resolved by it; else it is news on the way there */
   final?: boolean;
 }
@@ -3052,6 +3097,8 @@ export interface TicketResolveCommand {
   version: number;
   /** the same as a final reply */
   answer: string;
+  /** attached to this ticket, in the order in which they stand */
+  files?: Array<number>;
 }
 
 /** A command on one ticket, as the writer saw it. */
@@ -3069,6 +3116,8 @@ export interface TicketCorrectCommand {
   version: number;
   /** it goes in place of what waits */
   text: string;
+  /** in place of those that wait; without it, those */
+  files?: Array<number> | null;
 }
 
 export interface TicketReturnAnswerCommand {

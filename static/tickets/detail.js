@@ -25,6 +25,7 @@ import { dueMark, isFinished, urgency } from "./due.js";
 import { escalationMark } from "./escalated.js";
 import { linked } from "./links.js";
 import { departmentName } from "./row.js";
+import { carried } from "./answer_files.js";
 import { mayAsk } from "./part_acts.js";
 import { partsPanel, together } from "./parts.js";
 import { timeline } from "./timeline.js";
@@ -103,7 +104,7 @@ export class TicketDetail extends FeedElement {
       ${attachments(told.attachments || [], `/tickets/${ticket.number}/files`)}
       ${this._clocks(ticket, told.hours?.zone || this.zone)}
       ${this._said(ticket, told.said || [])}
-      ${ticket.answer ? html`<section class="panel part answered"><h3 class="label">${t("Answer")}</h3><p class="text">${ticket.answer}</p>${this._rating(ticket)}</section>` : nothing}
+      ${ticket.answer ? html`<section class="panel part answered"><h3 class="label">${t("Answer")}</h3><p class="text">${ticket.answer}</p>${carried(told.said?.filter((one) => one.final).at(-1)?.files, ticket.number)}${this._rating(ticket)}</section>` : nothing}
       ${told.late ? html`<p class="here" role="status">${icon("send")} ${tn("{n} person joined after the answer and has none.|{n} people joined after the answer and have none.", told.late)}</p>` : nothing}
       ${this._replies(ticket, told.answers || [])}
       ${ticket.published ? html`<section class="panel part"><h3 class="label">${t("Published for everybody")}</h3><p class="text">${ticket.published}</p></section>` : nothing}
@@ -111,7 +112,7 @@ export class TicketDetail extends FeedElement {
       ${this._parts(ticket, told)}
       <ticket-answer .feed=${feed} .ticket=${ticket} .approved=${Boolean(told.has_approval) && !feed.may("coordinator")}></ticket-answer>
       ${page.trouble ? html`<p class="wrong" role="status">${page.trouble}</p>` : nothing}
-      ${versionHistory(told.versions ?? [], this.zone)}
+      ${versionHistory(told.versions ?? [], ticket.number, this.zone)}
       ${told.timeline ? html`<section class="stack"><h3>${t("What happened")}</h3>${timeline(told.timeline, this.zone)}</section>` : nothing}
       ${page.matters ? html`${ticket.matter ? nothing : matterHints(page.matters.alike, (number) => this._toMatter(number))} ${repeated(page.matters.repeats, this.zone)}` : nothing}
       ${page.links ? linked(page.links, this.zone, (number) => this.dispatchEvent(new CustomEvent("open", { detail: number, bubbles: true }))) : nothing}`;
@@ -128,7 +129,7 @@ export class TicketDetail extends FeedElement {
       now: this.feed.now(),
       may: (verb) => mayDo(verb, ticket, you),
       act: (verb) => this._do(verb),
-      use: (text) => /** @type {TicketAnswer | null} */ (this.querySelector("ticket-answer"))?.use(text),
+      use: (text, files) => /** @type {TicketAnswer | null} */ (this.querySelector("ticket-answer"))?.use(text, files),
       writes: mayDo("reply", ticket, you),
     });
   }
@@ -248,7 +249,7 @@ export class TicketDetail extends FeedElement {
     const before = said.filter((one) => !one.final || one.text !== ticket.answer);
     if (!before.length) return nothing;
     return html`<section class="panel part said"><h3 class="label">${t("Answered before")}</h3>
-      ${before.map((one) => html`<p class="small quiet"><time class="tabular" datetime=${one.at}>${dayAndHours(one.at, this.zone)}</time> · ${one.by} · ${one.final ? t("final") : t("interim")}</p><p class="text">${one.text}</p>`)}
+      ${before.map((one) => html`<p class="small quiet"><time class="tabular" datetime=${one.at}>${dayAndHours(one.at, this.zone)}</time> · ${one.by} · ${one.final ? t("final") : t("interim")}</p><p class="text">${one.text}</p>${carried(one.files, ticket.number)}`)}
     </section>`;
   }
 

@@ -93,12 +93,23 @@ export interface ByHandPage {
   total: number;
 }
 
+/** A file that goes with an answer; bytes and pixels. */
+export interface AnswerFile {
+  file: number;
+  name: string;
+  media: string;
+  size: number;
+  width: number | null;
+  height: number | null;
+}
+
 /** An answer as it was written. */
 export interface Said {
   text: string;
   final: boolean;
   by: string;
   at: string;
+  files?: AnswerFile[];
 }
 
 /** What happened: an event of the question's log or the ticket's, or a note, which has a text. */
@@ -154,6 +165,7 @@ export interface AnswerVersion {
   at: string | null;
   note: string | null;
   decided: { by: string; at: string | null } | null;
+  files?: AnswerFile[];
 }
 
 /** Another ticket beside the open one. */
@@ -174,6 +186,7 @@ export interface Template {
 export interface Written {
   text: string;
   version: number;
+  files?: AnswerFile[];
 }
 
 /** What became of one ticket of many. */

@@ -15,6 +15,7 @@ from live.store.tables import (
     fairness_leaf,
     fairness_root,
     file,
+    file_token,
     handover,
     held_alarm,
     matter,
@@ -74,6 +75,7 @@ def after_the_show(tx: Transaction) -> None:
             file,
             {"question_id": asked, "place": 0, "state": "kept", "hash": "0" * 64, "mime": "image/jpeg", "at": tx.now},
         ),
+        (file_token, {"channel_id": 1, "file_id": 1, "place": "bot", "token": "token", "at": tx.now}),
         (rise, {"kind": "topic", "name": "ЖКХ", "at": tx.now, "many": 14, "usual": 2.5}),
         (notice_reader, {"broadcast_id": asked // NUMBERS, "position": 1}),
     ):

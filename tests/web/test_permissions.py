@@ -34,6 +34,8 @@ FIELDS: dict[str, dict[str, object]] = {
     "question.unmask": {"words": "8 900 000-00-12"},
     "question.mask": {"words": "8 900 000-00-12"},
     "question.allow_name": {"allowed": True},
+    "question.show_file": {"file": 999},
+    "question.hide_file": {"file": 999},
     "question.classify": {"topic": "Дороги"},
     "question.note": {"for": "head", "text": "Справка"},
     "question.summarise": {"summary": "Починим к маю"},

@@ -27,6 +27,7 @@ from ipaddress import ip_address, ip_network
 from typing import Any
 
 from live.channels.capabilities import Failed, Http, OutgoingMessage, Polled, Sent, State
+from live.channels.ok import sent_files
 from live.channels.ok.client import NO_MESSAGES, graph, rest, signs
 from live.channels.webhook import (
     ATTACHMENTS,
@@ -310,9 +311,7 @@ def rate(outgoing: OutgoingMessage) -> float:
     return 5.0
 
 
-def is_public(context: str | None) -> bool:
-    """A comment under a discussion."""
-    return (context or "").startswith("comment:")
+is_public, parts, place, upload = sent_files.is_public, sent_files.parts, sent_files.place, sent_files.upload
 
 
 def reply(outgoing: OutgoingMessage, settings: Settings, http: Http) -> Sent:
@@ -322,7 +321,7 @@ def reply(outgoing: OutgoingMessage, settings: Settings, http: Http) -> Sent:
     chat = re.fullmatch(r"ok:(chat:[A-Za-z0-9_-]+)", outgoing.contact or "")
     if chat is None:
         raise Failed("never", "It is not known where to answer.")
-    said = {"recipient": {"chat_id": chat[1]}, "message": {"text": outgoing.text}}
+    said = {"recipient": {"chat_id": chat[1]}, "message": {"text": outgoing.text, **sent_files.attached(outgoing)}}
     response = graph(http, "POST", f"messages/{chat[1]}", settings, json=said)
     if response.get("success") in (False, [False]):
         raise Failed("never", NO_MESSAGES)

@@ -7,6 +7,7 @@ from typing import Any, NotRequired
 from typing_extensions import TypedDict
 
 from live.protocol.answers.questions import PastView
+from live.protocol.file_views import AnswerFileView
 from live.protocol.views import MovedView, ReplyView, TicketView
 
 
@@ -131,6 +132,7 @@ class SaidView(TypedDict):
     final: bool
     by: str | None
     at: str | None
+    files: list[AnswerFileView]
 
 
 class VersionView(TypedDict):
@@ -143,6 +145,7 @@ class VersionView(TypedDict):
     at: str | None
     note: str | None
     decided: MovedView | None
+    files: list[AnswerFileView]
 
 
 class PartVersionView(TypedDict):

@@ -91,6 +91,20 @@ class NameAllowed(OfQuestion, name="question.name_allowed"):
     allowed: bool
 
 
+class OfFile(OfQuestion):
+    """Whether everybody may see a picture that came with it: `file` is its number."""
+
+    file: int
+
+
+class FileShown(OfFile, name="question.file_shown"):
+    """Everybody may see a picture of it: on the graphic, and by Open311."""
+
+
+class FileHidden(OfFile, name="question.file_hidden"):
+    """Staff alone sees that picture, after all."""
+
+
 class Shortlisted(OfQuestion, name="question.shortlisted"):
     """It stands in the list for the air."""
 

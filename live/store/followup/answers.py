@@ -74,10 +74,15 @@ def root(connection: Connection, asked: Row[Any]) -> Row[Any]:
     return asked
 
 
-def keep(tx: Transaction, ticket_id: int, text: str, by_name: str, *, final: bool) -> None:
-    tx.connection.execute(
-        insert(ticket_answer).values(ticket_id=ticket_id, text=text, final=final, by_name=by_name, at=tx.now)
-    )
+def keep(tx: Transaction, ticket_id: int, text: str, by_name: str, files: Sequence[int], *, final: bool) -> None:
+    facts = {"text": text, "final": final, "by_name": by_name, "at": tx.now, "files": list(files) or None}
+    tx.connection.execute(insert(ticket_answer).values(ticket_id=ticket_id, **facts))
+
+
+def final_files(connection: Connection, ticket_id: int) -> Sequence[int]:
+    """What the last final answer of a ticket carries."""
+    final = select(ticket_answer.c.files).where(ticket_answer.c.ticket_id == ticket_id, ticket_answer.c.final)
+    return connection.execute(final.order_by(ticket_answer.c.id.desc()).limit(1)).scalar_one_or_none() or ()
 
 
 def of_tickets(connection: Connection, ticket_ids: Sequence[int]) -> list[Row[Any]]:

@@ -48,11 +48,12 @@ def queue_all(
     final: bool,
     ticket_id: int | None = None,
     word_id: int | None = None,
+    files: Sequence[int] = (),
 ) -> list[int]:
     """Replies to questions of one broadcast, whose log is locked and told of each; their ids.
 
-    `word_id`: what is said of a matter, to each of these once. However many, these are a handful of statements. The
-    log of tickets is told by whoever answers the ticket.
+    `word_id`: what is said of a matter, to each of these once. `files` go along with each. However many, these are a
+    handful of statements. The log of tickets is told by whoever answers the ticket.
     """
     if not replies:
         return []
@@ -72,6 +73,7 @@ def queue_all(
             "by_name": by.name,
             "at": tx.now,
             "moved_at": tx.now,
+            "files": list(files) or None,
         }
         for reply in replies
     ]
@@ -193,6 +195,24 @@ def move(tx: Transaction, reply_id: int, verb: str, by: By | None = None, **colu
     if moved and event_type is not None:
         _tell(tx, reply, event_type, by)
     return moved
+
+
+def carries(tx: Transaction, reply_id: int, text: str, files: Sequence[int]) -> bool:
+    """What really goes: these words with these files. False where the reply does not wait any more."""
+    mine = (outbox.c.id == reply_id, outbox.c.state == rules.WAITING.value)
+    changed = update(outbox).where(*mine).values(text=text, files=list(files) or None)
+    return tx.connection.execute(changed).rowcount == 1
+
+
+def put_off_unsent(tx: Transaction, reply_id: int, **columns: Any) -> None:
+    """One that waits is tried later: nothing of it was sent."""
+    mine = (outbox.c.id == reply_id, outbox.c.state == rules.WAITING.value)
+    tx.connection.execute(update(outbox).where(*mine).values(moved_at=tx.now, **columns))
+
+
+def code_of(connection: Connection, reply: Row[Any]) -> str | None:
+    """The code by which whoever gets a reply follows their question."""
+    return connection.execute(select(question.c.code).where(question.c.id == reply.question_id)).scalar_one_or_none()
 
 
 def _tell(tx: Transaction, reply: Row[Any], type_: str, by: By | None) -> None:

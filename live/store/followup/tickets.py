@@ -17,6 +17,7 @@ from live.domain.ticket import UNFINISHED, Kind, State, Ticket, number
 from live.store.bulk import insert_rows
 from live.store.followup import news, parts, versions
 from live.store.ids import TICKETS_LOG, ids_of_broadcast
+from live.store.show import files
 from live.store.show.questions import ticketed_by_wrap
 from live.store.tables import (
     answer_version,
@@ -233,6 +234,7 @@ def remove(tx: Transaction, condition: Any) -> int:
     gone = select(ticket.c.id).where(condition)
     news.forget_of_tickets(tx, gone)
     parts.remove_of(tx, gone)
+    files.forget_of_tickets(tx, gone)
     for table in (answer_version, ticket_answer, ticket_note, ticket_pause, escalation):
         tx.connection.execute(delete(table).where(table.c.ticket_id.in_(gone)))
     # A letter to one of our own that has not gone yet would tell of a ticket that is no more.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, or_, select, update
 
 from live.domain.broadcast import ARCHIVED
 from live.domain.events import Event
@@ -66,8 +66,16 @@ def held(connection: Connection, person_ids: Sequence[int]) -> Held:
         .join(question, question.c.id == consent.c.question_id)
         .where(consent.c.question_id.in_(theirs)),
         "files": select(question.c.number, *files.TOLD)
-        .join(question, question.c.id == file.c.question_id)
-        .where(file.c.question_id.in_(theirs), file.c.state == State.KEPT.value),
+        .select_from(file)
+        .outerjoin(ticket, ticket.c.id == file.c.ticket_id)
+        .join(question, question.c.id == func.coalesce(file.c.question_id, ticket.c.question_id))
+        .where(
+            or_(
+                file.c.question_id.in_(theirs),
+                file.c.ticket_id.in_(_answered_alone(question.c.person_id.in_(person_ids))),
+            ),
+            file.c.state == State.KEPT.value,
+        ),
         "calls": select(call, *show).join(broadcast).where(call.c.person_id.in_(person_ids)),
         "cautions": select(caution).where(caution.c.person_id.in_(person_ids)),
         "bans": select(ban.c.id, ban.c.subject, ban.c.reason, ban.c.at, ban.c.until).where(
@@ -82,6 +90,11 @@ def held(connection: Connection, person_ids: Sequence[int]) -> Held:
         .where(outbox.c.person_id.in_(person_ids)),
     }
     return {name: [dict(row) for row in connection.execute(statement).mappings()] for name, statement in parts.items()}
+
+
+def _answered_alone(mine: ColumnElement[bool]) -> Any:
+    """The tickets of these questions whose answers go to nobody else: what those carry may tell of whoever asked."""
+    return select(ticket.c.id).join(question, question.c.id == ticket.c.question_id).where(mine, question.c.askers == 1)
 
 
 def _hashes(person_ids: Sequence[int]) -> Any:
@@ -103,6 +116,7 @@ def clean(tx: Transaction, person_ids: Sequence[int]) -> None:
 def _clean_questions(tx: Transaction, mine: ColumnElement[bool]) -> None:
     """The same of these questions, and of what was written to and of them."""
     files.forget(tx, list(tx.connection.execute(select(question.c.id).where(mine)).scalars()))
+    files.forget_of_tickets(tx, _answered_alone(mine))
     for row in tx.connection.execute(select(question).where(mine)):
         texts = [masked(row.text), masked(row.air_text) if row.air_text else None, row.locality, row.topic]
         tx.connection.execute(

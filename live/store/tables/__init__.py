@@ -28,7 +28,7 @@ from live.store.tables.departments import department, former_department, officia
 from live.store.tables.factors import half_way, passkey, recovery_code, totp
 from live.store.tables.fairness import fairness_leaf, fairness_root
 from live.store.tables.figures import figure_day, figure_due, figure_hour, figure_step, figure_work, rise
-from live.store.tables.files import file
+from live.store.tables.files import file, file_token
 from live.store.tables.followup import (
     answer_version,
     escalation,
@@ -98,6 +98,7 @@ __all__ = [
     "figure_step",
     "figure_work",
     "file",
+    "file_token",
     "former_department",
     "half_way",
     "handover",

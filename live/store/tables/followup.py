@@ -129,6 +129,10 @@ outbox = Table(
     Column("moved_by", Text),
     # The kind of a notice, which nobody wrote: what people write goes before it.
     Column("notice", String(16)),
+    # The files that go along, by their rows; what a network does not carry is a link in the text.
+    Column("files", Document),
+    # Messages of it that have arrived, where a network takes text and files in several.
+    Column("part", Integer, nullable=False, server_default="0"),
     Index("ix_outbox_question", "question_id"),
     Index("ix_outbox_ticket", "ticket_id"),
     Index(
@@ -165,6 +169,8 @@ ticket_answer = Table(
     Column("final", Boolean, nullable=False),
     Column("by_name", Text, nullable=False),
     Column("at", Moment, nullable=False),
+    # Those that went along, by their rows.
+    Column("files", Document),
 )
 """What was answered, for whoever follows their question by its code: also where nothing could be sent."""
 
@@ -183,6 +189,7 @@ answer_version = Table(
     Column("note", Text),
     Column("decided_by", Text),
     Column("decided_at", Moment),
+    Column("files", Document),
     # One at a time waits.
     Index(
         "uq_answer_version_waiting",

@@ -14,10 +14,11 @@ from live.protocol.answers.tickets import FurtherWords, HoursView, NoteView, Tic
 from live.store.centre.departments import has_approval
 from live.store.followup import answers as stored_answers
 from live.store.followup import outbox
+from live.store.show import files
 from live.store.show.continuing import is_further
 from live.store.tables import broadcast, event, question, ticket, ticket_note, ticket_pause
 from live.views.feed.sections.section import Reader
-from live.views.questions.files import KeptFile, attachments_of, kept_file
+from live.views.questions.files import KeptFile, answer_file, attachments_of, kept_file
 from live.views.questions.listing import history_of, past
 from live.views.questions.masking import contact_in, hidden
 from live.views.questions.replies import answerable
@@ -110,6 +111,14 @@ def ticket_file(connection: Connection, department: str | None, number: str, fil
     """`not_found` where there is no such file, or the ticket is not for this department."""
     row = ticket_row(connection, department, number)
     return kept_file(connection, attachments(connection, row), file_id, preview)
+
+
+def answer_file_of(
+    connection: Connection, department: str | None, number: str, file_id: int, preview: bool
+) -> KeptFile:
+    """What an answer to a ticket carries, or is to; `not_found` as `ticket_file`."""
+    row, file = ticket_row(connection, department, number), files.find(connection, file_id)
+    return answer_file(file if file is not None and file.ticket_id == row.id else None, preview)
 
 
 def _masked(row: Row[Any]) -> str | None:

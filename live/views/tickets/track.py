@@ -13,10 +13,11 @@ from live.domain import question as questions_rules
 from live.domain import templates
 from live.domain.ticket import CLOSED, ON_HOLD, RESOLVED, Kind
 from live.store.followup import answers, matters
-from live.store.show import broadcasts, questions, recordings
+from live.store.show import broadcasts, files, questions, recordings
 from live.store.show.continuing import further_of, is_further
 from live.store.tables import promise, ticket
 from live.store.transaction import Store
+from live.views.questions.files import KeptFile, answer_file, answer_files_of
 from live.views.tickets.proof import proof
 
 FINISHED = (RESOLVED.value, CLOSED.value)
@@ -40,6 +41,7 @@ def track(store: Store, code: str) -> dict[str, Any]:
         zone = ZoneInfo(broadcast.zone)
         rows = connection.execute(_TICKETS.where(ticket.c.question_id == root.id)).all()
         said = answers.of_tickets(connection, [row.id for row in rows])
+        with_files = list(zip(said, answer_files_of(connection, said), strict=True))
         return {
             "code": given.code,
             "number": asked.number,
@@ -66,8 +68,9 @@ def track(store: Store, code: str) -> dict[str, Any]:
                             "text": _filled(one, row, asked, root, zone),
                             "final": bool(one.final),
                             "at": one.at.astimezone(zone),
+                            "files": carried,
                         }
-                        for one in said
+                        for one, carried in with_files
                         if one.ticket_id == row.id
                     ],
                 }
@@ -82,6 +85,15 @@ def _stands(asked: Row[Any], root: Row[Any], broadcast: Row[Any], tickets: Seque
     unaired = {asked.state, root.state} <= {state.value for state in questions_rules.UNAIRED}
     answered = root.state == questions_rules.TICKETED.value and all(one.state in FINISHED for one in tickets)
     return open_here and unaired and not answered and asked.withdrawn_at is None
+
+
+def track_file(store: Store, code: str, file_id: int, preview: bool) -> KeptFile:
+    """What an answer to a question carries, for whoever holds its code; `not_found` for every other file."""
+    with store.read() as connection:
+        root = answers.root(connection, answers.followed(connection, answers.by_code(connection, code)))
+        ids = connection.execute(select(ticket.c.id).where(ticket.c.question_id == root.id)).scalars().all()
+        told = {one for row in answers.of_tickets(connection, ids) for one in row.files or ()}
+        return answer_file(files.find(connection, file_id) if file_id in told else None, preview)
 
 
 def _words(connection: Connection, asked: Row[Any], root: Row[Any], zone: ZoneInfo) -> list[dict[str, Any]]:

@@ -126,6 +126,8 @@ GROUPS = {
         "question.mask": lazy_gettext("Words masked on air"),
         "question.unmask": lazy_gettext("Words let through to the air"),
         "question.allow_name": lazy_gettext("Whether the name is said on air was changed"),
+        "question.show_file": lazy_gettext("Everybody may see a picture of a question"),
+        "question.hide_file": lazy_gettext("Nobody but staff may see a picture of a question after all"),
         "question.contact": lazy_gettext("A sender's contact was asked for"),
         "question.unwant": lazy_gettext("The head does not take a question after all"),
         "question.promise": lazy_gettext("Promise made"),

@@ -24,6 +24,7 @@ from live.web.access import PUBLIC, allow
 from live.web.edge.limits import limited
 from live.web.errors import STATUS, sentence_of
 from live.web.exchange.attached import attached
+from live.web.exchange.kept_files import sent
 from live.web.labels import REASONS_TO_ASKERS
 from live.web.report.fairness_tables import end
 from live.web.residents.ask_card import qr
@@ -36,6 +37,9 @@ track_pages = Blueprint("track", __name__, url_prefix="/track")
 
 RATE_LIMIT = "60 per minute; 600 per hour"
 """How often one address may look: a code has 64 random bits, and mobile networks let many people out by one address."""
+
+FILE_LIMIT = "300 per minute; 3000 per hour"
+"""The same of answers' files, of which a page has many."""
 
 LONGEST_TYPED = 200
 """A whole address may be typed for its code."""
@@ -114,6 +118,21 @@ def proof(code: str) -> Response:
     if known is None:
         raise Refused("not_found", "There is no proof yet: it is made once the broadcast is finished.")
     return attached(proof_text(known).encode(), f"proof-{known['code']}.txt")
+
+
+@track_pages.get("/<code>/files/<int(max=9007199254740991):file>")
+@allow(PUBLIC)
+@limited(FILE_LIMIT)
+def answer_file(code: str, file: int) -> BaseResponse:
+    """What an answer carries."""
+    return sent(services().queries.track_file(code, file, preview=False))
+
+
+@track_pages.get("/<code>/files/<int(max=9007199254740991):file>/preview")
+@allow(PUBLIC)
+@limited(FILE_LIMIT)
+def answer_file_preview(code: str, file: int) -> BaseResponse:
+    return sent(services().queries.track_file(code, file, preview=True))
 
 
 @track_pages.get("/<code>")

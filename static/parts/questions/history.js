@@ -83,6 +83,8 @@ const PLAIN = {
   "question.unmasked": t("A telephone, an address or the like was let through to the air"),
   "question.masked": t("A telephone, an address or the like was masked on air again"),
   "question.name_allowed": t("Whether the name is said on air was changed"),
+  "question.file_shown": t("A picture was let be seen by everybody"),
+  "question.file_hidden": t("A picture is seen by staff alone again"),
   "question.named": t("The author's name became known"),
   "question.retold": t("Its times, or the name of its promise's department, have changed"),
   "reply.queued": t("A reply in writing was given"),

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0040_parts"
-down_revision = "0038_fairness"
+down_revision = "0039_own_page"
 branch_labels = None
 depends_on = None
 oldest = "0017"  # Two tables of which an older program knows nothing.

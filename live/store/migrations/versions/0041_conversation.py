@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0041_conversation"
-down_revision = "0038_fairness"
+down_revision = "0040_parts"
 branch_labels = None
 depends_on = None
 oldest = "0017"  # Columns of which an older program knows nothing: what it takes in joins nothing.
