@@ -140,8 +140,8 @@ class Carries(Protocol):
 
 
 @runtime_checkable
-class Uploads(Protocol):
-    """A network that carries files and wants to be given each before the message that shows it."""
+class Uploads(Carries, Protocol):
+    """A network that wants to be given each file before the message that shows it."""
 
     def upload(self, file: OutgoingFile, outgoing: OutgoingMessage, settings: Settings, http: Http) -> str:
         """Hand it over; the token by which a message names it. Nobody sees anything of it before that message."""

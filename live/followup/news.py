@@ -107,8 +107,8 @@ class Recipients:
             if domain.still_holds(moment.kind, work, None, moment.department):
                 yield from self._to_department(moment.department, moment.to, event, moment.kind, about)
         elif moment.to is not None:
-            to = [one for one in moment.to if domain.still_holds(moment.kind, work, one, None)]
-            yield from self._to(to, event, moment.kind, about, row if moment.kind is not Kind.TAKEN_BACK else None)
+            theirs = [one for one in moment.to if domain.still_holds(moment.kind, work, one, None)]
+            yield from self._to(theirs, event, moment.kind, about, row if moment.kind is not Kind.TAKEN_BACK else None)
         elif not domain.still_holds(moment.kind, work, row.owner_id, row.department):
             return
         elif row.owner_id is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
@@ -110,7 +111,8 @@ def test_what_is_on_air_stays_as_it_is(show: Show) -> None:
 def test_after_a_finished_question_it_is_a_new_one_that_names_it(show: Show, finished: str) -> None:
     writing = Writing(show)
     first = writing.writes("Когда починят мост?")
-    show.do(f"question.{finished}", first, **({"reason": "spam"} if finished == "decline" else {}))
+    fields: dict[str, Any] = {"reason": "spam"} if finished == "decline" else {}
+    show.do(f"question.{finished}", first, **fields)
     later = writing.writes("И дорогу тоже", after=30)
     assert (show.row(later).state, show.view(later)["continues"]["number"]) == ("new", first)
 

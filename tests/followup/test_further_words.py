@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -90,6 +91,9 @@ MESSAGES = st.lists(
 )
 
 
+THEN: dict[str, dict[str, Any]] = {"decline": {"reason": "spam"}, "merge": {"into": 1}}
+
+
 @settings(max_examples=15, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 @given(messages=MESSAGES)
 def test_the_words_of_all_messages_are_kept_once(store: Store, messages: list[tuple[int, int, int, bool, str]]) -> None:
@@ -99,7 +103,7 @@ def test_the_words_of_all_messages_are_kept_once(store: Store, messages: list[tu
         minutes += later
         body = writing.body(f"Слова {n}", who=who, where=where, after=minutes)
         writing.tells(*[body] * (2 if twice else 1))
-        fields = {"decline": {"reason": "spam"}, "merge": {"into": 1}}.get(then, {})
+        fields = THEN.get(then, {})
         if then:
             with suppress(Refused):
                 show.do(f"question.{then}", writing.newest, **fields)

@@ -106,11 +106,12 @@ class Handing:
         """With its token, or its contents at hand where they go with the message."""
         if file.token is not None:
             return file
+        http = http_of(network, channel.settings)
         try:
             if not isinstance(network, Uploads):
                 content = file.read()
                 return replace(file, read=lambda: content)
-            token = network.upload(file, whole, channel.settings, http_of(network, channel.settings))
+            token = network.upload(file, whole, channel.settings, http)
         except Failed as failed:
             if failed.kind != "unsure":
                 raise

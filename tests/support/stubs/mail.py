@@ -56,7 +56,7 @@ class Taken:
     def files(self) -> list[tuple[str | None, str, bytes]]:
         """(name, what it is, contents) of each that came along."""
         return [
-            (one.get_filename(), one.get_content_type(), one.get_payload(decode=True))
+            (one.get_filename(), one.get_content_type(), bytes(one.get_payload(decode=True)))
             for one in self.message.iter_attachments()
         ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import time
+from collections.abc import Callable
 from typing import Any
 
 import requests
@@ -34,7 +35,7 @@ class Max(Stub):
         self.removed: set[str] = set()
         self.subscriptions: list[dict[str, Any]] = []
         self._mids = itertools.count(1000)
-        self._methods = {
+        self._methods: dict[tuple[str, str], Callable[[Call], Any]] = {
             ("GET", "/me"): lambda call: {"user_id": 999, "first_name": "Прямая линия", "is_bot": True},
             ("GET", "/subscriptions"): lambda call: {"subscriptions": self.subscriptions},
             ("POST", "/subscriptions"): self._subscribe,
