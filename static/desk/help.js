@@ -74,7 +74,7 @@ const ACTS = [
     ["Shift+KeyR"],
     "Shift+R",
     t("part the author's last message"),
-    (desk) => desk.pane.part?.(),
+    (desk) => desk.pane.partLast?.(),
     { why: (desk) => (desk.opened?.further ? "" : t("Its author has written nothing further.")) },
   ],
   [["KeyD"], "D", t("decline"), (desk) => desk.act("decline"), of("decline")],

@@ -172,7 +172,7 @@ export class DeskPane extends LiveElement {
   }
 
   /** The last of its author's further messages is a question of its own. */
-  part() {
+  partLast() {
     const last = furtherOf(this._past).at(-1);
     if (last) return this.actions.splitOff(last.number);
     return refusal(t("Its author has written nothing further."));
