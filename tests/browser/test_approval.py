@@ -7,33 +7,31 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from live.admin.departments import Given, add, change
-from live.domain.people import By
 from live.store.database import Database
 from live.store.transaction import Store
 from tests.browser.axe import serious_in_both_themes
 from tests.browser.office import Office, offices, shown
 from tests.browser.stage import Stage, signed_in
 from tests.browser.test_phone import cut
+from tests.support.departments import forget_departments, keep_departments
 from tests.support.searched import SEARCH
 
 pytestmark = pytest.mark.faults
 
 PHONE: ViewportSize = {"width": 360, "height": 740}
-OLGA = By("Ольга", "admin")
 FIRST, SECOND = "Мост починят скоро.", "Мост починят до 20 мая."
 
 
 @pytest.fixture(scope="module")
-def office(small_shows: Iterator[Stage]) -> Office:
-    """A department whose answers are approved."""
+def office(small_shows: Iterator[Stage]) -> Iterator[Office]:
+    """A department whose answers are approved; afterwards no list of departments is kept, as others expect it."""
     office = offices(next(small_shows))
     installation = office.stage.server.installation
     store = Store(Database(installation.database_url), installation.environment()["LIVE_SECRET_KEY"])
-    key = add(store, Given(office.department), OLGA)
-    change(store, key, 1, Given(office.department, approval=True), OLGA)
+    keep_departments(store, {"name": office.department, "approval": True})
+    yield office
+    forget_departments(store)
     store.database.close()
-    return office
 
 
 def fits(page: Page) -> bool:
