@@ -7,14 +7,13 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from live.admin.departments import Given, add
-from live.domain.people import By
 from live.store.database import Database
 from live.store.transaction import Store
 from tests.browser.axe import serious_in_both_themes
 from tests.browser.office import Office, offices, shown
 from tests.browser.stage import Stage
 from tests.browser.test_phone import cut
+from tests.support.departments import forget_departments, keep_departments
 from tests.support.searched import SEARCH
 
 pytestmark = pytest.mark.faults
@@ -28,12 +27,15 @@ def stage(small_shows: Iterator[Stage]) -> Stage:
     return next(small_shows)
 
 
-def listed(stage: Stage, *names: str) -> None:
-    """The centre keeps a list of departments, with these in it."""
+@pytest.fixture(scope="module")
+def offices_listed(stage: Stage) -> Iterator[tuple[Office, Office]]:
+    """Two departments of the centre's list, which is kept by nobody afterwards, as others expect it."""
+    roads, water = offices(stage), offices(stage)
     installation = stage.server.installation
     store = Store(Database(installation.database_url), installation.environment()["LIVE_SECRET_KEY"])
-    for name in names:
-        add(store, Given(name), By("Ольга", "admin"))
+    keep_departments(store, {"name": roads.department}, {"name": water.department})
+    yield roads, water
+    forget_departments(store)
     store.database.close()
 
 
@@ -41,10 +43,10 @@ def fits(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth")) and cut(page, ".part") == []
 
 
-def test_a_part_is_asked_for_given_and_taken_into_the_answer(stage: Stage, browser: Browser) -> None:
-    roads: Office = offices(stage)
-    water: Office = offices(stage)
-    listed(stage, roads.department, water.department)
+def test_a_part_is_asked_for_given_and_taken_into_the_answer(
+    offices_listed: tuple[Office, Office], browser: Browser
+) -> None:
+    roads, water = offices_listed
     number = roads.ticket("Когда починят мост?", author={"name": "Анна П.", "contact": "tel:+79000000718"})
     SEARCH.meant("+79000000718")  # Who is told by hand is reached by it.
     with (
