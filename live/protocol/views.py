@@ -10,6 +10,7 @@ from typing import Any
 from typing_extensions import TypedDict
 
 from live.protocol.duty_views import DutyView
+from live.protocol.list_views import ListsView
 from live.protocol.mention_views import MentionsView
 from live.protocol.news_views import NewsView
 from live.protocol.ticket_views import ApprovalView, PartView
@@ -339,48 +340,6 @@ class LinkView(TypedDict):
     by: str | None
     at: str | None
     revoked_at: str | None
-
-
-class TopicView(TypedDict):
-    name: str
-    department: str | None
-
-
-class LocalityView(TypedDict):
-    name: str
-
-
-class DepartmentView(TypedDict):
-    name: str
-
-
-class ReadyMessageView(TypedDict):
-    """Ready words; `kind`: a `message` to the presenter, or a `note` on a question."""
-
-    text: str
-    kind: str
-
-
-class ReasonView(TypedDict):
-    """Why a question may be declined. A reason whose `label` is null is a built-in one."""
-
-    code: str
-    label: str | None
-
-
-class ListsView(TypedDict):
-    """What a screen offers, in the centre's order.
-
-    `hidden_reasons` are the centre's own that are offered no more: questions declined before still bear them.
-    `departments` is empty where the centre keeps no list of them: then any name will do.
-    """
-
-    topics: list[TopicView]
-    localities: list[LocalityView]
-    reasons: list[ReasonView]
-    hidden_reasons: list[ReasonView]
-    departments: list[DepartmentView]
-    messages: list[ReadyMessageView]
 
 
 class Snapshot(TypedDict, total=False):

@@ -95,7 +95,7 @@ class AnswerFiles extends LiveElement {
         const kept = await sendFile(`/tickets/${encodeURIComponent(number)}/answer-files`, file);
         if (number === this.number) this._tell([...this.files, kept]);
       } catch (error) {
-        refusal(`${file.name}: ${/** @type {Error} */ (error).message}`);
+        refusal(t("{name}: {why}", { name: file.name, why: /** @type {Error} */ (error).message }));
       }
       this._sending -= 1;
     }

@@ -11,6 +11,7 @@ from typing import NotRequired
 from typing_extensions import TypedDict
 
 from live.protocol.duty_views import DutyView
+from live.protocol.list_views import ListsView
 from live.protocol.mention_views import MentionsView
 from live.protocol.news_views import NewsView
 from live.protocol.views import (
@@ -18,7 +19,6 @@ from live.protocol.views import (
     CallView,
     DueView,
     LinkView,
-    ListsView,
     MatterView,
     MessageView,
     PrompterView,

@@ -46,6 +46,7 @@ from live.store.tables.listening import hidden_author, mention
 from live.store.tables.matters import matter, matter_question, matter_word
 from live.store.tables.news import news, news_reader
 from live.store.tables.notices import notice, notice_reader
+from live.store.tables.prompter import message, prompter_view
 from live.store.tables.session import invitation, session
 from live.store.tables.shifts import absence, handover, held_alarm, shift, staff_contact
 from live.store.tables.show import (
@@ -54,11 +55,9 @@ from live.store.tables.show import (
     caution,
     channel,
     consent,
-    message,
     person,
     promise,
     promise_change,
-    prompter_view,
     question,
     revision,
 )
