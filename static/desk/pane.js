@@ -244,7 +244,13 @@ export class DeskPane extends LiveElement {
         may: (verb) => this._may(verb),
         act: (verb, fields) => this._act(verb, fields),
       })}
-      ${extras(view, { slug: this.slug, mayNote: this._may("note"), note: (about) => this.actions.note(view, about) })}
+      ${extras(view, {
+        slug: this.slug,
+        mayNote: this._may("note"),
+        note: (about) => this.actions.note(view, about),
+        may: (verb) => this._may(verb),
+        act: (verb, fields) => this._act(verb, fields),
+      })}
       <div class="verbs line" role="group" aria-label=${t("Actions")}>
         ${this._may("edit") ? html`<button class="button" @click=${this.edit}>${icon("pencil")} ${t("Edit")} <kbd>E</kbd></button>` : nothing}
         ${VERBS.filter(([verb]) => this._may(verb)).map(
