@@ -88,7 +88,9 @@ export class TicketAnswer extends LiveElement {
   }
 
   get _ready() {
-    return !this._sending && !this._files?.isBusy && this.draft.text.trim() && mayDo("reply", this.ticket, this.feed.you);
+    return (
+      !this._sending && !this._files?.isBusy && this.draft.text.trim() && mayDo("reply", this.ticket, this.feed.you)
+    );
   }
 
   _conflict() {

@@ -90,7 +90,8 @@ class AnswerFiles extends LiveElement {
     this._sending += chosen.length;
     for (const file of chosen) {
       try {
-        if (this.files.length >= MOST) throw new Error(t("At most {limit} files fit with one answer.", { limit: MOST }));
+        if (this.files.length >= MOST)
+          throw new Error(t("At most {limit} files fit with one answer.", { limit: MOST }));
         /** @type {AnswerFile} */
         const kept = await sendFile(`/tickets/${encodeURIComponent(number)}/answer-files`, file);
         if (number === this.number) this._tell([...this.files, kept]);
