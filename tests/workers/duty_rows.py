@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from live.admin.shifts.absence import add_absence
 from live.domain.broadcast import Kind
+from live.domain.followup.news import Choice
 from live.domain.people import By
 from live.store.centre import access, shifts
 from live.store.followup import news
@@ -33,11 +34,12 @@ def others_hear_of_theirs(site: Site) -> Callable[[], object]:
     show, board = Show(site.store).on_air(), Tickets(site.store)
     show.channel("mail", host="127.0.0.1", sender="line@example.org", security="none")
     News(site.store, Leases(site.store), "").tick()  # From now on.
-    people = []
+    people, at_any_hour = [], Choice(quiet=False)
     with site.store.write() as tx:
         for n in range(2):
             login = f"works-{n}"
             person = access.add_account(tx, login, login, "-", ["executor"], 0, "ЖКХ", f"{login}@example.org")
+            news.choose(tx, person, at_any_hour)
             people.append((person, login))
     for _, login in people:
         number = show.do("question.ticket", show.asked(), department="ЖКХ")["ticket"]
