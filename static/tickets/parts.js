@@ -136,8 +136,8 @@ function onePart(ticket, part, versions, { zone, now, you, asks, act }) {
   const due = partDue(ticket, part);
   const late = open && part.state === "asked" && Date.parse(due) < now.getTime();
   return html`<li>
-    <p><b>${part.department}</b>${part.person ? ` · ${part.person}` : ""} · <span class="chip">${STATES[part.state] ?? part.state}</span>
-      ${open && part.state === "asked" ? html` · <span class="due ${late ? "over" : ""}">${t("give it by")} <time class="tabular" datetime=${due}>${dayAndHours(due, zone)}</time>, ${dueWords(due, now)}</span>` : nothing}</p>
+    <p><b>${part.department}</b>${part.person ? ` · ${part.person}` : ""} · <span class="chip">${STATES[part.state] ?? part.state}</span></p>
+    ${open && part.state === "asked" ? html`<p class="due ${late ? "over" : ""}">${t("give it by")} <time class="tabular" datetime=${due}>${dayAndHours(due, zone)}</time>, ${dueWords(due, now)}</p>` : nothing}
     <p class="small quiet">${part.by}: <span class="text">${part.text}</span></p>
     ${part.reason ? html`<p class="text">${icon("sticky-note")} ${part.moved_by}: ${part.reason}</p>` : nothing}
     ${versions.length ? html`<p class="small quiet">${written(versions[versions.length - 1], zone)}</p><p class="text">${versions[versions.length - 1].text}</p>` : nothing}
