@@ -198,10 +198,6 @@ def test_an_understudy_with_a_full_disk_says_so_and_goes_on(centre: Installation
         assert newest["text"] == "Куда это записать?"
 
 
-ROOM = 400_000
-"""Bytes of a file for which the disk has room: more than the log of writes needs, less than an empty centre's copy."""
-
-
 def test_a_leader_whose_disk_is_full_gives_no_copy_and_loses_nothing(centre: Installation, tmp_path: Path) -> None:
     show = centre.show(source="source", desk="moderator")
     key = centre.key(None, "admin")
@@ -209,7 +205,9 @@ def test_a_leader_whose_disk_is_full_gives_no_copy_and_loses_nothing(centre: Ins
         source = leader.api(show.slug, show.keys["source"])
         source.ask("До того")
         assert leader.program.process is not None
-        resource.prlimit(leader.program.process.pid, resource.RLIMIT_FSIZE, (ROOM, resource.RLIM_INFINITY))
+        # Room for the log of writes, and none for a copy of all of it.
+        room = Path(centre.database_url.removeprefix("sqlite:///")).stat().st_size - 1
+        resource.prlimit(leader.program.process.pid, resource.RLIMIT_FSIZE, (room, resource.RLIM_INFINITY))
         understudy = Understudy(leader, tmp_path / "understudy", key)
         understudy.server.program.start(lambda: understudy.phase() == "away", "it is told that there is no copy yet")
         with understudy.server:
