@@ -44,7 +44,7 @@ function further({ view, past, slug, now, zone, maySplit, split }) {
           <div class="line small">
             ${when(one, now, zone)} ${change(one)}
             <span class="grow"></span>
-            ${maySplit ? html`<button class="button" @click=${() => split(one.number)} aria-label=${t("Part № {number}", { number: one.number })}>${icon("split")} ${t("Part")}</button>` : nothing}
+            ${maySplit ? html`<button class="button" @click=${() => split(one.number)} aria-label=${t("Split off № {number}", { number: one.number })}>${icon("split")} ${t("Split off")}</button>` : nothing}
           </div>
           ${text(one)} ${attachments(one.attachments, `/b/${slug}/questions/${one.number}/files`)}
         </li>`,
