@@ -9,20 +9,20 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import cycle, islice
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from live.domain.followup.notice import Kind
+from live.domain.followup.notice import AFTER, Kind
 from live.store.ids import NUMBERS, question_id
 from live.store.tables import notice, outbox
 from live.store.transaction import Store
 from tests.followup.messages import messages
 from tests.followup.town import BY_NETWORK, DONE, TEXTS, WAYS, Telling, Town, Word, word_of
-from tests.support.rooms import Tickets, clocked
+from tests.support.rooms import Tickets, clock_of, clocked
 
 __all__ = ["clocked"]
 
@@ -38,11 +38,12 @@ KILLS = 5
 
 @dataclass(frozen=True)
 class Due:
-    """A word that somebody is to hear, and between which two moments it goes out."""
+    """A word that somebody is to hear, no sooner than `after` it `began` to be due, and by when at the latest."""
 
     word: str
     began: datetime
     ended: datetime
+    after: timedelta = timedelta(0)
 
 
 class Story:
@@ -75,12 +76,12 @@ class Story:
         return [root, *(n for n, into in self.into.items() if into == root)]
 
     def _falls_due(self, when: tuple[datetime, datetime], kind: Kind, *roots: int) -> None:
-        self._is_said(when, TEXTS[kind].split()[0], *roots)
+        self._say(Due(TEXTS[kind].split()[0], *when, AFTER[kind]), *roots)
 
-    def _is_said(self, when: tuple[datetime, datetime], word: str, *roots: int) -> None:
+    def _say(self, due: Due, *roots: int) -> None:
         for root in roots:
             for n in self.of(root):
-                self.due[n].append(Due(word, *when))
+                self.due[n].append(due)
 
     def _ask(self) -> None:
         for text, way in zip(messages(MESSAGES), cycle(WAYS), strict=False):
@@ -110,7 +111,7 @@ class Story:
             when = self.telling.after(seconds=30)
             self._falls_due(when, Kind.ON_AIR, number)
             self._falls_due(when, Kind.SOON, *self.aired[place + 2 : place + 3])
-            self.show.do("question.answer", number, **({} if place % 2 else {"summary": SAID}))
+            self.show.do("question.answer", number, summary=None if place % 2 else SAID)
             self._falls_due(self.telling.after(minutes=2), Kind.ANSWERED, number)
 
     def _wrap(self) -> None:
@@ -125,10 +126,11 @@ class Story:
 
     def _answer(self) -> None:
         desk = Tickets(self.town.store)
+        began = clock_of(self.town.store).now
         for row in self.show.tickets():
             desk.do("ticket.assign", row.number, department="ЖКХ")
             desk.do("ticket.reply", row.number, text=f"{DONE}. {{вопрос}} {{имя}}, спасибо!", final=True)
-        self._is_said(self.telling.after(seconds=1), DONE, *self.roots, *self.rest)
+        self._say(Due(DONE, began, self.telling.after(seconds=1)[1]), *self.roots, *self.rest)
 
     # What became of it
 
@@ -173,7 +175,7 @@ def test_in_the_book_of_residents_each_was_told_in_order_at_its_time_and_by_thei
         due = [one for one in story.due[n] if story.hears(n) or (one.word == DONE and way == "telephone")]
         assert [word_of(row.text)[1] for row in book[n]] == [one.word for one in due], (n, way)
         for row, one in zip(book[n], due, strict=True):
-            assert one.began <= row.at <= one.ended or one.word == DONE
+            assert one.began + one.after <= row.at <= one.ended
             by = {"comment": "vk", "telephone": None}.get(way, way)
             assert by_id.get(row.channel_id) == by
 

@@ -142,10 +142,10 @@ class Telling:
         self._town, self._clock, self.kills = town, clock_of(town.store), 0
 
     def after(self, *killed: int, **time: float) -> tuple[datetime, datetime]:
-        """What time brings; from when to when it went out. `killed`: so many words out, a process dies, and again."""
+        """What time brings; between when and when. `killed`: so many words out, a process dies, and again."""
+        began = self._clock.now
         tell_all(self._town.store)
         self._clock.pass_(**time)
-        began = self._clock.now
         for many in killed:
             self._die_after(many)
         tell_all(self._town.store)
