@@ -41,7 +41,8 @@ OTHER_TERMS = (
     *("desk", "calls", "rundown", "prompter", "head", "overlay", "gallery", "ask", "admin", "report"),
     *("photo", "video", "audio", "audio_message", "voice", "recording", "doc", "document", "link", "file"),
     *("sticker", "contact", "poll", "place"),
-    *("question.received", "question.added", "question.named", "question.gathered", "call.recorded"),
+    *("question.received", "question.added", "question.named", "question.gathered"),
+    *("question.continued", "call.recorded"),
     *(
         "question.changed_by_author",
         "question.deleted_by_author",

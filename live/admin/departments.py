@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from live.admin.department_moves import move_tickets
+from live.admin.department_moves import move_work
 from live.admin.lists import MOST, code_of, lock_what_is_told, tell_screens
 from live.domain.audit import Act
 from live.domain.characters import alike, one_line
@@ -286,4 +286,4 @@ def _follow(tx: Transaction, former: str, department_id: int, name: str, by: By)
     departments.keep_former(tx, former, department_id, by)
     departments.rename_topics(tx, former, name, by)
     access.move_department(tx, former, name)
-    move_tickets(tx, former, name, by)
+    move_work(tx, former, name, by)

@@ -14,7 +14,7 @@ from live.domain.audit import Act
 from live.domain.characters import alike, one_line
 from live.domain.events import Event
 from live.domain.people import By
-from live.domain.question import REASONS
+from live.domain.question import REASONS, WITHDRAWN
 from live.domain.refused import Refused, wrong_body
 from live.domain.submission import TEXT_LIMIT, checked_text
 from live.language.latin import latin
@@ -231,7 +231,7 @@ def _reasons(items: Sequence[Reason], present: CentreList) -> list[dict[str, Any
     taken = set(codes)
     checked = []
     for item in items:
-        code = item.code or code_of(item.label or "", taken | {*REASONS}, "reason")
+        code = item.code or code_of(item.label or "", taken | {*REASONS, WITHDRAWN}, "reason")
         taken.add(code)
         checked.append({"code": code, "label": None if code in REASONS else item.label, "shown": item.shown})
     return checked

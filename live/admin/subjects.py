@@ -12,7 +12,7 @@ import structlog
 
 from live.domain.audit import Act
 from live.domain.follow_code import typed as codes_of
-from live.domain.people import Actor
+from live.domain.people import Actor, By
 from live.domain.refused import Refused
 from live.domain.retention import Ground, check_typed, counted
 from live.files.contacts import contacts_of
@@ -20,7 +20,7 @@ from live.store.centre import audit
 from live.store.followup import retention
 from live.store.show import subjects
 from live.store.show.subjects import Held
-from live.store.transaction import Store
+from live.store.transaction import Store, Transaction
 
 log = structlog.get_logger()
 
@@ -74,14 +74,19 @@ def erase(store: Store, person_ids: Sequence[int], ground: Ground, by: Actor, ty
     """
     with store.write() as tx:
         retention.lock_all(tx)
-        held: dict[str, Any] = counted(subjects.held(tx.connection, person_ids))
-        records = sum(held.values())
         if typed is not None:
-            check_typed(typed, records)
-        if retention.awaits_reply(tx.connection, person_ids):
-            raise Refused("illegal", "A reply to this person is on its way: take it back, or let it arrive.")
-        subjects.clean(tx, person_ids)
-        retention.anonymise(tx, person_ids)
-        audit.record(tx, Act.SUBJECT_ERASED, f"subject/{person_ids[0]}", by, ground=str(ground), **held)
+            check_typed(typed, sum(counted(subjects.held(tx.connection, person_ids)).values()))
+        return take_away(tx, person_ids, ground, by)
+
+
+def take_away(tx: Transaction, person_ids: Sequence[int], ground: Ground, by: Actor | By) -> int:
+    """The same in a transaction that has locked all logs."""
+    held: dict[str, Any] = counted(subjects.held(tx.connection, person_ids))
+    records = sum(held.values())
+    if retention.awaits_reply(tx.connection, person_ids):
+        raise Refused("illegal", "A reply to this person is on its way: take it back, or let it arrive.")
+    subjects.clean(tx, person_ids)
+    retention.anonymise(tx, person_ids)
+    audit.record(tx, Act.SUBJECT_ERASED, f"subject/{person_ids[0]}", by, ground=str(ground), **held)
     log.info("what is held of a person was erased", records=records, by=by.name)
     return records

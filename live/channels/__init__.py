@@ -11,7 +11,17 @@ from collections.abc import Mapping
 
 from live.channels import form, mail, mango, ok, phone, telegram, vk
 from live.channels import max as max_
-from live.channels.capabilities import Checks, Failed, Http, OutgoingMessage, Polled, Sent, Subscribes
+from live.channels.capabilities import (
+    Checks,
+    Failed,
+    Http,
+    OutgoingFile,
+    OutgoingMessage,
+    Polled,
+    Sent,
+    Subscribes,
+    Threads,
+)
 from live.channels.listening import mailbox, news, ok_watch, vk_watch
 from live.channels.webhook import Answer, CallSignal, Channel, Outcome, Request, Setting, without
 
@@ -54,6 +64,18 @@ def has_hook(type_: str) -> bool:
     return receives(type_) and not getattr(TYPES.get(type_), "READS_ONLY", False)
 
 
+def conversation_of(type_: str, name: str | None) -> str | None:
+    """The thread or the chat of a message, by its name in its network; None where nobody knows."""
+    network = TYPES.get(type_)
+    return network.conversation(name) if name is not None and isinstance(network, Threads) else None
+
+
+def address_of(type_: str, name: str | None) -> str | None:
+    """Where a message stands, for whoever opens a browser."""
+    network = TYPES.get(type_)
+    return network.address(name) if name is not None and isinstance(network, Threads) else None
+
+
 def check(type_: str, settings: Mapping[str, str]) -> str:
     """What works of a channel with these settings, as its network says when asked. `Failed` says what does not."""
     network = TYPES.get(type_)
@@ -76,6 +98,7 @@ __all__ = [
     "Channel",
     "Failed",
     "Http",
+    "OutgoingFile",
     "OutgoingMessage",
     "Outcome",
     "Polled",
@@ -83,7 +106,9 @@ __all__ = [
     "Sent",
     "Setting",
     "Subscribes",
+    "address_of",
     "check",
+    "conversation_of",
     "has_hook",
     "http_of",
     "receives",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from live.channels.webhook import Outcome, Request, Setting, chosen, json_object, same_secret
+from live.channels.webhook import JOINS, Outcome, Request, Setting, chosen, json_object, same_secret
 from live.domain.foreign_values import Unreadable
 from live.domain.refused import Refused
 
@@ -16,6 +16,7 @@ BOT_SETTINGS = (
     Setting("secret", secret=True, required=True, ours=True),
     Setting("token", secret=True),
     Setting("longpoll", flag=True),
+    JOINS,
     Setting("host"),
 )
 

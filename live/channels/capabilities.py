@@ -7,8 +7,8 @@ alone and never within a transaction, and raise `Failed`. `SENDS_ONLY = True` sa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Protocol, runtime_checkable
 
@@ -16,10 +16,12 @@ from live.channels.http import Failed, Http
 from live.channels.webhook import Outcome
 
 __all__ = [
+    "Carries",
     "Checks",
     "Failed",
     "Http",
     "Names",
+    "OutgoingFile",
     "OutgoingMessage",
     "Polled",
     "Polls",
@@ -28,6 +30,8 @@ __all__ = [
     "Sent",
     "Setup",
     "Subscribes",
+    "Threads",
+    "Uploads",
 ]
 
 Settings = Mapping[str, str]
@@ -35,6 +39,30 @@ Settings = Mapping[str, str]
 
 State = dict[str, Any]
 """How far a network has been read, as JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingFile:
+    """A file that goes with a reply. `name` is what it is called where it is saved, `size` its bytes.
+
+    `token`: by what the network knows it, once it was handed over; then `read`, which gives its contents, is not asked.
+    """
+
+    id: int
+    name: str
+    mime: str
+    size: int
+    read: Callable[[], bytes]
+    token: str | None = None
+
+    @property
+    def is_picture(self) -> bool:
+        return self.mime.startswith("image/")
+
+    @property
+    def part(self) -> tuple[str, bytes, str]:
+        """As a part of a form (RFC 7578): its name, its contents, and what they are."""
+        return self.name, self.read(), self.mime
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +78,19 @@ class OutgoingMessage:
     text: str
     guard: int
     context: str | None = None
+    files: tuple[OutgoingFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What the network says of a reply that it has posted: where it can be seen, and the network's own name of it."""
+    """What the network says of a reply that it has posted: where it can be seen, and the network's own name of it.
+
+    `tokens`: by the numbers of the files that went along, by what it knows them from now on.
+    """
 
     link: str | None = None
     id: str | None = None
+    tokens: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +124,57 @@ class Replies(Protocol):
 
 
 @runtime_checkable
+class Carries(Protocol):
+    """A network whose messages carry files."""
+
+    def parts(self, outgoing: OutgoingMessage, settings: Settings) -> Sequence[OutgoingMessage]:
+        """A reply with files as the messages that it becomes, each of them one call of `reply`; the first has the text.
+
+        What stands in none of them this network does not carry there: who asked finds it behind a link.
+        """
+        ...
+
+    def place(self, outgoing: OutgoingMessage) -> str:
+        """For what kind of message a file's token is good: a word of the network's own file."""
+        ...
+
+
+@runtime_checkable
+class Uploads(Carries, Protocol):
+    """A network that wants to be given each file before the message that shows it."""
+
+    def upload(self, file: OutgoingFile, outgoing: OutgoingMessage, settings: Settings, http: Http) -> str:
+        """Hand it over; the token by which a message names it. Nobody sees anything of it before that message."""
+        ...
+
+
+@runtime_checkable
 class Public(Protocol):
     """A network in which some answers are read by everybody."""
 
     def is_public(self, context: str | None) -> bool:
         """Whether an answer to this message stands where others read it too, such as under a comment."""
+        ...
+
+
+def is_public(network: object, context: str | None) -> bool:
+    """Whether others read what this network answers to this message."""
+    return isinstance(network, Public) and network.is_public(context)
+
+
+@runtime_checkable
+class Threads(Protocol):
+    """A network whose messages' names say in which thread or chat each stands.
+
+    A channel of one that has a setting `joins` lets later messages of a person join their open question.
+    """
+
+    def conversation(self, name: str) -> str | None:
+        """The same for all messages of one thread or chat; None for what is no name of this network's."""
+        ...
+
+    def address(self, name: str) -> str | None:
+        """Where it stands, for whoever opens a browser; None where no page shows it to others, as in a chat."""
         ...
 
 

@@ -25,6 +25,9 @@ CONNECT = 5.0
 PATIENCE = 20.0
 """Seconds of silence after which an answer is given up."""
 
+UPLOADING = 60.0
+"""Seconds of silence while a file is handed over."""
+
 LARGEST = 1024 * 1024
 """Bytes of an answer, unpacked."""
 

@@ -15,13 +15,14 @@ import socket
 import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from email import policy
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import formatdate, parseaddr
 
-from live.channels.capabilities import Failed, Http, OutgoingMessage, Sent
+from live.channels.capabilities import Failed, Http, OutgoingFile, OutgoingMessage, Sent
 from live.channels.http import CONNECT, PATIENCE
 from live.channels.webhook import Outcome, Request, Setting, without
 from live.domain.refused import Refused
@@ -73,6 +74,23 @@ def reply(outgoing: OutgoingMessage, settings: Settings, http: Http) -> Sent:
     return Sent(id=str(written["Message-ID"]))
 
 
+LARGEST_LETTER = 15 * 1024 * 1024
+"""Bytes of all files of a letter: in base64 a third more, and many servers take no more than 25 MB."""
+
+
+def parts(outgoing: OutgoingMessage, settings: Settings) -> list[OutgoingMessage]:
+    """One letter, with those of the files that fit into it."""
+    fit: list[OutgoingFile] = []
+    for file in outgoing.files:
+        if file.size + sum(one.size for one in fit) <= LARGEST_LETTER:
+            fit.append(file)
+    return [replace(outgoing, files=tuple(fit))]
+
+
+def place(outgoing: OutgoingMessage) -> str:
+    return "letter"
+
+
 def check(settings: Settings, http: Http) -> str:
     """Whether the mail server lets us in, and takes letters from our sender. None is sent."""
     sender = _sender(settings)
@@ -122,6 +140,10 @@ def _written(outgoing: OutgoingMessage, to: Address, sender: Address, settings: 
     message["Message-ID"] = f"<live.{outgoing.guard}.{alike}@{sender.domain}>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(outgoing.text, charset="utf-8", cte="base64")
+    for file in outgoing.files:
+        name, content, mime = file.part
+        kind, _, sub = mime.partition("/")
+        message.add_attachment(content, kind, sub, filename=name)
     return message
 
 

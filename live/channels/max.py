@@ -15,11 +15,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from live.channels.bot import BOT_SETTINGS, TAKEN, is_polled, read_update, reread_update
-from live.channels.capabilities import Failed, Http, OutgoingMessage, Polled, Sent, State
+from live.channels.capabilities import Failed, Http, OutgoingFile, OutgoingMessage, Polled, Sent, State
+from live.channels.http import UPLOADING
 from live.channels.webhook import (
     ATTACHMENTS,
     Outcome,
@@ -230,7 +232,9 @@ def reply(outgoing: OutgoingMessage, settings: Settings, http: Http) -> Sent:
     if len(outgoing.text) > TEXT:
         raise Failed("never", "The text is too long for MAX.")
     to = {"chat_id": chat} if chat or not person else {"user_id": person[1]}
-    said = {"text": outgoing.text}
+    said: dict[str, Any] = {"text": outgoing.text} if outgoing.text or not outgoing.files else {}
+    if outgoing.files:
+        said["attachments"] = [{"type": _kind(file), "payload": {"token": file.token}} for file in outgoing.files]
     try:
         made = _call(http, "POST", "messages", settings, params=to, json={**said, **_under(mid)})
     except Failed as failed:
@@ -244,10 +248,57 @@ def reply(outgoing: OutgoingMessage, settings: Settings, http: Http) -> Sent:
     return Sent(web_link(posted.get("url")), read_str(body, "mid") if isinstance(body, dict) else None)
 
 
+# Files: dev.max.ru/docs-api/use-cases/sending-messages/media
+
+
+def parts(outgoing: OutgoingMessage, settings: Settings) -> list[OutgoingMessage]:
+    """The text with its pictures, then each document: MAX takes one of those in a message."""
+    pictures = tuple(file for file in outgoing.files if file.is_picture)
+    documents = [file for file in outgoing.files if not file.is_picture]
+    return [replace(outgoing, files=pictures), *(replace(outgoing, text="", files=(one,)) for one in documents)]
+
+
+def place(outgoing: OutgoingMessage) -> str:
+    return "bot"
+
+
+def upload(file: OutgoingFile, outgoing: OutgoingMessage, settings: Settings, http: Http) -> str:
+    """To the address that MAX gives for this one file; a picture's token is told there."""
+    url = web_link(_call(http, "POST", "uploads", settings, params={"type": _kind(file)}).get("url"))
+    if url is None:
+        raise Failed("later", "The network's answer cannot be read.", None, "url")
+    made = http.post(url, files={"data": file.part}, patience=UPLOADING)
+    token = _token_of(made) if isinstance(made, dict) else None
+    if token is None:
+        raise Failed("later", "The network's answer cannot be read.", None, "token")
+    return token
+
+
+def _kind(file: OutgoingFile) -> str:
+    return "image" if file.is_picture else "file"
+
+
+def _token_of(made: Mapping[str, Any]) -> str | None:
+    """Of a document it stands there itself, of a picture within its sizes."""
+    sizes = made.get("photos")
+    first = next(iter(sizes.values()), None) if isinstance(sizes, dict) else made
+    return read_str(first, "token", 4000) if isinstance(first, dict) else None
+
+
 def _address(context: str) -> tuple[str, str, str]:
     """The parts of a message's name: how it begins, its chat, its `mid`; each may be empty."""
     found = re.fullmatch(r"(comment:|)(?:(-?[0-9]+)/|)(.*)", context, re.DOTALL)
     return (found[1], found[2] or "", found[3]) if found else ("", "", "")
+
+
+def conversation(name: str) -> str | None:
+    """The chat, or the post whose comments these are."""
+    kind, chat, _ = _address(name)
+    return f"{kind}{chat}" if chat else None
+
+
+def address(name: str) -> None:
+    """MAX has no page by a message's name."""
 
 
 def _under(mid: str) -> dict[str, Any]:
@@ -329,6 +380,8 @@ def _explained(failed: Failed) -> Failed:
         return failed
     response = failed.response if isinstance(failed.response, dict) else {}
     code = read_str(response, "code") or ""
+    if code == "attachment.not.ready":
+        return Failed("later", "MAX is still reading the files.", None, f"MAX {failed.status}: {code}")
     reason = NEVER.get(code) or (TOKEN if failed.status == 401 else "MAX refuses it.")
     explained = Failed("never", reason, None, f"MAX {failed.status}: {code} {read_str(response, 'message') or ''}")
     explained.status = failed.status

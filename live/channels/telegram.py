@@ -13,14 +13,16 @@ bots and the group itself write, a channel's posts in its group, notices (somebo
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from live.channels.bot import BOT_SETTINGS, TAKEN, is_polled, read_update, reread_update
 from live.channels.capabilities import Failed, Http, OutgoingMessage, Polled, Sent, State
-from live.channels.http import PATIENCE
+from live.channels.http import PATIENCE, UPLOADING
 from live.channels.webhook import (
     Outcome,
     Request,
@@ -161,6 +163,21 @@ def _page(chat: Mapping[str, Any], number: int) -> str | None:
     return f"https://t.me/c/{group[1]}/{number}" if group else None
 
 
+NAME = re.compile(r"(-?[0-9]+)_([0-9]+)")
+
+
+def conversation(name: str) -> str | None:
+    """The chat."""
+    known = NAME.fullmatch(name)
+    return known[1] if known else None
+
+
+def address(name: str) -> str | None:
+    """A group's message, for whoever is in the group."""
+    known = NAME.fullmatch(name)
+    return _page({"id": known[1]}, int(known[2])) if known else None
+
+
 # In, by asking
 
 WAIT = 25
@@ -202,16 +219,75 @@ def reply(outgoing: OutgoingMessage, settings: Settings, http: Http) -> Sent:
     person = re.fullmatch(r"telegram:(-?[0-9]+)", outgoing.contact or "")
     if message:
         under = {"message_id": int(message[2]), "allow_sending_without_reply": True}
-        made = _call(http, "sendMessage", settings, chat_id=int(message[1]), text=outgoing.text, reply_parameters=under)
+        to: dict[str, Any] = {"chat_id": int(message[1]), "reply_parameters": under}
     elif person:
-        made = _call(http, "sendMessage", settings, chat_id=int(person[1]), text=outgoing.text)
+        to = {"chat_id": int(person[1])}
     else:
         raise Failed("never", "It is not known where to answer.")
+    if outgoing.files:
+        made = _send_files(outgoing, to, settings, http)
+    else:
+        made = _call(http, "sendMessage", settings, **to, text=outgoing.text)
+    tokens = {file.id: name for file, one in zip(outgoing.files, _messages(made), strict=False) if (name := _file(one))}
     try:
-        chat, number = read_object(made, "chat"), read_int(made, "message_id")
-        return Sent(_page(chat, number), f"{read_int(chat, 'id')}_{number}")
-    except (Unreadable, AttributeError):
-        return Sent()  # It was taken; where it stands is not told.
+        first = next(iter(_messages(made)))
+        chat, number = read_object(first, "chat"), read_int(first, "message_id")
+        return Sent(_page(chat, number), f"{read_int(chat, 'id')}_{number}", tokens)
+    except (Unreadable, AttributeError, StopIteration):
+        return Sent(tokens=tokens)  # It was taken; where it stands is not told.
+
+
+# Files: core.telegram.org/bots/api#sending-files
+
+CAPTION = 1024
+"""Characters of a text that stands under a picture or a document."""
+
+PICTURE, DOCUMENT = 10 * 1024 * 1024, 50 * 1024 * 1024
+"""Bytes of what a bot sends."""
+
+
+def parts(outgoing: OutgoingMessage, settings: Settings) -> list[OutgoingMessage]:
+    """An album of pictures, then one of documents: Telegram mixes neither with the other, and a long text with none."""
+    small = [file for file in outgoing.files if file.size <= DOCUMENT]
+    pictures = tuple(file for file in small if file.is_picture and file.size <= PICTURE)
+    albums = [pictures, tuple(file for file in small if file not in pictures)]
+    found = [replace(outgoing, text="", files=album) for album in albums if album]
+    if found and len(outgoing.text) <= CAPTION:
+        return [replace(found[0], text=outgoing.text), *found[1:]]
+    return [replace(outgoing, files=()), *found]
+
+
+def place(outgoing: OutgoingMessage) -> str:
+    return "bot"
+
+
+def _send_files(outgoing: OutgoingMessage, to: dict[str, Any], settings: Settings, http: Http) -> Any:
+    """One, or an album of them; the text stands under the first. What Telegram has already is only named."""
+    kind = "photo" if all(file.is_picture and file.size <= PICTURE for file in outgoing.files) else "document"
+    sent = {f"file{file.id}": file.part for file in outgoing.files if file.token is None}
+    named = [file.token or f"attach://file{file.id}" for file in outgoing.files]
+    if len(named) == 1:
+        said = {kind: named[0], "caption": outgoing.text} if outgoing.text else {kind: named[0]}
+        return _call(http, f"send{kind.capitalize()}", settings, UPLOADING, sent, **to, **said)
+    media: list[dict[str, Any]] = [{"type": kind, "media": name} for name in named]
+    if outgoing.text:
+        media[0]["caption"] = outgoing.text
+    return _call(http, "sendMediaGroup", settings, UPLOADING, sent, **to, media=media)
+
+
+def _messages(made: Any) -> list[dict[str, Any]]:
+    """What was posted: a message, or an album's one by one."""
+    listed = made if isinstance(made, list) else [made]
+    return [one for one in listed if isinstance(one, dict)]
+
+
+def _file(message: Mapping[str, Any]) -> str | None:
+    """By what Telegram knows the file of a message from now on: of a picture the largest of its sizes."""
+    found = message.get("document")
+    sizes = message.get("photo")
+    if isinstance(sizes, list) and sizes:
+        found = sizes[-1]
+    return read_str(found, "file_id") if isinstance(found, dict) else None
 
 
 def check(settings: Settings, http: Http) -> str:
@@ -250,19 +326,29 @@ def unsubscribe(address: str, settings: Settings, http: Http) -> None:
         _call(http, "deleteWebhook", settings)
 
 
+Files = Mapping[str, tuple[str, bytes, str]]
+"""Parts of a form."""
+
 TOKEN = "Telegram does not accept the token."
 TWO_WAYS = "A webhook is set, or another program asks too: only one of them gets the messages."
 
 
-def _call(http: Http, method: str, settings: Settings, patience: float = PATIENCE, **given: Any) -> Any:
-    """The `result` of a method; `Failed` says what its error means."""
+def _call(
+    http: Http, method: str, settings: Settings, patience: float = PATIENCE, files: Files | None = None, **given: Any
+) -> Any:
+    """The `result` of a method; `Failed` says what its error means. With `files` it is a form of several parts."""
     token = settings.get("token", "")
     if not token:
         raise Failed("never", "The channel has no token, so it only receives.")
     if not re.fullmatch(r"[0-9]+:[A-Za-z0-9_-]+", token):
         raise Failed("never", TOKEN)
     try:
-        response = http.post(f"bot{token}/{method}", json=given, patience=patience)
+        path = f"bot{token}/{method}"
+        if files:
+            form = {name: value if isinstance(value, str) else json.dumps(value) for name, value in given.items()}
+            response = http.post(path, form, files=files, patience=patience)
+        else:
+            response = http.post(path, json=given, patience=patience)
     except Failed as failed:
         raise _explained(failed) from None
     if not isinstance(response, dict) or response.get("ok") is not True:

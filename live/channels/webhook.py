@@ -9,7 +9,7 @@ import hmac
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
 from live.domain.foreign_values import Unreadable
@@ -84,7 +84,7 @@ class Setting:
 
     `ours`: a secret that the centre makes up and the network is told. `flag`: it says yes or nothing (`chosen`).
     `choices`: it is one of these words, the first where it is empty. `address`: it is a whole web address, to which no
-    secret goes. `lines`: it may be long, and is typed in several lines.
+    secret goes. `lines`: it may be long, and is typed in several lines. `usual`: what a new channel's form offers.
     """
 
     name: str
@@ -95,6 +95,17 @@ class Setting:
     choices: tuple[str, ...] = ()
     address: bool = False
     lines: bool = False
+    usual: str = ""
+
+
+JOINS = Setting("joins", choices=("no", "10", "60", "180", "1440"), usual="60")
+"""For how many minutes after their last message a person's next one joins the question that is open."""
+
+
+def joining_time(settings: Mapping[str, str]) -> timedelta | None:
+    """The same of a channel's settings; None where every message is a question of its own."""
+    minutes = settings.get(JOINS.name, "")
+    return timedelta(minutes=int(minutes)) if minutes.isdecimal() and minutes in JOINS.choices else None
 
 
 class Channel(Protocol):

@@ -49,7 +49,8 @@ def exits_cleanly(command: Callable[..., Any]) -> Callable[..., Any]:
 def open_store(settings: Settings, patient: bool = False) -> Store:
     """`patient`: for a command, whose statements may take long; nobody waits for it as for a server."""
     database = Database(settings.database_url, patient)
-    return Store(database, settings.secret_key, earlier=settings.earlier_secret_keys)
+    earlier = settings.earlier_secret_keys
+    return Store(database, settings.secret_key, earlier=earlier, address=settings.address or "")
 
 
 def configured() -> Settings:

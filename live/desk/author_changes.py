@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from live.desk.tickets import refresh
+from live.domain import question as rules
 from live.domain.events import Event
 from live.domain.question import NEW
 from live.domain.refused import Refused
@@ -13,6 +14,7 @@ from live.language.rude import RudeWords
 from live.store.centre import lists
 from live.store.rows import Row
 from live.store.show import questions
+from live.store.show.continuing import is_further
 from live.store.transaction import Store, Transaction
 
 HAND_OVERS = 10
@@ -37,17 +39,11 @@ def author_changed(store: Store, origin: str, external_id: str, text: str | None
             return None  # It was handed to another broadcast while this one waited for the log.
         if _known_before(row, text):
             return True
-        facts: dict[str, Any] = {"author_changed_at": tx.now, "author_deleted": text is None}
-        if text is not None and row.state != NEW.value:
-            facts["author_text"] = text
-        elif text is not None:
-            facts |= {"text": text, "author_text": None, "version": row.version + 1}
-            if row.lemmas is not None:  # Else the language work is still to read it.
-                facts["lemmas"] = lemmas(text, row.air_text, row.locality, row.topic)
-                facts["rude"] = _rude(tx, text)
+        facts: dict[str, Any] = {"author_changed_at": tx.now} if text is None else worded_anew(tx, row, text)
+        facts["author_deleted"] = text is None
         questions.set_facts(tx, broadcast_id, number, **facts)
         kind = "question.deleted_by_author" if text is None else "question.changed_by_author"
-        tx.append(broadcast_id, [Event(kind, number, row.state, row.state)], None)
+        tx.append(broadcast_id, [Event(kind, number, row.state, row.state), *_of_its_question(tx, row)], None)
         if "text" in facts:
             refresh(tx, broadcast, [number], None)
         return True
@@ -56,6 +52,24 @@ def author_changed(store: Store, origin: str, external_id: str, text: str | None
         if (known := store.run(once)) is not None:
             return known
     raise Refused("unavailable", "The question is being handed over: tell it again later.")
+
+
+def worded_anew(tx: Transaction, row: Row[Any], text: str) -> dict[str, Any]:
+    """The columns of a question whose author has other words for it now: beside its own, unless it is still new."""
+    facts: dict[str, Any] = {"author_changed_at": tx.now}
+    if row.state != NEW.value:
+        return {**facts, "author_text": text}
+    facts |= {"text": text, "author_text": None, "version": row.version + 1}
+    if row.lemmas is not None:  # Else the language work is still to read it.
+        facts |= {"lemmas": lemmas(text, row.air_text, row.locality, row.topic), "rude": _rude(tx, text)}
+    return facts
+
+
+def _of_its_question(tx: Transaction, row: Row[Any]) -> list[Event]:
+    """The question whose further words these are shows them too."""
+    if not is_further(row):
+        return []
+    return [rules.continued(questions.to_domain(questions.by_id(tx.connection, row.continues)))]
 
 
 def _rude(tx: Transaction, text: str) -> list[str] | None:

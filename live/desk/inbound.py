@@ -9,11 +9,13 @@ from typing import Any
 
 import structlog
 
-from live.channels import TYPES, Channel, Outcome, Request
+from live.channels import TYPES, Channel, Outcome, Request, conversation_of
 from live.channels.capabilities import Understands
+from live.channels.webhook import joining_time
 from live.desk.author_changes import author_changed
 from live.desk.calls import signal
 from live.desk.intake.staff_code import is_staff_code
+from live.desk.intake.unsolved import take_up_again
 from live.desk.listening.found import store_found
 from live.desk.receive import (
     CLOSED,
@@ -50,6 +52,8 @@ def store_outcome(
     body = _written(raw)
     asked_of_us = [one for one in outcome.submissions if not is_staff_code(store, channel, one)]
     delivered = _take_in(receive, [_arrival(channel, asked, body) for asked in asked_of_us])
+    for one in asked_of_us:
+        take_up_again(store, channel, one)
     for change in outcome.changes:
         if not author_changed(store, channel.origin, change.external_id, change.text) and change.otherwise:
             delivered = _take_in(receive, [_arrival(channel, change.otherwise, body)]) and delivered
@@ -79,6 +83,8 @@ def store_outcomes(
             arrivals = [_arrival(channel, one, _written(raw)) for raw, one in told]
             for arrival, refused in _refused(receive, arrivals):
                 keep_dead_letter(store, channel.id, str(refused), arrival.body)
+            for _, one in told:
+                take_up_again(store, channel, one)
         else:
             for raw, outcome in run:
                 _store_or_keep(store, receive, channel, outcome, raw)
@@ -134,7 +140,9 @@ def _written(raw: bytes) -> str:
 
 
 def _arrival(channel: channels.Channel, asked: Submission, body: str) -> Arrival:
-    return Arrival(channel.broadcast_id, channel.origin, asked, channel.id, body)
+    where = conversation_of(channel.type, asked.external_id)
+    joins = joining_time(channel.settings)
+    return Arrival(channel.broadcast_id, channel.origin, asked, channel.id, body, conversation=where, joins=joins)
 
 
 def _take_in(receive: Receive, arrivals: Sequence[Arrival]) -> bool:

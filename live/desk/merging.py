@@ -6,7 +6,7 @@ from typing import Any
 
 from live.domain.question import MERGED, Question
 from live.store.rows import Row
-from live.store.show import questions
+from live.store.show import continuing, questions
 from live.store.transaction import Transaction
 
 
@@ -27,6 +27,29 @@ def ancestors(tx: Transaction, broadcast: Row[Any], question: Question) -> list[
         found.append(row)
         above = row.merged_into
     return found
+
+
+def askers_in(tx: Transaction, broadcast: Row[Any], row: Row[Any], into: Row[Any]) -> int:
+    """How many askers a question brings into another.
+
+    One that goes on with that very question is further words of its asker: it brings those alone who had joined it.
+    """
+    if row.continues != into.id:
+        return int(row.askers)
+    _count_further(tx, broadcast, row, into, 1)
+    return int(row.askers) - 1
+
+
+def askers_out(tx: Transaction, broadcast: Row[Any], row: Row[Any], out_of: Row[Any]) -> int:
+    """How many a merged question takes along when it is split off again."""
+    if row.continues == out_of.id:
+        _count_further(tx, broadcast, row, out_of, -1)
+    return int(row.askers)
+
+
+def _count_further(tx: Transaction, broadcast: Row[Any], row: Row[Any], of: Row[Any], more: int) -> None:
+    questions.set_facts(tx, broadcast.id, row.number, askers=row.askers - more)
+    continuing.add_further(tx, of.id, more)
 
 
 def add_askers(tx: Transaction, broadcast: Row[Any], above: list[Row[Any]], askers: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from live.desk.merging import add_askers, ancestors, root_of
+from live.desk.merging import add_askers, ancestors, askers_in, askers_out, root_of
 from live.desk.questions import load_for_update, store
 from live.desk.tickets import open_tickets, refresh
 from live.domain import broadcast as broadcast_rules
@@ -27,16 +27,17 @@ from live.protocol.commands.questions import (
     Merge,
     Note,
     OfMark,
+    OnFile,
     Position,
     Ticket,
 )
 from live.store.centre import lists
 from live.store.commands import BUS
 from live.store.followup import news
-from live.store.ids import TICKETS_LOG
+from live.store.ids import TICKETS_LOG, question_id
 from live.store.one_by_one import one_by_one
 from live.store.rows import Row
-from live.store.show import broadcasts, questions
+from live.store.show import broadcasts, files, questions
 from live.store.transaction import Transaction
 from live.views.questions.masking import marks_of
 from live.views.questions.view import question_views
@@ -130,6 +131,15 @@ def allow_name(tx: Transaction, broadcast: Row[Any], body: AllowName, by: By) ->
     store(tx, broadcast, question, change, by, name_on_air=body.allowed)
 
 
+@BUS.handles("question.show_file", "question.hide_file")
+def show_file(tx: Transaction, broadcast: Row[Any], body: OnFile, by: By) -> None:
+    """Whether everybody may see a picture that came with it; nobody may by itself."""
+    question = load_for_update(tx, broadcast, body, body.verb)
+    change = rules.transition(question, body.verb, file=body.file)
+    files.show(tx, question_id(broadcast.id, question.number), body.file, shown=body.verb == "show_file")
+    store(tx, broadcast, question, change, by)
+
+
 @BUS.handles("question.shortlist")
 def shortlist(tx: Transaction, broadcast: Row[Any], body: Position, by: By) -> None:
     question = load_for_update(tx, broadcast, body, "shortlist")
@@ -157,6 +167,8 @@ def decline(tx: Transaction, broadcast: Row[Any], body: Decline, by: By) -> None
 def restore(tx: Transaction, broadcast: Row[Any], body: OnQuestion, by: By) -> dict[str, Any]:
     """New again; once the show is wrapped, and no question of it stands open any more, a ticket."""
     question = load_for_update(tx, broadcast, body, "restore")
+    withdrawn_at = questions.get(tx.connection, broadcast.id, question.number).withdrawn_at
+    rules.check_not_withdrawn(question.number, withdrawn_at)
     over = broadcast.state == broadcast_rules.WRAPPED.value
     change = rules.transition(question, "restore")
     if over:
@@ -172,7 +184,8 @@ def merge(tx: Transaction, broadcast: Row[Any], body: Merge, by: By) -> dict[str
     root = root_of(tx, broadcast, body.into)
     change = rules.merge(question, questions.to_domain(root))
     store(tx, broadcast, question, change, by)
-    add_askers(tx, broadcast, [root], questions.get(tx.connection, broadcast.id, question.number).askers)
+    row = questions.get(tx.connection, broadcast.id, question.number)
+    add_askers(tx, broadcast, [root], askers_in(tx, broadcast, row, root))
     refresh(tx, broadcast, [root.number], by)
     return {"into": root.number}
 
@@ -183,9 +196,9 @@ def split(tx: Transaction, broadcast: Row[Any], body: OnQuestion, by: By) -> Non
     question = load_for_update(tx, broadcast, body, "split")
     above = ancestors(tx, broadcast, question)
     change = rules.split(question, [questions.to_domain(row) for row in above])
-    own = questions.get(tx.connection, broadcast.id, question.number).askers
+    row = questions.get(tx.connection, broadcast.id, question.number)
     store(tx, broadcast, question, change, by)
-    add_askers(tx, broadcast, above, -own)
+    add_askers(tx, broadcast, above, -askers_out(tx, broadcast, row, above[0]))
     refresh(tx, broadcast, [row.number for row in above], by)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Any
 
 from live.domain.abuse.ban import of_address
@@ -31,6 +32,7 @@ class Arrival:
     `channel_id` is a network's channel: what it sends is never refused, only kept apart, with its `body` as it came.
     Without a channel a `body` is what tells a repeated message from another one, in place of all that was read from it.
     `address`: where a resident's own form came from. It is looked for among the bans, and kept nowhere.
+    `conversation`, `joins`: where it was written, and for how long its author's next message there joins it.
     """
 
     broadcast_id: int
@@ -39,6 +41,8 @@ class Arrival:
     channel_id: int | None = None
     body: str = field(default="", repr=False)
     address: str | None = field(default=None, repr=False)
+    conversation: str | None = None
+    joins: timedelta | None = None
 
     @property
     def target(self) -> Target:
@@ -214,6 +218,8 @@ def _insert(tx: Transaction, new: Sequence[tuple[Arrival, Row[Any]]]) -> list[Re
             arrival.origin,
             _digest(arrival) if arrival.submission.external_id else None,
             place in blocked,
+            arrival.conversation,
+            arrival.joins,
         )
         for place, (arrival, home) in enumerate(new)
     ]

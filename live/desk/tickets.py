@@ -12,10 +12,10 @@ from live.domain.broadcast import check_counts
 from live.domain.deadline import began
 from live.domain.events import Event
 from live.domain.people import By
-from live.domain.ticket import OPEN, PRIORITIES, Kind
+from live.domain.ticket import OPEN, PRIORITIES, Kind, transition
 from live.store.centre import departments, lists
 from live.store.centre.calendar import reckoning
-from live.store.followup import tickets
+from live.store.followup import clocks, tickets
 from live.store.followup.tickets import NewTicket
 from live.store.ids import TICKETS_LOG, question_id
 from live.store.rows import Row
@@ -88,6 +88,17 @@ def _make(tx: Transaction, new: Sequence[NewTicket], by: By | None) -> list[str]
         run = {"tickets": made, "departments": counted}
         tx.append(TICKETS_LOG, [Event("tickets.opened", state=OPEN.value, data=run)], by)
     return made
+
+
+def close_withdrawn(tx: Transaction, row: Row[Any], why: str, by: By) -> None:
+    """Close an unfinished ticket, since nobody waits for its answer any more; `why` stands among its notes."""
+    before = tickets.to_domain(row)
+    change = transition(before, "withdraw", department=row.department)
+    if row.held_at is not None:
+        clocks.run_on(tx, row)
+    tickets.save(tx, before, change.after, closed_at=tx.now, held_at=None, hold_reason=None, waits=False)
+    tickets.add_note(tx, row.id, why, by.name)
+    tx.append(TICKETS_LOG, change.events, by)
 
 
 def refresh(tx: Transaction, broadcast: Row[Any], numbers: Sequence[int], by: By | None) -> None:

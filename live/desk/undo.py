@@ -10,6 +10,7 @@ from typing import Any
 from live.desk.close import start_unwrap
 from live.desk.questions import load_for_update, store
 from live.desk.run import move_broadcast
+from live.desk.tickets import close_withdrawn
 from live.domain import broadcast as broadcast_rules
 from live.domain import question as rules
 from live.domain import ticket as ticket_rules
@@ -24,7 +25,7 @@ from live.protocol.commands.questions import AmendPromise, OnPromise
 from live.store import log
 from live.store.centre import departments, lists
 from live.store.commands import BUS
-from live.store.followup import clocks, tickets
+from live.store.followup import clocks, parts, tickets
 from live.store.ids import TICKETS_LOG, question_id
 from live.store.rows import Row
 from live.store.show import broadcasts, promises, questions
@@ -122,13 +123,7 @@ def withdraw_promise(tx: Transaction, broadcast: Row[Any], body: OnPromise, by: 
     store(tx, broadcast, question, rules.transition(question, "withdraw_promise", promise=made.id), by)
     if ticket is None:
         return
-    before = tickets.to_domain(ticket)
-    change = ticket_rules.transition(before, "withdraw", department=ticket.department)
-    if ticket.held_at is not None:
-        clocks.run_on(tx, ticket)
-    tickets.save(tx, before, change.after, closed_at=tx.now, held_at=None, hold_reason=None, waits=False)
-    tickets.add_note(tx, ticket.id, f"{made.text} — {body.reason}", by.name)
-    tx.append(TICKETS_LOG, change.events, by)
+    close_withdrawn(tx, ticket, f"{made.text} — {body.reason}", by)
 
 
 def _ticket_of(tx: Transaction, broadcast: Row[Any], made: Row[Any]) -> Row[Any] | None:
@@ -156,7 +151,8 @@ def _follow(tx: Transaction, ticket: Row[Any], other: dict[str, Any], by: By) ->
             before = tickets.to_domain(ticket)
             change = ticket_rules.transition(before, "assign", department=theirs, **{"from": ticket.department})
             tickets.save(tx, before, change.after, department=theirs, owner=None, owner_id=None)
-            tx.append(TICKETS_LOG, change.events, by)
+            taken_over = parts.taken_over(tx, ticket, change.after.state.value, theirs, by.name)
+            tx.append(TICKETS_LOG, [*change.events, *taken_over], by)
             return _follow_in_time(tx, ticket, by)
     if "text" in other:
         facts = {"department": ticket.department}

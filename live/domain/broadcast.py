@@ -118,9 +118,11 @@ AIR_VERBS = frozenset({"take", "answer"})
 EARLY_VERBS = frozenset({"transfer"})
 """What can be done before a show is opened: what was handed to it goes back."""
 
-AFTER_VERBS = frozenset({"restore", "amend_promise", "withdraw_promise", "summarise", "send_answer"})
+AFTER_VERBS = frozenset(
+    {"restore", "amend_promise", "withdraw_promise", "summarise", "send_answer", "show_file", "hide_file"}
+)
 """What can still be done once the show is wrapped: what was declined becomes a ticket, a promise's ticket follows, the
-answers are written down and told."""
+answers are written down and told, a picture is shown with its ticket or is not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 A ticket runs against two clocks: until somebody has taken it up, and until it is answered. On each there are three
 steps. A third clock runs while an answer waits for approval, and has one step, `over`, which coordinators are told of.
+A fourth, of each part that another department was asked for, has that step too, which this department is told of.
 Each is told of once in a ticket's turn (a reopened one has a new turn); what was told stands.
 
 `near`: the last quarter of the term is running, NEAR before the deadline at the earliest; to the owner. `over`: the
@@ -24,6 +25,10 @@ class Clock(StrEnum):
     APPROVAL = "approval"
     """A coordinator's: from when an answer was submitted. The clock of the resolution runs on beside it."""
 
+    PART = "part"
+    """A co-executor's: from when its part of the answer was asked for (domain/followup/part.py). A ticket has as many
+    as it has parts; each has one step, `over`, and holds while the ticket is unfinished."""
+
 
 class Step(StrEnum):
     NEAR = "near"
@@ -39,7 +44,7 @@ STATES = {
     Clock.RESOLUTION: (OPEN, ASSIGNED, IN_PROGRESS),
     Clock.APPROVAL: (IN_PROGRESS,),
 }
-"""The states in which each clock runs; on hold none does."""
+"""The states in which each of a ticket's own clocks runs; on hold none does."""
 
 NEAR = {Clock.REACTION: timedelta(minutes=30), Clock.RESOLUTION: timedelta(hours=2)}
 """Working time before the deadline."""
@@ -100,7 +105,7 @@ def tick(now: datetime, calendar: Calendar) -> Tick:
 def steps(ticket: Watched, at: Tick) -> list[tuple[Clock, Step]]:
     """The steps that are due, whether they have been told or not."""
     found: list[tuple[Clock, Step]] = []
-    for clock in Clock:
+    for clock in STATES:
         deadline = ticket.due(clock)
         if not ticket.runs(clock) or deadline > at.horizon:
             continue

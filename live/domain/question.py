@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from enum import StrEnum
 
 from live.domain.events import Event
@@ -36,6 +37,11 @@ NUMBERS = 2**32
 OPEN = frozenset({NEW, SHORTLISTED, ON_AIR, BLOCKED})
 """States in which nothing has been decided yet: what the books call still open."""
 
+UNAIRED = (NEW, SHORTLISTED, BLOCKED, MERGED, TICKETED)
+"""States of what was neither aired nor refused: whoever asked may add to it, or withdraw it."""
+_WITH_FILES = (NEW, SHORTLISTED, ON_AIR, ANSWERED, TICKETED)
+"""In which somebody decides whether everybody may see a picture."""
+
 _DESK = frozenset({Role.MODERATOR, Role.PRODUCER})
 _AIR = frozenset({Role.PRODUCER})
 _LINE = frozenset({Role.MODERATOR})
@@ -51,6 +57,8 @@ TRANSITIONS = StateMachine(
     Transition("unmask", staying(NEW, SHORTLISTED, ON_AIR), _DESK, "question.unmasked", offered=False),
     Transition("mask", staying(NEW, SHORTLISTED, ON_AIR), _DESK, "question.masked", offered=False),
     Transition("allow_name", staying(NEW, SHORTLISTED, ON_AIR), _DESK, "question.name_allowed", offered=False),
+    Transition("show_file", staying(*_WITH_FILES), _DESK, "question.file_shown", offered=False),
+    Transition("hide_file", staying(*_WITH_FILES), _DESK, "question.file_hidden", offered=False),
     Transition("shortlist", {NEW: SHORTLISTED}, _DESK, "question.shortlisted"),
     Transition("return", {SHORTLISTED: NEW, ON_AIR: SHORTLISTED}, _DESK, "question.returned"),
     Transition("move", staying(SHORTLISTED), _AIR, "question.moved"),
@@ -80,13 +88,27 @@ TRANSITIONS = StateMachine(
     Transition("follow", {MERGED: TRANSFERRED}, NOBODY, "question.transferred", offered=False),
     Transition("block", {NEW: BLOCKED, SHORTLISTED: BLOCKED, **staying(DECLINED)}, _BANS, "question.blocked"),
     Transition("unblock", {BLOCKED: NEW}, _DESK | _BANS, "question.unblocked"),
+    # A resident's, by the code of a question.
+    Transition("supplement", staying(*UNAIRED), NOBODY, "question.supplemented"),
+    Transition("withdraw", dict.fromkeys((NEW, SHORTLISTED, BLOCKED, MERGED), DECLINED), NOBODY, "question.withdrawn"),
+    # The same where others ask it too, or its ticket is what ends.
+    Transition("step_back", staying(*UNAIRED), NOBODY, "question.withdrawn"),
 )
+
+JOINABLE = frozenset({NEW, SHORTLISTED})
+"""States of a question that later messages of whoever asked it still join: on air and after it, it stays as it is."""
+
+GOES_ON_FOR = timedelta(days=90)
+"""So long after the last word of a person a question of theirs, in the same conversation, names the one before it."""
 
 MERGE_TARGETS = frozenset({NEW, SHORTLISTED, ON_AIR, ANSWERED, TICKETED})
 """States of a root that takes others in: never a declined one."""
 
 REASONS = ("off_topic", "not_ours", "duplicate", "abuse", "personal", "spam", "unclear", "other")
 """Why a question is declined; `other` needs its own text."""
+
+WITHDRAWN = "withdrawn"
+"""The reason of one that its asker has withdrawn: nobody else can give it."""
 
 
 class How(StrEnum):
@@ -171,11 +193,40 @@ def merge(question: Question, root: Question) -> Change[Question]:
     return Change(replace(change.after, merged_into=root.number), (*change.events, gathered))
 
 
+def join(question: Question, first: Question) -> Change[Question]:
+    """A message as further words of the question that its author had asked before."""
+    change = transition(question, "merge", into=first.number)
+    return Change(replace(change.after, merged_into=first.number), (*change.events, continued(first)))
+
+
+def continued(first: Question) -> Event:
+    """Its author has written further, or changed what was written so."""
+    return first.event("question.continued", first.state)
+
+
 def split(question: Question, above: Sequence[Question]) -> Change[Question]:
     """Out of every question above it (the one it was merged into, and those that one was merged into)."""
     change = transition(question, "split")
     gathered = [one.event("question.gathered", one.state) for one in above]
     return Change(replace(change.after, merged_into=None), (*change.events, *gathered))
+
+
+def withdraw(question: Question, others: bool, above: Sequence[Question] = ()) -> Change[Question]:
+    """By whoever asked it: off the desk, and out of every question `above` that it was merged into.
+
+    Where `others` ask it too, and where it is a ticket, it stands as it stood: the ticket is closed by itself.
+    """
+    if others or question.state is TICKETED:
+        return transition(question, "step_back")
+    change = transition(question, "withdraw")
+    gathered = [one.event("question.gathered", one.state) for one in above]
+    return Change(replace(change.after, merged_into=None), (*change.events, *gathered))
+
+
+def check_not_withdrawn(number: int, withdrawn_at: object) -> None:
+    """`illegal` for one whose asker has withdrawn it: nobody takes it up again."""
+    if withdrawn_at is not None:
+        raise Refused("illegal", "Whoever asked question {number} has withdrawn it.", number=number)
 
 
 def check_reason(reason: str, text: str | None, own_reasons: frozenset[str] = frozenset()) -> None:

@@ -23,7 +23,7 @@ class Kind(StrEnum):
     """What a network sent, whole."""
 
     FILES = "files"
-    """Pictures, sounds and documents that came with questions, once their question and its tickets are done."""
+    """What came with questions or went with answers as files, once their question and its tickets are done."""
 
     CALLS = "calls"
     """Links to recordings, callers' names, what an exchange told of a call."""
@@ -98,6 +98,7 @@ PASSING = (
         "question.classified",
         "question.named",
         "question.retold",
+        "question.continued",
         "question.escalated",
         "rehearsal.trace",
     ),

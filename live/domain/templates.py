@@ -9,16 +9,19 @@ from datetime import datetime
 from live.domain.refused import Refused
 
 NAME, NUMBER, QUESTION, LOCALITY = "имя", "номер", "вопрос", "место"
-DUE, DEPARTMENT = "срок", "ведомство"
+DUE, DEPARTMENT, OWN = "срок", "ведомство", "вопросы"
 
-PLACEHOLDERS = (NAME, NUMBER, QUESTION, LOCALITY, DUE, DEPARTMENT)
+PLACEHOLDERS = (NAME, NUMBER, QUESTION, LOCALITY, DUE, DEPARTMENT, OWN)
 """What may stand in braces. They are data, as staff type them, so they are in the language of the answers."""
 
-EACH_THEIR_OWN = (NAME, QUESTION)
+EACH_THEIR_OWN = (NAME, QUESTION, OWN)
 """What differs from one asker of a ticket to another."""
 
 NAMELESS = "уважаемый житель"
 """In place of a name that nobody knows."""
+
+HERE = "на этой странице"
+"""In place of the address of a page, to whoever reads the answer there."""
 
 LONGEST_QUESTION = 200
 """Characters of a question that are repeated in its answer."""

@@ -103,21 +103,29 @@ class Recipients:
 
     def _of_ticket(self, event: Row[Any], moment: Moment, row: Row[Any]) -> Iterator[dict[str, Any]]:
         work, about = work_of(row), {"ticket_id": row.id}
-        if moment.to is not None:
-            to = [one for one in moment.to if domain.still_holds(moment.kind, work, one, None)]
-            yield from self._to(to, event, moment.kind, about, row if moment.kind is not Kind.TAKEN_BACK else None)
+        if moment.department is not None:
+            if domain.still_holds(moment.kind, work, None, moment.department):
+                yield from self._to_department(moment.department, moment.to, event, moment.kind, about)
+        elif moment.to is not None:
+            theirs = [one for one in moment.to if domain.still_holds(moment.kind, work, one, None)]
+            yield from self._to(theirs, event, moment.kind, about, row if moment.kind is not Kind.TAKEN_BACK else None)
         elif not domain.still_holds(moment.kind, work, row.owner_id, row.department):
             return
         elif row.owner_id is not None:
             yield from self._to([row.owner_id], event, moment.kind, about, row)
         elif row.department is not None:
-            if row.owner is None:
-                theirs = [id_ for id_, one in self._people.items() if one.executes and one.department == row.department]
-                yield from self._to(theirs, event, moment.kind, about, None)
-            shared = self._shared.get(row.department)
-            if self._mailed and shared is not None and shared.shared:
-                due_at = event.at + SETTLES
-                yield self._row(event, moment.kind, about, department=row.department, due_at=due_at)
+            to = None if row.owner is None else ()
+            yield from self._to_department(row.department, to, event, moment.kind, about)
+
+    def _to_department(
+        self, name: str, to: Collection[int] | None, event: Row[Any], kind: Kind, about: dict[str, Any]
+    ) -> Iterator[dict[str, Any]]:
+        """These of its people, or (None) all who execute; and its own e-mail, unless a person of it is meant."""
+        theirs = [id_ for id_, one in self._people.items() if one.executes and one.department == name]
+        yield from self._to(theirs if to is None else to, event, kind, about, None)
+        shared = self._shared.get(name)
+        if not to and self._mailed and shared is not None and shared.shared:
+            yield self._row(event, kind, about, department=name, due_at=event.at + SETTLES)
 
     def _to(
         self, accounts: Collection[int], event: Row[Any], kind: Kind, about: dict[str, Any], stands_in: Row[Any] | None
@@ -151,7 +159,11 @@ class Recipients:
 
 
 def work_of(row: Row[Any]) -> Work:
-    return Work(row.state, row.department, row.owner, row.owner_id, row.rating)
+    return Work(row.state, row.department, row.owner, row.owner_id, row.rating, _asked_of(row))
+
+
+def _asked_of(row: Row[Any]) -> frozenset[str]:
+    return frozenset((row.asked_of or "").splitlines())
 
 
 def write(store: Store, address: str, receiver: Receiver) -> None:
@@ -200,7 +212,7 @@ def _still_holds(row: Row[Any], departments_of: dict[int, str | None]) -> bool:
     """Whether it is told by letter: a ticket that has moved on meanwhile is told by its last state."""
     if row.ticket_id is None:
         return row.question is not None
-    work = Work(row.state, row.ticket_department, row.owner, row.owner_id, row.rating)
+    work = Work(row.state, row.ticket_department, row.owner, row.owner_id, row.rating, _asked_of(row))
     account = _whose(row)
     department = row.department if account is None else departments_of.get(account)
     return domain.still_holds(Kind(row.kind), work, account, department)

@@ -20,6 +20,9 @@ ONE = {
     Kind.BAD_MARK: "Житель недоволен ответом, оценка {rating} из 5: {what}",
     Kind.NAMED: "Вас упомянули в заметке: {what}",
     Kind.ASKED: "Вас просят ответить в заметке: {what}",
+    Kind.PART_ASKED: "Нужна ваша часть ответа: {what}",
+    Kind.PART_GIVEN: "Готова часть ответа: {what}",
+    Kind.PART_DECLINED: "Отказались дать часть ответа: {what}",
 }
 """The first line of a letter, which is its subject."""
 
@@ -31,6 +34,9 @@ MANY = {
     Kind.BAD_MARK: "Житель недоволен ответом",
     Kind.NAMED: "Упомянули в заметке",
     Kind.ASKED: "Просят ответить в заметке",
+    Kind.PART_ASKED: "Нужна ваша часть ответа",
+    Kind.PART_GIVEN: "Готовы части ответа",
+    Kind.PART_DECLINED: "Отказались дать часть ответа",
 }
 """The headings of a letter about several."""
 

@@ -12,8 +12,6 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from live.channels import TYPES
-from live.channels.capabilities import Public
 from live.domain import templates
 from live.domain.followup import notice as domain
 from live.domain.followup.notice import AFTER, AT_ANY_HOUR, LONGEST_WAIT, Kind, Where
@@ -84,7 +82,6 @@ class Telling:
         self._rules = notices.rules(tx.connection)
         self._address = reached_at(tx.connection, address)
         self._here = tx.now.astimezone(ZoneInfo(centre_zone(tx.connection)))
-        self._types = {one.id: one.type for one in channels.kinds(tx.connection)}
         self._routes = ReplyRoutes(channels.kinds(tx.connection))
 
     def tell(self, waiting: Sequence[Row[Any]]) -> None:
@@ -130,7 +127,8 @@ class Telling:
         newest = still[-1]
         way = self._way(newest)
         template, root = self._rules.texts.get(kind) or TEXTS[kind], roots[newest.id]
-        text = domain.words(template, self._facts(still, root))
+        own = self._routes.own_page(self._tx, self._address, newest, way)
+        text = domain.words(template, {**self._facts(still, root), domain.OWN: own})
         said = bool(root.answer_summary) and domain.ANSWER in templates.named(template)
         keys = [(row.id, kind) for row in still]
         if way is None or not text:
@@ -164,9 +162,8 @@ class Telling:
         channel_id, context = way or (None, None)
         if channel_id is None:
             return None
-        where, network = self._rules.where(channel_id), TYPES.get(self._types[channel_id])
-        is_public = isinstance(network, Public) and network.is_public(context)
-        if where is Where.OFF or (is_public and where is not Where.EVERYWHERE):
+        where = self._rules.where(channel_id)
+        if where is Where.OFF or (self._routes.is_public(channel_id, context) and where is not Where.EVERYWHERE):
             return None
         return channel_id, context
 

@@ -13,7 +13,12 @@ from live.domain.escalation import Clock, Step
 LISTED = 50
 """Tickets that one letter names; of more it tells how many they are."""
 
-TERM = {Clock.REACTION: "срок реакции", Clock.RESOLUTION: "срок решения", Clock.APPROVAL: "срок согласования"}
+TERM = {
+    Clock.REACTION: "срок реакции",
+    Clock.RESOLUTION: "срок решения",
+    Clock.APPROVAL: "срок согласования",
+    Clock.PART: "срок части ответа",
+}
 HOW = {Step.NEAR: "подходит", Step.OVER: "прошёл", Step.CHIEF: "прошёл, исполнитель предупреждён"}
 
 

@@ -7,8 +7,9 @@ from typing import Any
 from live.domain import ticket as rules
 from live.domain.refused import Refused
 from live.domain.submission import checked_text
-from live.followup.tickets import check_stays, columns_of_a_restart
+from live.followup.tickets import check_stays
 from live.store.followup import answers, tickets
+from live.store.followup.clocks import columns_of_a_restart
 from live.store.ids import TICKETS_LOG
 from live.store.rows import Row
 from live.store.transaction import Store, Transaction

@@ -10,7 +10,8 @@ from live.domain.people import By
 from live.domain.refused import Refused
 from live.domain.transitions import Change, check_version
 from live.protocol.commands import OnTicket
-from live.store.followup import clocks, tickets
+from live.store.centre import access
+from live.store.followup import parts, tickets
 from live.store.ids import NUMBERS
 from live.store.rows import Row
 from live.store.show import broadcasts
@@ -18,9 +19,23 @@ from live.store.transaction import Transaction
 
 
 def get_visible(tx: Transaction, number: str, by: By) -> Row[Any]:
-    """The ticket's row; `not_found` where there is none, or it is another department's than the executor's who asks."""
-    row = tickets.get(tx.connection, number)
+    """The ticket's row; `not_found` where there is none, or it is another department's than the executor's who asks.
+
+    `forbidden` where their department sees it because a part of its answer is asked of it.
+    """
+    row = get_seen(tx, number, by)
     if by.department is not None and row.department != by.department:
+        raise Refused(
+            "forbidden", "Ticket {number} is another department's: yours gives a part of its answer.", number=number
+        )
+    return row
+
+
+def get_seen(tx: Transaction, number: str, by: By) -> Row[Any]:
+    """The same for what a co-executor may do too: whose department has a part of the answer to give."""
+    row = tickets.get(tx.connection, number)
+    anothers = by.department is not None and row.department != by.department
+    if anothers and not parts.stands(tx.connection, row.id, str(by.department)):
         raise Refused("not_found", "There is no ticket {number}.", number=number)
     check_stays(tx, row)
     return row
@@ -61,7 +76,11 @@ def ticket_event(type_: str, row: Row[Any], **facts: object) -> Event:
     return Event(type_, was=row.state, state=row.state, ticket=row.number, data=facts)
 
 
-def columns_of_a_restart(tx: Transaction, row: Row[Any]) -> dict[str, Any]:
-    """A ticket's columns when it is worked on again after its answer: its clock begins anew."""
-    anew = {"resolved_at": None, "closed_at": None, "approval_due": None}
-    return {"reopened": row.reopened + 1, **anew, **clocks.restart(tx, row)}
+def worker_of(tx: Transaction, department: str, login: str) -> tuple[str, int]:
+    """The name and the account of a person of a department; `invalid` where nobody works there under that login."""
+    account = access.account_by_login(tx.connection, login)
+    if account is None or not account.active or account.department != department:
+        raise Refused(
+            "invalid", "Nobody works in “{department}” under the login “{login}”.", department=department, login=login
+        )
+    return account.name, account.id

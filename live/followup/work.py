@@ -7,12 +7,13 @@ from typing import Any
 from live.domain import ticket as rules
 from live.domain.people import By
 from live.domain.refused import Refused
-from live.followup.tickets import columns_of_a_restart, get_visible, load_for_update, store, ticket_event
+from live.followup.tickets import get_seen, load_for_update, store, ticket_event, worker_of
 from live.protocol.commands import OnTicket
 from live.protocol.commands.tickets import Assign, Note, Reopen
-from live.store.centre import access, departments
+from live.store.centre import departments
 from live.store.commands import BUS
-from live.store.followup import news, tickets
+from live.store.followup import news, parts, tickets
+from live.store.followup.clocks import columns_of_a_restart
 from live.store.rows import Row
 from live.store.transaction import Transaction
 
@@ -26,21 +27,14 @@ def assign(tx: Transaction, log: Row[Any], body: Assign, by: By) -> None:
     facts = {"from": row.department, **_owner_before(row, owner_id)}
     change = rules.transition(ticket, "assign", department=department, **facts)
     store(tx, log, ticket, change, by, department=department, owner=owner, owner_id=owner_id, **_reacted(tx, row))
+    tx.append(log.id, parts.taken_over(tx, row, change.after.state.value, department, by.name), by)
 
 
 def _owner(tx: Transaction, body: Assign, department: str) -> tuple[str | None, int | None]:
     """The owner's name, and account where a login was given; `invalid` where nobody works there under that login."""
     if body.owner_login is None:
         return body.owner, None
-    account = access.account_by_login(tx.connection, body.owner_login)
-    if account is None or not account.active or account.department != department:
-        raise Refused(
-            "invalid",
-            "Nobody works in “{department}” under the login “{login}”.",
-            department=department,
-            login=body.owner_login,
-        )
-    return account.name, account.id
+    return worker_of(tx, department, body.owner_login)
 
 
 def _owner_before(row: Row[Any], owner_id: int | None) -> dict[str, Any]:
@@ -72,9 +66,10 @@ def start(tx: Transaction, log: Row[Any], body: OnTicket, by: By) -> None:
 @BUS.handles("ticket.note")
 def note(tx: Transaction, log: Row[Any], body: Note, by: By) -> dict[str, Any]:
     """For those who work on it; no resident sees it. Whom it names is told of it."""
-    row = get_visible(tx, body.ticket, by)
+    row = get_seen(tx, body.ticket, by)
     tickets.add_note(tx, row.id, body.text, by.name)
-    whom, names = news.named_in(tx.connection, body.text, by, lambda one: one.sees(row.department))
+    theirs = {row.department, *parts.sharers(tx.connection, row.id)}
+    whom, names = news.named_in(tx.connection, body.text, by, lambda one: any(map(one.sees, theirs)))
     tx.append(log.id, [ticket_event("ticket.noted", row, **whom.facts())], by)
     return {"told": names}
 

@@ -11,3 +11,24 @@ class ApprovalView(TypedDict):
     by: str
     at: str | None
     due: str | None
+
+
+class PartView(TypedDict):
+    """A part of the answer that another department is asked for: `text` is what is asked, `due` by when.
+
+    `state`: asked, given, declined (`reason` says why) or dropped. `version` is the part's own.
+    """
+
+    id: int
+    version: int
+    department: str
+    person: str | None
+    person_id: int | None
+    text: str
+    due: str | None
+    state: str
+    by: str
+    at: str | None
+    moved_by: str | None
+    moved_at: str | None
+    reason: str | None

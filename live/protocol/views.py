@@ -10,9 +10,10 @@ from typing import Any
 from typing_extensions import TypedDict
 
 from live.protocol.duty_views import DutyView
+from live.protocol.list_views import ListsView
 from live.protocol.mention_views import MentionsView
 from live.protocol.news_views import NewsView
-from live.protocol.ticket_views import ApprovalView
+from live.protocol.ticket_views import ApprovalView, PartView
 
 
 class AuthorView(TypedDict):
@@ -92,7 +93,7 @@ class MarkView(TypedDict):
 
 
 class TransferView(TypedDict):
-    """The same question in another broadcast: its slug and title, and its number there."""
+    """A question where it stands: its broadcast's slug and title, and its number there."""
 
     broadcast: str
     title: str
@@ -105,8 +106,8 @@ class QuestionView(TypedDict):
     `alarm`: what was told of those times and still holds, near or over.
     `post`: the address where it was asked, null where nobody knows. `went`, `came`: where it was handed to, and from.
 
+    `continues`: the one that its author had asked there before; `further`: how many more messages of theirs it has.
     `guessed` names the facts that nobody has chosen. `answerable`: whether its network takes a written answer.
-
     `marks` are masked on air, but for the words that were let through; they are told of what is in the list or on air,
     and by the page of one question. `name_on_air`: whether its author's name may be said there. `rude`: the words of
     its text that the centre calls rude, once they have been looked for.
@@ -137,6 +138,8 @@ class QuestionView(TypedDict):
     post: str | None
     went: TransferView | None
     came: TransferView | None
+    continues: TransferView | None
+    further: int
     askers: int
     merged_into: int | None
     decline: DeclineView | None
@@ -235,6 +238,7 @@ class TicketView(TypedDict):
     answer: str | None
     published: str | None
     approval: ApprovalView | None
+    parts: list[PartView]
     matter: int | None
     replies: dict[str, int]
     escalated: dict[str, Any] | None
@@ -336,48 +340,6 @@ class LinkView(TypedDict):
     by: str | None
     at: str | None
     revoked_at: str | None
-
-
-class TopicView(TypedDict):
-    name: str
-    department: str | None
-
-
-class LocalityView(TypedDict):
-    name: str
-
-
-class DepartmentView(TypedDict):
-    name: str
-
-
-class ReadyMessageView(TypedDict):
-    """Ready words; `kind`: a `message` to the presenter, or a `note` on a question."""
-
-    text: str
-    kind: str
-
-
-class ReasonView(TypedDict):
-    """Why a question may be declined. A reason whose `label` is null is a built-in one."""
-
-    code: str
-    label: str | None
-
-
-class ListsView(TypedDict):
-    """What a screen offers, in the centre's order.
-
-    `hidden_reasons` are the centre's own that are offered no more: questions declined before still bear them.
-    `departments` is empty where the centre keeps no list of them: then any name will do.
-    """
-
-    topics: list[TopicView]
-    localities: list[LocalityView]
-    reasons: list[ReasonView]
-    hidden_reasons: list[ReasonView]
-    departments: list[DepartmentView]
-    messages: list[ReadyMessageView]
 
 
 class Snapshot(TypedDict, total=False):

@@ -50,7 +50,7 @@ class Store:
     """The database with its clock, its keys for contacts, links and settings, and the hooks that a commit runs.
 
     `earlier` are the secrets before this one, the newest first: they open what they sealed, until all of it is sealed
-    anew.
+    anew. `address`: how the server is reached, where it was started with one, for the links that stand in texts.
 
     `after_commit` hooks get the ids of the broadcasts whose logs have grown, `after_arrival` hooks the ids of the new
     questions where there are any; they must not raise or wait. After them `confirmation`, where there is one, is waited
@@ -64,9 +64,11 @@ class Store:
         clock: Callable[[], datetime] = utc_now,
         *,
         earlier: Sequence[str] = (),
+        address: str = "",
     ) -> None:
         self.database = database
         self.clock = clock
+        self.address = address
         self.after_commit: list[Callable[[Sequence[int]], None]] = []
         self.after_arrival: list[Callable[[Sequence[int]], None]] = []
         self.confirmation: Confirmation | None = None

@@ -36,7 +36,7 @@ from live.views.questions.counts import Counting
 from live.views.questions.files import KeptFile
 from live.views.questions.hints import hints
 from live.views.questions.listing import Filter
-from live.views.questions.on_air import on_air
+from live.views.questions.on_air import on_air, picture_on_air
 from live.views.questions.precedents import earlier
 from live.views.questions.rundown import promises, so_far
 from live.views.questions.source_health import sources
@@ -53,8 +53,8 @@ from live.views.tickets import answers, overdue_counts
 from live.views.tickets.board import TicketCounting, ticket_offers
 from live.views.tickets.links import ticket_links
 from live.views.tickets.listing import Mine, TicketFilter, one_view, tickets_page
-from live.views.tickets.page import one_ticket, ticket_file
-from live.views.tickets.track import track
+from live.views.tickets.page import answer_file_of, one_ticket, ticket_file
+from live.views.tickets.track import track, track_file
 from live.views.tickets.view import log_view
 
 FRESH = 2.0
@@ -253,6 +253,11 @@ class Queries:
         with self._store.read() as connection:
             return on_air(connection, broadcasts.get(connection, slug))
 
+    def picture_on_air(self, slug: str, file_id: int) -> KeptFile:
+        """Where an allowed picture of the question on air stands; `not_found` for every other file."""
+        with self._store.read() as connection:
+            return picture_on_air(connection, broadcasts.get(connection, slug), file_id)
+
     def sources(self, slug: str) -> of_show.SourcesRead:
         """{sources, head}: which still speak, and where the log stands."""
         with self._store.read() as connection:
@@ -302,6 +307,15 @@ class Queries:
         """Where a file that came with a ticket's question stands; `not_found` where it is not seen."""
         with self._store.read() as connection:
             return ticket_file(connection, department, number, file_id, preview)
+
+    def answer_file(self, department: str | None, number: str, file_id: int, preview: bool) -> KeptFile:
+        """Where a file of an answer to a ticket stands; `not_found` where it is not seen."""
+        with self._store.read() as connection:
+            return answer_file_of(connection, department, number, file_id, preview)
+
+    def track_file(self, code: str, file_id: int, preview: bool) -> KeptFile:
+        """Where a file of an answer stands, for whoever holds the question's code; `not_found` for every other."""
+        return track_file(self._store, code, file_id, preview)
 
     def ticket_now(self, department: str | None, number: str) -> TicketView | None:
         """A ticket's view as it is now; None where it is not seen."""

@@ -59,6 +59,7 @@ from live.web.crew.own_news import own_news
 from live.web.crew.own_factor import own_factor
 from live.web.crew.pages import pages
 from live.web.crew.palette import palette_pages
+from live.web.crew.answer_files import answer_files
 from live.web.crew.files import resident_files
 from live.web.crew.practice import practice_pages
 from live.web.crew.second_step import second_step
@@ -78,6 +79,9 @@ from live.web.upkeep.health_page import admin_health
 from live.web.residents.asked_before import asked_before_pages
 from live.web.residents.open_fairness import open_fairness_pages
 from live.web.residents.open_figures import open_pages
+from live.web.residents.own_data import own_data
+from live.web.residents.own_questions import own_pages
+from live.web.residents.own_word import own_word
 from live.web.residents.track import track_pages
 from live.web.exchange.tickets_in import ticket_imports
 from live.web.exchange.tickets_out import ticket_tables
@@ -151,6 +155,9 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
             asked_before_pages,
             ask_card,
             track_pages,
+            own_word,
+            own_pages,
+            own_data,
             open_pages,
             open_fairness_pages,
             own_views,
@@ -166,19 +173,20 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
         ),
         *(open311, admin_webhooks, admin_retention, admin_keys, admin_audit, ticket_tables, understudy),
         *(help_pages, question_files, ticket_imports, palette_pages, admin_backup, admin_books, admin_health),
-        *(collection_pages, reading_pages, resident_files),
+        *(collection_pages, reading_pages, resident_files, answer_files),
     ):
         app.register_blueprint(blueprint)
     for blueprint in (api, hooks, open311, understudy):
         csrf.exempt(blueprint)  # They prove themselves by a key or a secret, never by a cookie.
-    csrf.exempt(track_pages)  # The code in its address proves who holds it, as no cookie does.
+    for blueprint in (track_pages, own_word, own_data):
+        csrf.exempt(blueprint)  # What stands in the address proves who holds it, as no cookie does.
     csrf.exempt(moving)  # Its pass proves it, and comes from another address of ours.
     csrf.exempt(ask)  # It acts in nobody's name, and works where no cookie comes along.
     for blueprint in (
         *(own_views, imports, admin, admin_channels, admin_people, admin_keys, admin_webhooks, admin_retention),
         *(admin_subjects, admin_bans, admin_mentions, admin_broadcasts, admin_centre, admin_departments, admin_start),
         *(ticket_imports, admin_backup, admin_books, admin_notices, admin_shifts, collection_pages, chronicle_pages),
-        fairness_pages,
+        *(fairness_pages, answer_files),
     ):
         csrf.exempt(blueprint)  # `allow` asks for the page's token, once rights are known.
 

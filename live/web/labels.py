@@ -9,6 +9,7 @@ from typing import Any
 
 from flask_babel import LazyString, gettext, lazy_gettext
 
+from live.domain.question import WITHDRAWN
 from live.domain.ticket import OPEN
 
 NETWORKS = {
@@ -63,6 +64,9 @@ REASONS = {
     "other": lazy_gettext("Another reason"),
 }
 """The built-in reasons to decline."""
+
+WHY_DECLINED = {**REASONS, WITHDRAWN: lazy_gettext("Withdrawn by whoever asked")}
+"""Every reason that the program itself knows, whether somebody can give it or not."""
 
 REASONS_TO_ASKERS = {
     "off_topic": lazy_gettext("It was not about the subject of this broadcast. Please ask us again, outside of it."),

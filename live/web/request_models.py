@@ -197,7 +197,8 @@ class EventsQuery(BaseModel):
 
 
 class TicketsChosen(BaseModel):
-    """Which tickets. `owner` is `me` alone."""
+    """Which tickets. `owner` is `me` alone; `part`: of whose answer a part is asked and not given, of the own
+    department, or of any where there is none."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -208,6 +209,7 @@ class TicketsChosen(BaseModel):
     today: bool = False
     escalated: bool = False
     approval: bool = False
+    part: bool = False
     kind: Kind | None = None
     topic: ShortText | None = None
     locality: ShortText | None = None
@@ -224,6 +226,8 @@ class TicketsChosen(BaseModel):
             self.today,
             self.escalated,
             self.approval,
+            self.part,
+            mine.department,
             self.kind,
             self.topic,
             self.locality,

@@ -1,6 +1,6 @@
 """Tells owners and chiefs of deadlines: in the product by an event, and by a letter where there is an address.
 
-Of an answer that nobody has approved in time, coordinators are told.
+Of an answer that nobody has approved in time, coordinators are told; of a part that was not given, those who are to.
 
 Any number of processes may run one. Each looks by itself; what it has found it tells under a lease. A step is told
 in one transaction, which locks the tickets' log, sees that no row says so yet, inserts it, appends the event and queues
@@ -27,7 +27,7 @@ from live.store.centre import access, departments, shifts
 from live.store.centre.calendar import Reckoning, reckoning
 from live.store.centre.departments import NOBODY, Reached
 from live.store.centre.watch import watch, ways
-from live.store.followup import alarms, escalations, outbox
+from live.store.followup import alarms, escalations, outbox, parts
 from live.store.ids import NUMBERS, TICKETS_LOG
 from live.store.leases import Leases
 from live.store.rows import Connection, Row
@@ -91,6 +91,9 @@ def find(store: Store, aside: SetAside[int | str] | None = None) -> Iterator[Not
             if _what(notice) not in found:
                 found.add(_what(notice))
                 yield notice
+    with store.read() as connection:
+        late = scan.late_parts(connection)
+    yield from late
 
 
 class DeadlineScan:
@@ -165,6 +168,39 @@ class DeadlineScan:
             for row, zone, clock, step in new
         ]
 
+    def late_parts(self, connection: Connection, tickets: Iterable[int] | None = None) -> list[Notice]:
+        """Parts of answers that should have been given by now, of these tickets or of any, and were not told of yet."""
+        zones = self._know(connection)
+        found: list[tuple[Row[Any], str, datetime]] = []
+        for row in parts.late(connection, self._now, tickets):
+            zone = zones.get(row.question_id // NUMBERS)
+            if zone is None or self._aside.rests(row.ticket_id):
+                continue
+            due = min(row.due, row.resolution_due)
+            found.append((row, zone, due if due <= self._now else row.due))
+        people = access.accounts(connection, {row.person_id for row, *_ in found if row.person_id})
+        away = shifts.absent(connection, self._now) if people else ()
+        whom = {one.id: one for one in people if one.id not in away}
+        return [
+            Notice(
+                row.ticket_id,
+                row.number,
+                row.ticket_state,
+                row.lead,
+                rules.Clock.PART,
+                Step.OVER,
+                row.id,
+                due,
+                zone,
+                *self._of_part(row, whom.get(row.person_id)),
+            )
+            for row, zone, due in found
+        ]
+
+    def _of_part(self, row: Row[Any], person: Row[Any] | None) -> tuple[str | None, str | None]:
+        shared = self._departments.get(row.department, NOBODY).shared
+        return (person.name, person.email or shared) if person is not None else (row.department, shared)
+
     def _people(self, connection: Connection, rows: Sequence[Row[Any]]) -> dict[Any, tuple[str | None, str | None]]:
         """By a ticket's id and whether its chief is meant: who is told, and at what address."""
         owners = {row.id: row for row in access.accounts(connection, {row.owner_id for row in rows if row.owner_id})}
@@ -233,7 +269,9 @@ def _tell(store: Store, some: Sequence[Notice], to_write: Sequence[Notice], asid
     with store.write() as tx:
         tx.lock(TICKETS_LOG)
         rows = escalations.by_ids(tx.connection, {one.ticket_id for one in some})
-        still = {_what(one): one for one in DeadlineScan(store, aside).due(tx.connection, rows)}
+        scan = DeadlineScan(store, aside)
+        there = [*scan.due(tx.connection, rows), *scan.late_parts(tx.connection, [row.id for row in rows])]
+        still = {_what(one): one for one in there}
         notices = [still[_what(one)] for one in some if _what(one) in still]
         escalations.note(tx, notices)
         tx.append(TICKETS_LOG, [_event(one) for one in notices], None)

@@ -9,8 +9,8 @@ from __future__ import annotations
 import random
 import time
 from collections import deque
-from collections.abc import Mapping
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
@@ -22,7 +22,9 @@ from live.store.centre import channels
 from live.store.followup import outbox
 from live.store.leases import Leases
 from live.store.rows import Row
+from live.store.storage import Storage
 from live.store.transaction import Store
+from live.workers.files.handing import Handing
 from live.workers.means import Means
 from live.workers.one_each import OneEach, Step
 from live.workers.set_aside import SetAside, database_is_away
@@ -43,12 +45,23 @@ BROKE = "Something broke on our side; it is logged."
 
 
 class Outbox:
-    """`networks` are TYPES, or what a test puts in their place."""
+    """`networks` are TYPES, or what a test puts in their place.
 
-    def __init__(self, store: Store, leases: Leases, networks: Mapping[str, Channel] = TYPES) -> None:
+    `files`: where what answers carry stands; `address`: how the centre is reached, for what a network does not carry.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        leases: Leases,
+        networks: Mapping[str, Channel] = TYPES,
+        files: Storage | None = None,
+        address: str = "",
+    ) -> None:
         self.store = store
         self.leases = leases
         self.networks = networks
+        self.files, self.address = files, address
         self.channels = OneEach("outbox", leases, _lease)
         self.replies: SetAside[int] = SetAside("reply")
         self.quiet_until: dict[int, float] = {}
@@ -79,6 +92,7 @@ class Sending:
         self._of = of
         self._store = of.store
         self._channel_id = channel_id
+        self._handing = Handing(of.store, of.files, of.address)
         self._taken_up = False
         self._notes: deque[tuple[int, str, dict[str, Any]]] = deque()
 
@@ -123,19 +137,56 @@ class Sending:
         if row.unsure_since and self._store.clock() - row.unsure_since > network.GUARD:
             self._note(row.id, "doubt")  # With the reason of the last try.
             return
+        try:
+            parts = self._handing.messages(row, letter, channel, network)
+        except Failed as failed:
+            self._not_ready(row, failed)
+            return
+        if not parts:
+            return  # Somebody has cancelled it.
+        self._send_part(row, parts, channel, network)
+
+    def _send_part(
+        self, row: Row[Any], parts: Sequence[OutgoingMessage], channel: channels.Channel, network: Any
+    ) -> None:
+        """The first of the messages that have not gone yet; the reply has arrived with the last of them."""
         with self._store.write() as tx:
             if not outbox.move(tx, row.id, "send", tries=row.tries + 1):
                 return  # Somebody has cancelled it.
             began = tx.now
+        if row.part >= len(parts):  # The rest of it has been erased meanwhile.
+            self._note(row.id, "deliver")
+            return
+        part = parts[row.part]
         try:
-            sent = network.reply(letter, channel.settings, http_of(network, channel.settings))
+            sent = network.reply(part, channel.settings, http_of(network, channel.settings))
         except Failed as failed:
             self._failed(row, began, network, failed)
+            if failed.kind == "never":
+                self._handing.refused(channel.id, network, part)
         except Exception:
             log.exception("a reply failed", channel=channel.type, reply=row.id)
             self._not_known(row, row.unsure_since or began, network, Failed("unsure", BROKE))
         else:
-            self._note(row.id, "deliver", link=sent.link, external_id=sent.id, reason=None, detail=None)
+            where = {} if row.part else {"link": sent.link, "external_id": sent.id}
+            if row.part + 1 < len(parts):
+                going_on = {"part": row.part + 1, "tries": 0, "next_at": row.next_at, "unsure_since": None}
+                self._note(row.id, "put_off", reason=None, detail=None, **going_on, **where)
+            else:
+                self._note(row.id, "deliver", reason=None, detail=None, **where)
+            self._handing.sent(channel.id, network, part, dict(sent.tokens))
+
+    def _not_ready(self, row: Row[Any], failed: Failed) -> None:
+        """A file could not be handed over: nothing of the reply was sent, and it waits."""
+        log.info("a file was not handed over", reply=row.id, reason=failed.reason, code=failed.code)
+        if failed.wait:
+            self._of.quiet_until[self._channel_id] = time.monotonic() + failed.wait
+        told = {"tries": row.tries + 1, "reason": failed.reason, "detail": failed.detail}
+        if failed.kind == "never" or row.tries + 1 >= TRIES:
+            self._note(row.id, "doubt", **told)  # Its text has gone, and a file of it cannot.
+            return
+        with self._store.write() as tx:
+            outbox.put_off_unsent(tx, row.id, next_at=self._next_at(row, failed), **told)
 
     def _failed(self, row: Row[Any], began: Any, network: Replies, failed: Failed) -> None:
         log.info("a reply was not sent", reply=row.id, kind=failed.kind, reason=failed.reason, code=failed.code)
@@ -156,9 +207,12 @@ class Sending:
             self._note(row.id, "doubt", reason=failed.reason, detail=failed.detail, unsure_since=since)
 
     def _reschedule(self, row: Row[Any], failed: Failed, **columns: Any) -> None:
+        told = {"next_at": self._next_at(row, failed), "reason": failed.reason, "detail": failed.detail}
+        self._note(row.id, "put_off", **told, **columns)
+
+    def _next_at(self, row: Row[Any], failed: Failed) -> datetime:
         pause = max(PAUSES[min(row.tries, len(PAUSES) - 1)] * random.uniform(0.8, 1.2), failed.wait or 0.0)  # nosec B311 # It spreads tries in time.
-        next_at = self._store.clock() + timedelta(seconds=pause)
-        self._note(row.id, "put_off", next_at=next_at, reason=failed.reason, detail=failed.detail, **columns)
+        return self._store.clock() + timedelta(seconds=pause)
 
     def _note(self, reply_id: int, verb: str, **columns: Any) -> None:
         """What has become of a reply: noted at all costs, for nobody else knows it."""
@@ -184,5 +238,5 @@ def _lease(channel_id: int) -> str:
 
 
 def worker(means: Means) -> Worker:
-    task = Outbox(means.store, means.leases)
+    task = Outbox(means.store, means.leases, files=means.files, address=means.address)
     return Worker("outbox", task.tick, UNTOLD, pace=PACE, away=database_is_away, set_aside=task.set_aside)

@@ -1,6 +1,6 @@
 /** What else came with the open question, or was said of it: the author's change, notes, promises, files. */
 
-/** @import { Reader, WholeView } from "./types.js" */
+/** @import { Act, Fields, Reader, WholeView } from "./types.js" */
 
 import { html, nothing } from "lit";
 import { attachments } from "../parts/attachments.js";
@@ -10,7 +10,14 @@ import { t } from "../parts/i18n.js";
 /** @type {Record<Reader, string>} */
 const READERS = { presenter: t("For the presenter"), head: t("For the head") };
 
-/** @typedef {{ slug: string, mayNote: boolean, note: (about: { to: Reader, text?: string }) => void }} Acts */
+/**
+ * @typedef {object} Acts
+ * @property {string} slug
+ * @property {boolean} mayNote
+ * @property {(about: { to: Reader, text?: string }) => void} note
+ * @property {(verb: Act) => boolean} may
+ * @property {(verb: Act, fields: Fields) => void} act
+ */
 
 /**
  * @param {WholeView} view
@@ -33,7 +40,11 @@ export function extras(view, acts) {
       (promise) =>
         html`<p><span class="label">${t("Promise")}:</span> ${promise.text} <span class="quiet">${[promise.department, promise.due, promise.by].filter(Boolean).join(" · ")}</span></p>`,
     )}
-    ${attachments(view.attachments || [], `/b/${acts.slug}/questions/${view.number}/files`)}`;
+    ${attachments(
+      view.attachments || [],
+      `/b/${acts.slug}/questions/${view.number}/files`,
+      acts.may("show_file") ? ({ file, shown }) => acts.act(shown ? "hide_file" : "show_file", { file }) : null,
+    )}`;
 }
 
 /**

@@ -24,7 +24,7 @@ export function author(view, feed) {
 }
 
 /**
- * The same question in another broadcast.
+ * A question in another broadcast, or this author's one before it.
  *
  * @param {WholeView["went"]} there
  * @param {string} words
@@ -56,10 +56,11 @@ export function facts(view, zone, lists, open) {
       html`<button class="button bare link" @click=${() => open(into)}>${t("Merged into № {number}", { number: into })}</button>`,
     );
   }
+  const before = handed(view.continues, t("The same person before, in “{title}”: № {number}"));
   const went = handed(view.went, t("Handed to “{title}”, № {number}"));
   const came = handed(view.came, t("Came from “{title}”, № {number}"));
   if (view.post) told.push(html`<a href=${view.post} target="_blank" rel="noreferrer">${t("Where it was asked")}</a>`);
-  told.push(...[went, came].filter((one) => one !== null));
+  told.push(...[before, went, came].filter((one) => one !== null));
   if (view.how === "written") told.push(t("Answered in writing"));
   if (view.how === "none") told.push(t("It needs no answer"));
   if (view.answer) told.push(view.answer.fully ? t("Answered in full") : t("Answered in part: the rest is a ticket"));

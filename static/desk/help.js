@@ -70,6 +70,13 @@ const ACTS = [
     (desk) => desk.act("back"),
     { why: (desk) => whyNotNow(desk, backOf(desk.opened)) },
   ],
+  [
+    ["Shift+KeyR"],
+    "Shift+R",
+    t("part the author's last message"),
+    (desk) => desk.pane.partLast?.(),
+    { why: (desk) => (desk.opened?.further ? "" : t("Its author has written nothing further.")) },
+  ],
   [["KeyD"], "D", t("decline"), (desk) => desk.act("decline"), of("decline")],
   [["KeyT"], "T", t("ticket"), (desk) => desk.act("ticket"), of("ticket")],
   [["KeyP"], "P", t("answered in writing"), (desk) => desk.act("written"), of("written")],

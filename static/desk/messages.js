@@ -24,6 +24,8 @@ export const DONE = {
   mask: t("№ {number}: this is masked on air."),
   block: t("№ {number}: its author is blocked."),
   unblock: t("№ {number} is back in the queue."),
+  show_file: t("№ {number}: everybody may see this picture."),
+  hide_file: t("№ {number}: nobody but staff sees this picture."),
   allow_name: t("№ {number}: how the author is called on air is changed."),
 };
 

@@ -20,10 +20,12 @@ import { sourceName, stateChip } from "../parts/words.js";
 import { writes } from "../parts/writing.js";
 import { askers } from "./askers.js";
 import { dueLines } from "./clocks.js";
+import { conversation, furtherOf } from "./conversation.js";
 import { coveredPanel } from "./covered.js";
 import { doubles, isLikely } from "./doubles.js";
 import { looksOnly, looksOnlyWords } from "./refusals.js";
 import { author, facts } from "./facts.js";
+import { kinds } from "./kinds.js";
 import { matterPart } from "./matter.js";
 import { mayAct } from "./moves.js";
 import { extras } from "./extras.js";
@@ -126,12 +128,8 @@ export class DeskPane extends LiveElement {
       /** @type {Partial<Past>} */
       const found = await get(questionsPath(this.slug, number));
       if (number !== this._number || round !== this._round) return;
-      this._past = {
-        history: found.history || [],
-        revisions: found.revisions || [],
-        merged: found.merged || [],
-        marks: found.marks || [],
-      };
+      const { history: told = [], revisions = [], merged = [], marks = [], thread } = found;
+      this._past = { history: told, revisions, merged, marks, thread };
       this._trouble = "";
     } catch (trouble) {
       if (number === this._number && round === this._round) this._trouble = /** @type {Error} */ (trouble).message;
@@ -171,6 +169,13 @@ export class DeskPane extends LiveElement {
       refusal(t("№ {number} is too unlike for one key: look at it, or choose by M.", { number: first.number }));
     else if (hints.status === "looking") note(t("Likely doubles are still being looked for."));
     else refusal(t("№ {number} has no likely doubles.", { number: view.number }));
+  }
+
+  /** The last of its author's further messages is a question of its own. */
+  partLast() {
+    const last = furtherOf(this._past).at(-1);
+    if (last) return this.actions.splitOff(last.number);
+    return refusal(t("Its author has written nothing further."));
   }
 
   /** The offered topic number `n` becomes its topic at once. @param {number} n */
@@ -234,11 +239,18 @@ export class DeskPane extends LiveElement {
         ${dueLines(view, zone, feed.now())}
       </div>
       <desk-texts .feed=${feed} .view=${view} .actions=${this.actions} .past=${this._past} .sought=${this.sought}></desk-texts>
+      ${conversation({ ...this._around(view, zone), past: this._past, slug: this.slug })}
       ${coveredPanel(view, view.marks.length ? view.marks : this._past?.marks || [], {
         may: (verb) => this._may(verb),
         act: (verb, fields) => this._act(verb, fields),
       })}
-      ${extras(view, { slug: this.slug, mayNote: this._may("note"), note: (about) => this.actions.note(view, about) })}
+      ${extras(view, {
+        slug: this.slug,
+        mayNote: this._may("note"),
+        note: (about) => this.actions.note(view, about),
+        may: (verb) => this._may(verb),
+        act: (verb, fields) => this._act(verb, fields),
+      })}
       <div class="verbs line" role="group" aria-label=${t("Actions")}>
         ${this._may("edit") ? html`<button class="button" @click=${this.edit}>${icon("pencil")} ${t("Edit")} <kbd>E</kbd></button>` : nothing}
         ${VERBS.filter(([verb]) => this._may(verb)).map(
@@ -288,46 +300,15 @@ export class DeskPane extends LiveElement {
     return html`<span class="chip ${mine ? "own" : ""}">${icon("hand")}${mine ? t("held by: you") : t("held by: {name}", { name: claim.by })}</span>`;
   }
 
-  /** Topic and place: what is said, marked where the machine guesses it, and what else it may be. @param {WholeView} view */
+  /** @param {WholeView} view */
   _kinds(view) {
-    return html`<div class="kinds">
-      ${this._kind(view, "topic", "topic", t("Topic"), t("no topic"), "C", this._guesses("topics"))}
-      ${this._kind(view, "place", "locality", t("Place"), t("no place"), "L", this._guesses("localities"))}
-    </div>`;
-  }
-
-  /**
-   * @param {WholeView} view
-   * @param {"topic" | "place"} verb
-   * @param {"topic" | "locality"} key
-   * @param {string} label
-   * @param {string} none how none is called
-   * @param {string} letter of the key
-   * @param {string[]} others
-   */
-  _kind(view, verb, key, label, none, letter, others) {
-    const guessed = (view.guessed || []).includes(key);
-    const value = view[key];
-    const can = this._may(verb);
-    return html`<div class="line kind" role="group" aria-label=${label}>
-      <span class="label">${label}</span>
-      ${
-        can
-          ? html`<button class="button present ${guessed ? "guessed" : ""}" @click=${() => this._act(verb)}>
-            <span class="clip" title=${value || nothing}>${value || none}</span>${guessed ? html`<b aria-hidden="true">?</b><span class="unseen">${t("a guess")}</span>` : nothing}<kbd>${letter}</kbd>
-          </button>`
-          : html`<span class="chip">${value || none}${guessed ? " ?" : ""}</span>`
-      }
-      ${
-        can
-          ? others.map(
-              (name, i) => html`<button class="button bare other" @click=${() => this._classify({ [key]: name })}>
-              <span class="clip">${name}</span>${verb === "topic" ? html`<kbd>Shift+${i + 1}</kbd>` : nothing}
-            </button>`,
-            )
-          : nothing
-      }
-    </div>`;
+    return kinds({
+      view,
+      may: (verb) => this._may(verb),
+      guesses: (kind) => this._guesses(kind),
+      act: (verb) => this._act(verb),
+      choose: (fields) => this._classify(fields),
+    });
   }
 
   /**
@@ -356,16 +337,25 @@ export class DeskPane extends LiveElement {
    */
   _askers(view, zone) {
     if (view.askers < 2) return nothing;
-    return askers({
+    const merged = this._past && this._past.merged.filter((one) => !one.further);
+    return askers({ ...this._around(view, zone), merged, trouble: this._trouble });
+  }
+
+  /**
+   * What is told of those whose messages stand with it.
+   *
+   * @param {WholeView} view
+   * @param {string} zone
+   */
+  _around(view, zone) {
+    return {
       view,
       zone,
-      merged: this._past && this._past.merged,
-      trouble: this._trouble,
       now: this.feed.now(),
       maySplit: mayAct("split", { ...view, state: "merged" }, this.feed),
-      split: (number) => this.actions.splitOff(number),
-      open: (number) => this._open(number),
-    });
+      split: (/** @type {number} */ number) => this.actions.splitOff(number),
+      open: (/** @type {number} */ number) => this._open(number),
+    };
   }
 
   /** @param {Event} event */

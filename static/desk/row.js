@@ -7,7 +7,7 @@
 import { html, nothing } from "lit";
 import { classMap } from "lit/directives/class-map.js";
 import { icon } from "../parts/icon.js";
-import { t, word } from "../parts/i18n.js";
+import { t, tn, word } from "../parts/i18n.js";
 import { media } from "../parts/attachments.js";
 import { withoutGreeting } from "../parts/questions/opening.js";
 import { rudeMark } from "../parts/questions/rude.js";
@@ -60,6 +60,7 @@ function lines(view, at) {
     <span class="head">
       <b class="tabular">${view.number}</b>${sourceMark(view.source)}${media(view.attachments || [])}
       ${view.askers > 1 ? html`<b class="tabular" title=${t("asked by {n}", { n: view.askers })}>×${view.askers}</b>` : nothing}
+      ${view.further ? html`<b class="tabular" title=${tn("{n} further message of the author|{n} further messages of the author", view.further)}>+${view.further}</b>` : nothing}
     </span>
     <span class="about">
       <span class="kinds">

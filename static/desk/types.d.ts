@@ -75,8 +75,19 @@ export type Similar = Pick<
 /** A question merged into another, as the other's page tells of it. */
 export type Merged = Pick<
   WholeView,
-  "number" | "version" | "text" | "author" | "locality" | "source" | "askers" | "asked_at" | "received_at"
->;
+  | "number"
+  | "version"
+  | "text"
+  | "author"
+  | "locality"
+  | "source"
+  | "state"
+  | "author_change"
+  | "attachments"
+  | "askers"
+  | "asked_at"
+  | "received_at"
+> & { further: boolean };
 
 /** For whom a note may be. */
 export type Reader = keyof NotesView;
@@ -109,6 +120,7 @@ export interface Fields {
   topic?: string | null;
   words?: string;
   allowed?: boolean;
+  file?: number;
   until?: string;
   lift?: boolean;
 }
@@ -138,6 +150,8 @@ export interface ManyDone {
 /** What a question's page tells besides the question. */
 export interface Past extends PastOfAny {
   merged: Merged[];
+  /** Of what came by a network: what stands before and after it there. */
+  thread?: { before: Merged[]; after: Merged[] };
   marks: MarkView[];
 }
 

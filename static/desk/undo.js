@@ -107,6 +107,10 @@ export function wayBack(verb, view, fields, followers, afterwards = false) {
       return [{ verb: "mask", fields }];
     case "mask":
       return [{ verb: "unmask", fields }];
+    case "show_file":
+      return [{ verb: "hide_file", fields }];
+    case "hide_file":
+      return [{ verb: "show_file", fields }];
     case "allow_name":
       return [{ verb, fields: { allowed: !fields.allowed } }];
     case "edit":

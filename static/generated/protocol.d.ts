@@ -2,7 +2,7 @@
 
 export type QuestionState = "new" | "shortlisted" | "on_air" | "answered" | "declined" | "merged" | "ticketed" | "transferred" | "blocked";
 
-export type QuestionVerb = "edit" | "classify" | "note" | "unmask" | "mask" | "allow_name" | "shortlist" | "return" | "move" | "take" | "answer" | "reopen" | "summarise" | "send_answer" | "want" | "unwant" | "promise" | "amend_promise" | "withdraw_promise" | "decline" | "restore" | "merge" | "split" | "ticket" | "recall" | "finish" | "unfinish" | "transfer" | "block" | "unblock";
+export type QuestionVerb = "edit" | "classify" | "note" | "unmask" | "mask" | "allow_name" | "show_file" | "hide_file" | "shortlist" | "return" | "move" | "take" | "answer" | "reopen" | "summarise" | "send_answer" | "want" | "unwant" | "promise" | "amend_promise" | "withdraw_promise" | "decline" | "restore" | "merge" | "split" | "ticket" | "recall" | "finish" | "unfinish" | "transfer" | "block" | "unblock";
 
 export type CallState = "ringing" | "screening" | "held" | "handed" | "on_air" | "ended";
 
@@ -22,7 +22,7 @@ export type ReplyVerb = "again" | "arrived" | "cancel" | "told";
 
 export type Role = "source" | "moderator" | "screener" | "producer" | "presenter" | "head" | "observer" | "gallery" | "coordinator" | "executor" | "admin";
 
-export type CommandType = "question.add" | "question.edit" | "question.classify" | "question.note" | "question.unmask" | "question.mask" | "question.allow_name" | "question.shortlist" | "question.return" | "question.move" | "question.take" | "question.answer" | "question.reopen" | "question.summarise" | "question.send_answer" | "question.want" | "question.unwant" | "question.promise" | "question.amend_promise" | "question.withdraw_promise" | "question.decline" | "question.restore" | "question.merge" | "question.split" | "question.ticket" | "question.recall" | "question.finish" | "question.unfinish" | "question.transfer" | "question.block" | "question.unblock" | "questions.bulk" | "question.reply" | "reply.again" | "reply.arrived" | "reply.cancel" | "reply.told" | "broadcast.open" | "broadcast.open_intake" | "broadcast.close_intake" | "broadcast.air" | "broadcast.wrap" | "broadcast.archive" | "broadcast.edit" | "broadcast.unair" | "broadcast.unwrap" | "rehearsal.start" | "rehearsal.pace" | "rehearsal.stop" | "rehearsal.trial" | "rehearsal.reset" | "graphic.show" | "graphic.clear" | "presenter.message" | "presenter.acknowledge" | "prompter.adjust" | "link.add" | "link.revoke" | "call.open" | "call.take" | "call.hold" | "call.write" | "call.end" | "call.hand" | "call.close" | "call.reopen" | "caller.warn" | "caller.ban" | "caller.lift" | "ticket.assign" | "ticket.take" | "ticket.start" | "ticket.hold" | "ticket.resume" | "ticket.prioritise" | "ticket.formal" | "ticket.reply" | "ticket.resolve" | "ticket.approve" | "ticket.correct" | "ticket.return_answer" | "ticket.withdraw_answer" | "ticket.pass_on" | "ticket.publish" | "ticket.close" | "ticket.reopen" | "ticket.note" | "tickets.bulk" | "answer.again" | "answer.arrived" | "answer.cancel" | "answer.told" | "matter.open" | "matter.edit" | "matter.join" | "matter.part" | "matter.tell" | "matter.close" | "matter.told" | "matter.cancel" | "shift.take" | "shift.hand_over" | "shift.confirm" | "question.contact" | "call.contact" | "call.recording" | "ticket.contact" | "matter.contact" | "mention.take" | "mention.hide" | "mention.hide_author" | "mention.restore" | "question.claim" | "question.release" | "question.write" | "question.rest" | "ticket.claim" | "ticket.release" | "ticket.write" | "ticket.rest";
+export type CommandType = "question.add" | "question.edit" | "question.classify" | "question.note" | "question.unmask" | "question.mask" | "question.allow_name" | "question.show_file" | "question.hide_file" | "question.shortlist" | "question.return" | "question.move" | "question.take" | "question.answer" | "question.reopen" | "question.summarise" | "question.send_answer" | "question.want" | "question.unwant" | "question.promise" | "question.amend_promise" | "question.withdraw_promise" | "question.decline" | "question.restore" | "question.merge" | "question.split" | "question.ticket" | "question.recall" | "question.finish" | "question.unfinish" | "question.transfer" | "question.block" | "question.unblock" | "questions.bulk" | "question.reply" | "reply.again" | "reply.arrived" | "reply.cancel" | "reply.told" | "broadcast.open" | "broadcast.open_intake" | "broadcast.close_intake" | "broadcast.air" | "broadcast.wrap" | "broadcast.archive" | "broadcast.edit" | "broadcast.unair" | "broadcast.unwrap" | "rehearsal.start" | "rehearsal.pace" | "rehearsal.stop" | "rehearsal.trial" | "rehearsal.reset" | "graphic.show" | "graphic.clear" | "presenter.message" | "presenter.acknowledge" | "prompter.adjust" | "link.add" | "link.revoke" | "call.open" | "call.take" | "call.hold" | "call.write" | "call.end" | "call.hand" | "call.close" | "call.reopen" | "caller.warn" | "caller.ban" | "caller.lift" | "ticket.assign" | "ticket.take" | "ticket.start" | "ticket.hold" | "ticket.resume" | "ticket.prioritise" | "ticket.formal" | "ticket.reply" | "ticket.resolve" | "ticket.approve" | "ticket.correct" | "ticket.return_answer" | "ticket.withdraw_answer" | "ticket.pass_on" | "ticket.publish" | "ticket.close" | "ticket.reopen" | "ticket.note" | "tickets.bulk" | "answer.again" | "answer.arrived" | "answer.cancel" | "answer.told" | "ticket.ask_part" | "ticket.give_part" | "ticket.decline_part" | "ticket.drop_part" | "matter.open" | "matter.edit" | "matter.join" | "matter.part" | "matter.tell" | "matter.close" | "matter.told" | "matter.cancel" | "shift.take" | "shift.hand_over" | "shift.confirm" | "question.contact" | "call.contact" | "call.recording" | "ticket.contact" | "matter.contact" | "mention.take" | "mention.hide" | "mention.hide_author" | "mention.restore" | "question.claim" | "question.release" | "question.write" | "question.rest" | "ticket.claim" | "ticket.release" | "ticket.write" | "ticket.rest";
 
 export type ScreenName = "desk" | "calls" | "rundown" | "head" | "prompter" | "overlay" | "gallery" | "tickets";
 
@@ -325,6 +325,25 @@ export interface NotesView {
   head: string | null;
 }
 
+/** A part of the answer that another department is asked for: `text` is what is asked, `due` by when.
+
+`state`: asked, given, declined (`reason` says why) or dropped. `version` is the part's own. */
+export interface PartView {
+  id: number;
+  version: number;
+  department: string;
+  person: string | null;
+  person_id: number | null;
+  text: string;
+  due: string | null;
+  state: string;
+  by: string;
+  at: string | null;
+  moved_by: string | null;
+  moved_at: string | null;
+  reason: string | null;
+}
+
 export interface PromiseView {
   promise: number;
   text: string;
@@ -345,8 +364,8 @@ somebody first moved it, noted something to it or wrote to who asked. `how`, of 
 `alarm`: what was told of those times and still holds, near or over.
 `post`: the address where it was asked, null where nobody knows. `went`, `came`: where it was handed to, and from.
 
+`continues`: the one that its author had asked there before; `further`: how many more messages of theirs it has.
 `guessed` names the facts that nobody has chosen. `answerable`: whether its network takes a written answer.
-
 `marks` are masked on air, but for the words that were let through; they are told of what is in the list or on air,
 and by the page of one question. `name_on_air`: whether its author's name may be said there. `rude`: the words of
 its text that the centre calls rude, once they have been looked for. */
@@ -376,6 +395,8 @@ export interface QuestionView {
   post?: string | null;
   went?: TransferView | null;
   came?: TransferView | null;
+  continues?: TransferView | null;
+  further?: number;
   askers?: number;
   merged_into?: number | null;
   decline?: DeclineView | null;
@@ -469,6 +490,7 @@ export interface TicketView {
   answer: string | null;
   published: string | null;
   approval: ApprovalView | null;
+  parts: Array<PartView>;
   matter: number | null;
   replies: Record<string, number>;
   escalated: Record<string, unknown> | null;
@@ -485,7 +507,7 @@ export interface TopicView {
   department: string | null;
 }
 
-/** The same question in another broadcast: its slug and title, and its number there. */
+/** A question where it stands: its broadcast's slug and title, and its number there. */
 export interface TransferView {
   broadcast: string;
   title: string;
@@ -1072,6 +1094,26 @@ export interface QuestionNameAllowedEvent extends Envelope {
   allowed: boolean;
 }
 
+/** Everybody may see a picture of it: on the graphic, and by Open311. */
+export interface QuestionFileShownEvent extends Envelope {
+  type: "question.file_shown";
+  question: number;
+  was?: string;
+  state: string;
+  view: QuestionView | null;
+  file: number;
+}
+
+/** Staff alone sees that picture, after all. */
+export interface QuestionFileHiddenEvent extends Envelope {
+  type: "question.file_hidden";
+  question: number;
+  was?: string;
+  state: string;
+  view: QuestionView | null;
+  file: number;
+}
+
 /** It stands in the list for the air. */
 export interface QuestionShortlistedEvent extends Envelope {
   type: "question.shortlisted";
@@ -1231,6 +1273,15 @@ export interface QuestionGatheredEvent extends Envelope {
   view: QuestionView | null;
 }
 
+/** Its author has written further, where it was asked, or changed what was written so; its version stays. */
+export interface QuestionContinuedEvent extends Envelope {
+  type: "question.continued";
+  question: number;
+  was?: string;
+  state: string;
+  view: QuestionView | null;
+}
+
 /** A merged one stands alone again. */
 export interface QuestionSplitEvent extends Envelope {
   type: "question.split";
@@ -1331,6 +1382,26 @@ export interface QuestionChangedByAuthorEvent extends Envelope {
 /** Its author has deleted the message. */
 export interface QuestionDeletedByAuthorEvent extends Envelope {
   type: "question.deleted_by_author";
+  question: number;
+  was?: string;
+  state: string;
+  view: QuestionView | null;
+}
+
+/** Whoever asked has added `words` to it, so many `photos`, or both; by `{name, role: "resident"}`. */
+export interface QuestionSupplementedEvent extends Envelope {
+  type: "question.supplemented";
+  question: number;
+  was?: string;
+  state: string;
+  view: QuestionView | null;
+  words: boolean;
+  photos: number;
+}
+
+/** Whoever asked has taken it back: it is declined, or stays for others who ask the same, or with its closed ticket. By `{name, role: "resident"}`. */
+export interface QuestionWithdrawnEvent extends Envelope {
+  type: "question.withdrawn";
   question: number;
   was?: string;
   state: string;
@@ -1476,6 +1547,8 @@ export type BroadcastEvent =
   | QuestionUnmaskedEvent
   | QuestionMaskedEvent
   | QuestionNameAllowedEvent
+  | QuestionFileShownEvent
+  | QuestionFileHiddenEvent
   | QuestionShortlistedEvent
   | QuestionReturnedEvent
   | QuestionMovedEvent
@@ -1493,6 +1566,7 @@ export type BroadcastEvent =
   | QuestionRestoredEvent
   | QuestionMergedEvent
   | QuestionGatheredEvent
+  | QuestionContinuedEvent
   | QuestionSplitEvent
   | QuestionTicketedEvent
   | QuestionRecalledEvent
@@ -1504,6 +1578,8 @@ export type BroadcastEvent =
   | QuestionUnblockedEvent
   | QuestionChangedByAuthorEvent
   | QuestionDeletedByAuthorEvent
+  | QuestionSupplementedEvent
+  | QuestionWithdrawnEvent
   | GraphicShownEvent
   | GraphicClearedEvent
   | ReplyQueuedEvent
@@ -1569,6 +1645,7 @@ export interface TicketOpenedEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
 }
 
@@ -1579,6 +1656,7 @@ export interface TicketAssignedEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
   from: string | null;
   owner_before?: number | null;
@@ -1591,6 +1669,7 @@ export interface TicketDepartmentChangedEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
   from: string | null;
 }
@@ -1602,6 +1681,7 @@ export interface TicketTakenEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
   owner_before?: number | null;
 }
@@ -1613,6 +1693,7 @@ export interface TicketStartedEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
 }
 
@@ -1623,6 +1704,7 @@ export interface TicketHeldEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
   waits: boolean;
 }
@@ -1634,6 +1716,7 @@ export interface TicketResumedEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
 }
 
@@ -1644,6 +1727,7 @@ export interface TicketNotedEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
   to?: Array<number>;
   asked?: Array<number>;
@@ -1656,6 +1740,7 @@ export interface TicketRepliedEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
   replies: number;
 }
@@ -1667,6 +1752,7 @@ export interface TicketSubmittedEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
 }
 
@@ -1677,6 +1763,7 @@ export interface TicketAnswerReturnedEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
 }
 
@@ -1687,7 +1774,77 @@ export interface TicketAnswerWithdrawnEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
+}
+
+/** Another department was asked for a part of its answer; `to`: the account of it that is meant. */
+export interface TicketPartAskedEvent extends Envelope {
+  type: "ticket.part_asked";
+  ticket: string;
+  was: string | null;
+  state: string | null;
+  view: TicketView | null;
+  shared?: number;
+  department: string | null;
+  part: number;
+  of: string;
+  to?: number | null;
+}
+
+/** The part was written, or corrected. `asked_by`: the coordinator's account that had asked for it. */
+export interface TicketPartGivenEvent extends Envelope {
+  type: "ticket.part_given";
+  ticket: string;
+  was: string | null;
+  state: string | null;
+  view: TicketView | null;
+  shared?: number;
+  department: string | null;
+  part: number;
+  of: string;
+  asked_by?: number | null;
+}
+
+/** The department gives no part. `asked_by`: the coordinator's account that had asked for it. */
+export interface TicketPartDeclinedEvent extends Envelope {
+  type: "ticket.part_declined";
+  ticket: string;
+  was: string | null;
+  state: string | null;
+  view: TicketView | null;
+  shared?: number;
+  department: string | null;
+  part: number;
+  of: string;
+  asked_by?: number | null;
+}
+
+/** The part is asked for no more, or the ticket came to that department itself. */
+export interface TicketPartDroppedEvent extends Envelope {
+  type: "ticket.part_dropped";
+  ticket: string;
+  was: string | null;
+  state: string | null;
+  view: TicketView | null;
+  shared?: number;
+  department: string | null;
+  part: number;
+  of: string;
+}
+
+/** The department whose part it is has another name, `was_of` is the one before, or has become a part of another. */
+export interface TicketPartMovedEvent extends Envelope {
+  type: "ticket.part_moved";
+  ticket: string;
+  was: string | null;
+  state: string | null;
+  view: TicketView | null;
+  shared?: number;
+  department: string | null;
+  part: number;
+  of: string;
+  was_of: string;
 }
 
 /** The final answer was given; `how`, where one had waited: `approve`, or `correct` with other words. */
@@ -1697,6 +1854,7 @@ export interface TicketResolvedEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
   replies: number;
   how?: string | null;
@@ -1709,6 +1867,7 @@ export interface TicketPassedOnEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
   replies: number;
 }
@@ -1720,6 +1879,7 @@ export interface TicketPublishedEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
 }
 
@@ -1730,6 +1890,7 @@ export interface TicketClosedEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
 }
 
@@ -1740,6 +1901,7 @@ export interface TicketRatedEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
   stars: number;
 }
@@ -1751,7 +1913,21 @@ export interface TicketReopenedEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
+}
+
+/** One of those who asked has added `words`, which stand among the notes, so many `photos`, or both; its version stays. By `{name, role: "resident"}`. */
+export interface TicketSupplementedEvent extends Envelope {
+  type: "ticket.supplemented";
+  ticket: string;
+  was: string | null;
+  state: string | null;
+  view: TicketView | null;
+  shared?: number;
+  department: string | null;
+  words: boolean;
+  photos: number;
 }
 
 /** It has another priority, and the due times of that. */
@@ -1761,6 +1937,7 @@ export interface TicketPrioritisedEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
   priority: string;
 }
@@ -1772,6 +1949,7 @@ export interface TicketFormalisedEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
 }
 
@@ -1782,6 +1960,7 @@ export interface TicketRetoldEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
 }
 
@@ -1792,6 +1971,7 @@ export interface TicketEscalatedEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
   clock: string;
   step: string;
@@ -1805,6 +1985,7 @@ export interface TicketsReplyQueuedEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
   reply: number;
 }
@@ -1816,6 +1997,7 @@ export interface TicketsReplySentEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
   reply: number;
 }
@@ -1827,6 +2009,7 @@ export interface TicketsReplyFailedEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
   reply: number;
 }
@@ -1838,6 +2021,7 @@ export interface TicketsReplyUnsureEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
   reply: number;
 }
@@ -1849,6 +2033,7 @@ export interface TicketsReplyCancelledEvent extends Envelope {
   was: string | null;
   state: string | null;
   view: TicketView | null;
+  shared?: number;
   department: string | null;
   reply: number;
 }
@@ -1900,12 +2085,18 @@ export type TicketsEvent =
   | TicketSubmittedEvent
   | TicketAnswerReturnedEvent
   | TicketAnswerWithdrawnEvent
+  | TicketPartAskedEvent
+  | TicketPartGivenEvent
+  | TicketPartDeclinedEvent
+  | TicketPartDroppedEvent
+  | TicketPartMovedEvent
   | TicketResolvedEvent
   | TicketPassedOnEvent
   | TicketPublishedEvent
   | TicketClosedEvent
   | TicketRatedEvent
   | TicketReopenedEvent
+  | TicketSupplementedEvent
   | TicketPrioritisedEvent
   | TicketFormalisedEvent
   | TicketRetoldEvent
@@ -1984,6 +2175,24 @@ export interface QuestionAllowNameCommand {
   question: number;
   version: number;
   allowed: boolean;
+}
+
+export interface QuestionShowFileCommand {
+  id: string;
+  type: "question.show_file";
+  question: number;
+  version: number;
+  /** a kept picture of this question */
+  file: number;
+}
+
+export interface QuestionHideFileCommand {
+  id: string;
+  type: "question.hide_file";
+  question: number;
+  version: number;
+  /** a kept picture of this question */
+  file: number;
 }
 
 export interface QuestionShortlistCommand {
@@ -2720,6 +2929,8 @@ export type BroadcastCommand =
   | QuestionUnmaskCommand
   | QuestionMaskCommand
   | QuestionAllowNameCommand
+  | QuestionShowFileCommand
+  | QuestionHideFileCommand
   | QuestionShortlistCommand
   | QuestionReturnCommand
   | QuestionMoveCommand
@@ -2873,6 +3084,8 @@ export interface TicketReplyCommand {
   ticket: string;
   version: number;
   text: string;
+  /** attached to this ticket, in the order in which they stand */
+  files?: Array<number>;
   /** the ticket is resolved by it; else it is news on the way there */
   final?: boolean;
 }
@@ -2884,6 +3097,8 @@ export interface TicketResolveCommand {
   version: number;
   /** the same as a final reply */
   answer: string;
+  /** attached to this ticket, in the order in which they stand */
+  files?: Array<number>;
 }
 
 /** A command on one ticket, as the writer saw it. */
@@ -2901,6 +3116,8 @@ export interface TicketCorrectCommand {
   version: number;
   /** it goes in place of what waits */
   text: string;
+  /** in place of those that wait; without it, those */
+  files?: Array<number> | null;
 }
 
 export interface TicketReturnAnswerCommand {
@@ -3007,6 +3224,54 @@ export interface AnswerToldCommand {
   reply: number;
 }
 
+/** It stands beside what others ask at the same time, so it needs no version. */
+export interface TicketAskPartCommand {
+  id: string;
+  type: "ticket.ask_part";
+  ticket: string;
+  department: string;
+  /** what this department is to write */
+  text: string;
+  /** of work, by the centre's calendar; never later than the ticket's own deadline */
+  hours?: number;
+  /** a person of that department, whose colleagues may give it too */
+  login?: string | null;
+}
+
+export interface TicketGivePartCommand {
+  id: string;
+  type: "ticket.give_part";
+  ticket: string;
+  /** of this ticket */
+  part: number;
+  /** the part's */
+  version: number;
+  /** for whoever writes the answer; given once more, it corrects the one before */
+  text: string;
+}
+
+export interface TicketDeclinePartCommand {
+  id: string;
+  type: "ticket.decline_part";
+  ticket: string;
+  /** of this ticket */
+  part: number;
+  /** the part's */
+  version: number;
+  reason: string;
+}
+
+/** A command on one part, as the writer saw it. */
+export interface TicketDropPartCommand {
+  id: string;
+  type: "ticket.drop_part";
+  ticket: string;
+  /** of this ticket */
+  part: number;
+  /** the part's */
+  version: number;
+}
+
 export interface TicketContactCommand {
   id: string;
   type: "ticket.contact";
@@ -3069,6 +3334,10 @@ export type TicketsCommand =
   | AnswerArrivedCommand
   | AnswerCancelCommand
   | AnswerToldCommand
+  | TicketAskPartCommand
+  | TicketGivePartCommand
+  | TicketDeclinePartCommand
+  | TicketDropPartCommand
   | MatterOpenCommand
   | MatterEditCommand
   | MatterJoinCommand

@@ -32,6 +32,16 @@ export const QUESTION = {
     to: ["new", "shortlisted", "on_air"],
     roles: ["moderator", "producer"],
   },
+  show_file: {
+    from: ["new", "shortlisted", "on_air", "answered", "ticketed"],
+    to: ["new", "shortlisted", "on_air", "answered", "ticketed"],
+    roles: ["moderator", "producer"],
+  },
+  hide_file: {
+    from: ["new", "shortlisted", "on_air", "answered", "ticketed"],
+    to: ["new", "shortlisted", "on_air", "answered", "ticketed"],
+    roles: ["moderator", "producer"],
+  },
   shortlist: { from: ["new"], to: ["shortlisted"], roles: ["moderator", "producer"] },
   return: { from: ["shortlisted", "on_air"], to: ["new", "shortlisted"], roles: ["moderator", "producer"] },
   move: { from: ["shortlisted"], to: ["shortlisted"], roles: ["producer"] },
@@ -248,7 +258,15 @@ export const LINE_VERBS = ["finish", "unfinish"];
 export const AIR_VERBS = ["take", "answer"];
 
 /** What can still be done once the show is wrapped. */
-export const AFTER_VERBS = ["summarise", "send_answer", "amend_promise", "withdraw_promise", "restore"];
+export const AFTER_VERBS = [
+  "show_file",
+  "hide_file",
+  "summarise",
+  "send_answer",
+  "amend_promise",
+  "withdraw_promise",
+  "restore",
+];
 
 /** A broadcast's states in which its questions move. */
 export const TAKES_IN = ["collecting", "on_air"];
@@ -406,6 +424,8 @@ export const COMMANDS = {
   "question.unmask": ["moderator", "producer"],
   "question.mask": ["moderator", "producer"],
   "question.allow_name": ["moderator", "producer"],
+  "question.show_file": ["moderator", "producer"],
+  "question.hide_file": ["moderator", "producer"],
   "question.shortlist": ["moderator", "producer"],
   "question.return": ["moderator", "producer"],
   "question.move": ["producer"],
@@ -491,6 +511,10 @@ export const COMMANDS = {
   "answer.arrived": ["coordinator", "executor"],
   "answer.cancel": ["coordinator", "executor"],
   "answer.told": ["coordinator", "executor"],
+  "ticket.ask_part": ["coordinator", "executor"],
+  "ticket.give_part": ["executor"],
+  "ticket.decline_part": ["executor"],
+  "ticket.drop_part": ["coordinator", "executor"],
   "matter.open": ["coordinator", "moderator"],
   "matter.edit": ["coordinator", "moderator"],
   "matter.join": ["coordinator", "moderator"],

@@ -28,12 +28,30 @@ export async function get(path, params = {}) {
  * @returns {Promise<Found>}
  */
 export async function send(method, path, body) {
-  const csrf = /** @type {HTMLMetaElement | null} */ (document.querySelector("meta[name=csrf]"));
   return answered(path, {
     method,
-    headers: { "Content-Type": "application/json", "X-CSRFToken": csrf ? csrf.content : "" },
+    headers: { "Content-Type": "application/json", ...pageToken() },
     body: JSON.stringify(body),
   });
+}
+
+/**
+ * Sends one file, as `file` of a form, and returns the answer's JSON.
+ *
+ * @template Found
+ * @param {string} path
+ * @param {File} file
+ * @returns {Promise<Found>}
+ */
+export async function sendFile(path, file) {
+  const body = new FormData();
+  body.set("file", file);
+  return answered(path, { method: "POST", headers: pageToken(), body });
+}
+
+function pageToken() {
+  const csrf = /** @type {HTMLMetaElement | null} */ (document.querySelector("meta[name=csrf]"));
+  return { "X-CSRFToken": csrf ? csrf.content : "" };
 }
 
 /**

@@ -3,7 +3,7 @@
 /**
  * A file that stands with us: `state` is wanted, kept or refused, `why` a sentence; bytes and pixels.
  *
- * @typedef {{ file: number, state: string, media: string | null, size: number | null, width: number | null, height: number | null, why: string | null }} Kept
+ * @typedef {{ file: number, state: string, media: string | null, size: number | null, width: number | null, height: number | null, why: string | null, shown?: boolean }} Kept
  */
 
 /** @typedef {{ type?: string, url?: string, title?: string, file?: Kept, n: number }} Attached  one of a message's, numbered */
@@ -66,8 +66,9 @@ export function media(files) {
  *
  * @param {Record<string, unknown>[]} files
  * @param {string} path  where those stand that are kept, such as /tickets/7/files
+ * @param {((file: Kept) => void) | null} [shows]  has a picture be seen by everybody, or not after all; null: it is not offered
  */
-export function attachments(files, path) {
+export function attachments(files, path, shows = null) {
   if (!files.length) return nothing;
   /** @type {Attached[]} */
   const numbered = files.map((file, i) => ({ ...file, n: i + 1 }));
@@ -76,7 +77,7 @@ export function attachments(files, path) {
   const others = numbered.filter((file) => !pictures.includes(file) && !sounds.includes(file));
   return html`<section class="panel attachments" aria-label=${t("Attached")}>
     <h3 class="label">${t("Attached")} <span class="count">${files.length}</span></h3>
-    ${pictures.length ? html`<p class="shots">${pictures.map((file) => picture(file, path))}</p>` : nothing}
+    ${pictures.length ? html`<div class="shots">${pictures.map((file) => (shows ? html`<span class="stack">${picture(file, path)} ${allowing(file, shows)}</span>` : picture(file, path)))}</div>` : nothing}
     ${sounds.map((file) => html`<p>${sound(file.file ? `${path}/${file.file.file}` : file.url || "", named(file))}</p>`)}
     ${others.length ? html`<p class="line">${others.map((file) => other(file, path))}</p>` : nothing}
     ${others.map(trouble)}
@@ -107,6 +108,16 @@ function picture(file, path) {
 
 /**
  * @param {Attached} file
+ * @param {(file: Kept) => void} shows
+ */
+function allowing(file, shows) {
+  const kept = /** @type {Kept} */ (file.file);
+  const label = kept.shown ? t("Seen by everybody: take back") : t("Let everybody see it");
+  return html`<button class="button small" aria-pressed=${kept.shown ? "true" : "false"} title=${t("On the graphic and in the open data of tickets")} @click=${() => shows(kept)}>${icon(kept.shown ? "eye" : "eye-off")} ${label}</button>`;
+}
+
+/**
+ * @param {Attached} file
  * @param {string} path
  */
 function other(file, path) {
@@ -132,7 +143,7 @@ function trouble(file) {
 }
 
 /** @param {number | null} bytes */
-function weight(bytes) {
+export function weight(bytes) {
   if (!bytes) return nothing;
   const mega = bytes / 1024 / 1024;
   return mega < 0.1

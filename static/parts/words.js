@@ -108,6 +108,7 @@ export const REASONS = labelled(EVERY_REASON, {
  */
 export function reasonName(reason, lists = {}) {
   const own = [...(lists.reasons || []), ...(lists.hidden_reasons || [])].find(({ code }) => code === reason);
+  if (reason === "withdrawn") return t("Withdrawn by whoever asked");
   return (own && own.label) || REASONS[reason] || reason;
 }
 

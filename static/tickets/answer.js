@@ -6,7 +6,7 @@
 /** @import { PropertyValues } from "lit" */
 /** @import { TicketView } from "../generated/protocol.js" */
 /** @import { Feed } from "../parts/feed/feed.js" */
-/** @import { Template, Ways, Written } from "./types.js" */
+/** @import { AnswerFile, Template, Ways, Written } from "./types.js" */
 
 import { html, nothing } from "lit";
 import { LiveElement } from "../parts/element.js";
@@ -18,6 +18,8 @@ import { t, tn } from "../parts/i18n.js";
 import { accepted, note } from "../parts/toast.js";
 import { Writing } from "../parts/writing.js";
 import { answer, answered, mayDo, nowWords } from "./commands.js";
+import "./answer_files.js";
+import { goesWithout } from "./part_acts.js";
 
 export class TicketAnswer extends LiveElement {
   static properties = {
@@ -54,6 +56,7 @@ export class TicketAnswer extends LiveElement {
     }
   }
 
+  /** @returns {Written} */
   get draft() {
     return this._drafts.of(this._number) || { text: "", version: this.ticket.version };
   }
@@ -64,10 +67,10 @@ export class TicketAnswer extends LiveElement {
 
   render() {
     const { ticket, feed, draft } = this;
-    if (!mayDo("reply", ticket, feed.you) && !draft.text) return nothing;
+    if (!mayDo("reply", ticket, feed.you) && !draft.text && !draft.files?.length) return nothing;
     const final = mayDo("resolve", ticket, feed.you);
     const changed = draft.text && draft.version !== ticket.version;
-    return html`<section class="panel part" aria-label=${t("Answer to those who asked")}>
+    return html`<section class="panel part" aria-label=${t("Answer to those who asked")} @dragover=${hold} @drop=${this._dropped}>
       <div class="line">
         <h3 class="label grow">${t("Answer to those who asked")}${ticket.askers > 1 ? ` · ${tn("{n} person|{n} people", ticket.askers)}` : ""}</h3>
         ${this._templates === null ? nothing : html`<button class="button bare" aria-expanded=${this._templates ? "true" : "false"} @click=${this._offer}>${icon("file-text")} ${t("Templates")}</button>`}
@@ -75,6 +78,7 @@ export class TicketAnswer extends LiveElement {
       ${this._templates ? this._menu(this._templates) : nothing}
       <textarea class="area" id="answer" maxlength="4000" aria-label=${t("Answer to those who asked")} .value=${draft.text} @input=${this._typed} @keydown=${this._keys}></textarea>
       ${changed ? this._conflict() : nothing}
+      <answer-files .number=${ticket.number} .files=${draft.files ?? []} @files=${this._carry}></answer-files>
       <div class="line">
         <button class="button own" ?disabled=${!final || !this._ready} @click=${() => this._send(true)}>${icon("check")} ${this.approved ? t("Final answer, for approval") : t("Final answer")}</button>
         <button class="button" ?disabled=${!this._ready} @click=${() => this._send(false)}>${icon("send")} ${t("Interim answer")}</button>
@@ -84,7 +88,9 @@ export class TicketAnswer extends LiveElement {
   }
 
   get _ready() {
-    return !this._sending && this.draft.text.trim() && mayDo("reply", this.ticket, this.feed.you);
+    return (
+      !this._sending && !this._files?.isBusy && this.draft.text.trim() && mayDo("reply", this.ticket, this.feed.you)
+    );
   }
 
   _conflict() {
@@ -125,10 +131,13 @@ export class TicketAnswer extends LiveElement {
    * Behind what is written already.
    *
    * @param {string} text
+   * @param {AnswerFile[]} [files]
    */
-  use(text) {
+  use(text, files = []) {
     const { draft } = this;
-    this._write(draft.text.trim() ? `${draft.text.trimEnd()}\n${text}` : text);
+    const known = draft.files ?? [];
+    const more = files.filter(({ file }) => !known.some((one) => one.file === file));
+    this._keep({ text: draft.text.trim() ? `${draft.text.trimEnd()}\n${text}` : text, files: [...known, ...more] });
     this._templates = undefined;
     this.updateComplete.then(() => this.focus());
   }
@@ -146,10 +155,34 @@ export class TicketAnswer extends LiveElement {
    * @param {string} text
    */
   _write(text) {
-    const { version } = this.draft;
-    if (text) this._drafts.keep(this._number, { text, version });
+    this._keep({ text });
+  }
+
+  /** @param {CustomEvent<AnswerFile[]>} event */
+  _carry({ detail }) {
+    this._keep({ files: detail });
+  }
+
+  /** @param {Partial<Written>} changed */
+  _keep(changed) {
+    const draft = { ...this.draft, ...changed };
+    if (draft.text || draft.files?.length) this._drafts.keep(this._number, draft);
     else this._drafts.drop(this._number);
     this.requestUpdate();
+  }
+
+  get _files() {
+    return /** @type {(HTMLElement & { isBusy: boolean, take: (files: File[]) => Promise<void> }) | null} */ (
+      this.querySelector("answer-files")
+    );
+  }
+
+  /** @param {DragEvent} event */
+  _dropped(event) {
+    const files = [...(event.dataTransfer?.files ?? [])];
+    if (!files.length) return; // a text, which the browser puts where it is dropped
+    event.preventDefault();
+    this._files?.take(files).then(() => this.requestUpdate());
   }
 
   _goOn() {
@@ -175,9 +208,10 @@ export class TicketAnswer extends LiveElement {
   async _send(final) {
     if (!this._ready || (final && !mayDo("resolve", this.ticket, this.feed.you))) return;
     const { ticket, draft, _number: number } = this;
+    if (final && !(await goesWithout(ticket))) return;
     this._writing?.over();
     this._sending = true;
-    const given = await answer(this.feed, ticket, draft.version, draft.text.trim(), final);
+    const given = await answer(this.feed, ticket, draft, final);
     this._sending = false;
     if (accepted(given)) {
       this._drafts.drop(number);
@@ -187,6 +221,15 @@ export class TicketAnswer extends LiveElement {
     }
     this.requestUpdate();
   }
+}
+
+/**
+ * A browser gives what is dropped only to whom it was held over.
+ *
+ * @param {DragEvent} event
+ */
+function hold(event) {
+  if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
 }
 
 customElements.define("ticket-answer", TicketAnswer);

@@ -28,6 +28,17 @@ function isForMe(ticket, you) {
 }
 
 /**
+ * Whether a part of an answer is asked of one, or of one's department where nobody of it is meant.
+ *
+ * @param {FeedEvent} event
+ * @param {You} you
+ */
+function asksMe({ type, by, of, to }, you) {
+  if (type !== "ticket.part_asked" || by?.name === you.name) return false;
+  return Boolean(you.department) && of === you.department && (to === undefined || to === you.account);
+}
+
+/**
  * How many tickets have become this person's to do by others' hands.
  *
  * @param {FeedEvent[]} events
@@ -38,5 +49,5 @@ export function arrived(events, you) {
     if (type === "tickets.opened") return /** @type {TicketView[]} */ (views ?? []);
     return ARRIVALS.includes(type) && view && by?.name !== you.name ? [/** @type {TicketView} */ (view)] : [];
   });
-  return brought.filter((ticket) => isForMe(ticket, you)).length;
+  return brought.filter((ticket) => isForMe(ticket, you)).length + events.filter((one) => asksMe(one, you)).length;
 }

@@ -4,7 +4,7 @@
 /** @import { Feed } from "../parts/feed/feed.js" */
 /** @import { Answer, You } from "../parts/feed/types.js" */
 /** @import { SelectedTickets } from "./bulk.js" */
-/** @import { Act, Offers, Result, Told, Ways } from "./types.js" */
+/** @import { Act, Offers, Result, Told, Ways, Written } from "./types.js" */
 
 import { html, nothing } from "lit";
 import { COMMANDS } from "../generated/protocol.js";
@@ -15,7 +15,9 @@ import { LastAct } from "../parts/last_act.js";
 import { mayTicket } from "../parts/moves.js";
 import { accepted, note, refusal, refusalWords } from "../parts/toast.js";
 import { PRIORITIES, ticketState } from "../parts/words.js";
+import { carried } from "./answer_files.js";
 import { isMine } from "./arrived.js";
+import { isCoExecutor } from "./parts.js";
 import { wayBack } from "./undo.js";
 import { ON_WHAT_WAITS, waitingVersion } from "./versions.js";
 
@@ -27,7 +29,7 @@ import { ON_WHAT_WAITS, waitingVersion } from "./versions.js";
 export function mayDo(verb, ticket, you) {
   // A note is no move between states: any ticket takes one.
   if (verb === "note") return Boolean(ticket) && COMMANDS["ticket.note"].some((role) => you.roles.includes(role));
-  if (!ticket || !mayTicket(verb, ticket, you.roles)) return false;
+  if (!ticket || !mayTicket(verb, ticket, you.roles) || isCoExecutor(ticket, you)) return false;
   if (verb === "take") return Boolean(ticket.department && !isMine(ticket, you));
   if (ON_WHAT_WAITS.includes(verb) && !ticket.approval) return false;
   if (verb === "withdraw_answer") return ticket.department === you.department;
@@ -35,17 +37,17 @@ export function mayDo(verb, ticket, you) {
 }
 
 /**
- * An answer to everybody who asked; a final one resolves the ticket. `version` is the one that its writer had in sight.
- * The command's answer, as the feed gives it.
+ * An answer to everybody who asked, with the ticket's version that its writer had in sight; a final one resolves it. The
+ * command's answer, as the feed gives it.
  *
  * @param {Feed} feed
  * @param {TicketView} ticket
- * @param {number} version
- * @param {string} text
+ * @param {Written} written
  * @param {boolean} final
  */
-export function answer(feed, ticket, version, text, final) {
-  return feed.command("ticket.reply", { ticket: ticket.number, version, text, final });
+export function answer(feed, ticket, { version, text, files = [] }, final) {
+  const along = files.length ? { files: files.map(({ file }) => file) } : {};
+  return feed.command("ticket.reply", { ticket: ticket.number, version, text: text.trim(), final, ...along });
 }
 
 /**
@@ -248,10 +250,10 @@ export class Actions {
    * @param {string} title
    * @param {Partial<TicketView>} ticket
    */
-  async _approve(title, { askers = 1 }) {
+  async _approve(title, { askers = 1, number = "" }) {
     const given = await ask({
       title,
-      fields: html`<p class="text">${waitingVersion(this.told())?.text}</p>`,
+      fields: html`<p class="text">${waitingVersion(this.told())?.text}</p>${carried(waitingVersion(this.told())?.files, number)}`,
       text: tn(
         "It goes to {n} person who asked. This cannot be taken back.|It goes to {n} people who asked. This cannot be taken back.",
         askers,

@@ -1,10 +1,10 @@
 /** One ticket: what was asked or promised, by whom, its clocks, its answer, and what this person may do with it. */
 
-/** @import { TicketView } from "../generated/protocol.js" */
+/** @import { PartView, TicketView } from "../generated/protocol.js" */
 /** @import { Say, Verb } from "../parts/questions/replies.js" */
 /** @import { TicketAnswer } from "./answer.js" */
 /** @import { Page } from "./page.js" */
-/** @import { Act, Asker, Offers, Said, TicketReply, Told } from "./types.js" */
+/** @import { Act, Asker, Offers, PartAct, Said, TicketReply, Told } from "./types.js" */
 
 import { html, nothing } from "lit";
 import { attachments } from "../parts/attachments.js";
@@ -25,6 +25,9 @@ import { dueMark, isFinished, urgency } from "./due.js";
 import { escalationMark } from "./escalated.js";
 import { linked } from "./links.js";
 import { departmentName } from "./row.js";
+import { carried } from "./answer_files.js";
+import { mayAsk } from "./part_acts.js";
+import { partsPanel, together } from "./parts.js";
 import { timeline } from "./timeline.js";
 import { approvalPanel, versionHistory } from "./versions.js";
 import { replyCounts, replyList } from "./replies.js";
@@ -92,6 +95,7 @@ export class TicketDetail extends FeedElement {
           ([verb, key, sign, label], i) =>
             html`<button class="button ${i ? "" : "own"}" @click=${() => this._do(verb)}>${sign} ${label} <kbd>${key}</kbd></button>`,
         )}
+        ${mayAsk(ticket, feed) ? html`<button class="button" @click=${() => this._doToPart("ask_part")}>${icon("users")} ${t("Ask for a part")} <kbd>I</kbd></button>` : nothing}
         ${maySteer(feed) && !ticket.matter ? html`<button class="button" @click=${() => this._toMatter()}>${icon("layers")} ${t("To a situation")} <kbd>Y</kbd></button>` : nothing}
       </div>
       ${ticket.promise ? html`<section class="panel part"><h3 class="label">${t("Promise")}</h3><p class="text">${ticket.promise}</p></section>` : nothing}
@@ -100,14 +104,15 @@ export class TicketDetail extends FeedElement {
       ${attachments(told.attachments || [], `/tickets/${ticket.number}/files`)}
       ${this._clocks(ticket, told.hours?.zone || this.zone)}
       ${this._said(ticket, told.said || [])}
-      ${ticket.answer ? html`<section class="panel part answered"><h3 class="label">${t("Answer")}</h3><p class="text">${ticket.answer}</p>${this._rating(ticket)}</section>` : nothing}
+      ${ticket.answer ? html`<section class="panel part answered"><h3 class="label">${t("Answer")}</h3><p class="text">${ticket.answer}</p>${carried(told.said?.filter((one) => one.final).at(-1)?.files, ticket.number)}${this._rating(ticket)}</section>` : nothing}
       ${told.late ? html`<p class="here" role="status">${icon("send")} ${tn("{n} person joined after the answer and has none.|{n} people joined after the answer and have none.", told.late)}</p>` : nothing}
       ${this._replies(ticket, told.answers || [])}
       ${ticket.published ? html`<section class="panel part"><h3 class="label">${t("Published for everybody")}</h3><p class="text">${ticket.published}</p></section>` : nothing}
       ${this._approval(ticket, told)}
+      ${this._parts(ticket, told)}
       <ticket-answer .feed=${feed} .ticket=${ticket} .approved=${Boolean(told.has_approval) && !feed.may("coordinator")}></ticket-answer>
       ${page.trouble ? html`<p class="wrong" role="status">${page.trouble}</p>` : nothing}
-      ${versionHistory(told.versions ?? [], this.zone)}
+      ${versionHistory(told.versions ?? [], ticket.number, this.zone)}
       ${told.timeline ? html`<section class="stack"><h3>${t("What happened")}</h3>${timeline(told.timeline, this.zone)}</section>` : nothing}
       ${page.matters ? html`${ticket.matter ? nothing : matterHints(page.matters.alike, (number) => this._toMatter(number))} ${repeated(page.matters.repeats, this.zone)}` : nothing}
       ${page.links ? linked(page.links, this.zone, (number) => this.dispatchEvent(new CustomEvent("open", { detail: number, bubbles: true }))) : nothing}`;
@@ -124,9 +129,41 @@ export class TicketDetail extends FeedElement {
       now: this.feed.now(),
       may: (verb) => mayDo(verb, ticket, you),
       act: (verb) => this._do(verb),
-      use: (text) => /** @type {TicketAnswer | null} */ (this.querySelector("ticket-answer"))?.use(text),
+      use: (text, files) => /** @type {TicketAnswer | null} */ (this.querySelector("ticket-answer"))?.use(text, files),
       writes: mayDo("reply", ticket, you),
     });
+  }
+
+  /**
+   * @param {TicketView} ticket
+   * @param {Partial<Told>} told
+   */
+  _parts(ticket, told) {
+    const { feed } = this;
+    return partsPanel(ticket, told, {
+      zone: this.zone,
+      now: feed.now(),
+      you: feed.you,
+      asks: mayAsk(ticket, feed),
+      writes: mayDo("reply", ticket, feed.you),
+      act: (verb, part) => this._doToPart(verb, part),
+      collect: () => this.collect(),
+    });
+  }
+
+  /** All parts that were given go into the answer, behind what is written there. */
+  collect() {
+    const { ticket, page } = this;
+    const words = ticket && together(ticket, page.told);
+    if (words) /** @type {TicketAnswer | null} */ (this.querySelector("ticket-answer"))?.use(words);
+  }
+
+  /**
+   * @param {PartAct} verb
+   * @param {PartView} [part]
+   */
+  _doToPart(verb, part) {
+    this.dispatchEvent(new CustomEvent("part", { detail: { verb, part }, bubbles: true }));
   }
 
   get zone() {
@@ -168,7 +205,8 @@ export class TicketDetail extends FeedElement {
      */
     const one = (asker, many) => html`<li>${sourceMark(asker.source)} ${asked(asker)}
       <shown-contact .feed=${this.feed} .type=${"ticket.contact"} .fields=${{ ticket: this.page.number || "", question: asker.question }} .masked=${asker.contact_masked}></shown-contact> ${asker.locality ? html`<span class="quiet">${asker.locality}</span>` : nothing}
-      ${many ? html`<p class="quiet clip-two">${asker.text}</p>` : nothing}</li>`;
+      ${many ? html`<p class="quiet clip-two">${asker.text}</p>` : nothing}
+      ${asker.further.map((words) => html`<p class="text further"><span class="quiet">${t("and further")} · ${dayAndHours(words.at, this.zone)}</span> ${words.text}</p>`)}</li>`;
     if (askers.length === 1) return html`<ul class="askers small">${one(askers[0], false)}</ul>`;
     return html`<details class="small"><summary>${tn("asked by {n} person|asked by {n} people", askers.length)}</summary>
       <ul class="askers">${askers.map((asker) => one(asker, true))}</ul></details>`;
@@ -211,7 +249,7 @@ export class TicketDetail extends FeedElement {
     const before = said.filter((one) => !one.final || one.text !== ticket.answer);
     if (!before.length) return nothing;
     return html`<section class="panel part said"><h3 class="label">${t("Answered before")}</h3>
-      ${before.map((one) => html`<p class="small quiet"><time class="tabular" datetime=${one.at}>${dayAndHours(one.at, this.zone)}</time> · ${one.by} · ${one.final ? t("final") : t("interim")}</p><p class="text">${one.text}</p>`)}
+      ${before.map((one) => html`<p class="small quiet"><time class="tabular" datetime=${one.at}>${dayAndHours(one.at, this.zone)}</time> · ${one.by} · ${one.final ? t("final") : t("interim")}</p><p class="text">${one.text}</p>${carried(one.files, ticket.number)}`)}
     </section>`;
   }
 

@@ -42,7 +42,7 @@ export class TicketsFilters extends FilterBar {
         <details class="narrowing" ?open=${isNarrowed({ ...filter, q: "" })}>
           <summary class="button">${icon("list-filter")} ${t("Filters")}</summary>
           <div class="line">
-            ${this._choice("state", t("state"), Object.keys(TICKET_STATES), (state) => `${TICKET_STATES[state]} ${counts[state] || 0}`)}
+            ${this._choice("state", t("state"), Object.keys(TICKET_STATES), (state) => `${TICKET_STATES[state]}${counts.shared ? "" : ` ${counts[state] || 0}`}`)}
             ${this._choice("department", t("department"), offers.departments || [])}
             ${this._choice("topic", t("topic"), offers.topics || [])}
             ${this._choice("place", t("place"), offers.localities || [])}
@@ -63,7 +63,7 @@ export class TicketsFilters extends FilterBar {
     const n =
       name === "all" ? Object.values(this.feed.state.counts).reduce((sum, count) => sum + count, 0) : this.counts[name];
     return html`<button aria-current=${this.filter.tab === name ? "true" : nothing} @click=${() => this._change({ tab: name })}>
-      ${TABS[name].label} ${n === undefined ? nothing : html`<span class="count ${["overdue", "by_hand", "approval"].includes(name) && n ? "next-text" : ""}">${n.toLocaleString(locale)}</span>`}
+      ${TABS[name].label} ${n === undefined ? nothing : html`<span class="count ${["overdue", "by_hand", "approval", "part"].includes(name) && n ? "next-text" : ""}">${n.toLocaleString(locale)}</span>`}
     </button>`;
   }
 

@@ -34,6 +34,7 @@ export const TABS = {
   all: { label: t("All"), asks: () => ({}) },
   by_hand: { label: t("Call back"), steers: true, apart: true },
   approval: { label: t("For approval"), steers: true, asks: () => ({ approval: true }) },
+  part: { label: t("Your part is needed"), own: true, asks: () => ({ part: true }) },
 };
 
 /** @type {import("./types.js").Narrowing[]} */

@@ -9,7 +9,7 @@ import { thisDevice } from "../parts/this_device.js";
 import { TABS, tabsOf } from "./filter_state.js";
 import { whyNotNow } from "./offered.js";
 
-const DIGITS = [1, 2, 3, 4, 5, 6, 7, 8];
+const DIGITS = [1, 2, 3, 4, 5, 6, 7, 8, 9];
 
 /** @typedef {import("../parts/shortcuts.js").Key<LiveTickets>} Key */
 
@@ -19,6 +19,19 @@ const DIGITS = [1, 2, 3, 4, 5, 6, 7, 8];
  * @param {Act} verb
  */
 const of = (verb) => ({ why: (/** @type {LiveTickets} */ screen) => whyNotNow(screen, verb) });
+
+/**
+ * Why nothing can be done with parts of the open ticket's answer; empty where it can.
+ *
+ * @param {LiveTickets} screen
+ * @param {boolean} may
+ */
+function whyNoPart(screen, may) {
+  if (may) return "";
+  return screen.open
+    ? t("Nothing of this ticket's answer is to be asked for or given by you.")
+    : t("Open a ticket first.");
+}
 
 /** @type {Key[]} */
 const ACTS = [
@@ -31,6 +44,27 @@ const ACTS = [
     t("write the answer"),
     (screen) => screen.writeAnswer(),
     { why: (screen) => (screen.open ? "" : t("Open a ticket first.")) },
+  ],
+  [
+    ["KeyI"],
+    "I",
+    t("ask another department for a part of the answer"),
+    (screen) => screen.askPart(),
+    { why: (screen) => whyNoPart(screen, screen.mayAskPart) },
+  ],
+  [
+    ["KeyM"],
+    "M",
+    t("write or correct one's part"),
+    (screen) => screen.givePart(),
+    { why: (screen) => whyNoPart(screen, Boolean(screen.ownPart)) },
+  ],
+  [
+    ["KeyL"],
+    "L",
+    t("take all given parts into the answer"),
+    (screen) => screen.collectParts(),
+    { why: (screen) => whyNoPart(screen, Boolean(screen.open?.parts.some(({ state }) => state === "given"))) },
   ],
   [["KeyO"], "O", t("approve the answer and send it"), (screen) => screen.act("approve"), of("approve")],
   [["KeyB"], "B", t("return the answer with a note"), (screen) => screen.act("return_answer"), of("return_answer")],
@@ -79,7 +113,7 @@ const MOVES = [
   [["KeyF"], "F", t("show everything"), (screen) => screen.showEverything()],
   [
     DIGITS.map((n) => `Digit${n}`),
-    "1–8",
+    "1–9",
     t("tabs"),
     (screen, event) => screen.turn(digit(event)),
     { each: (screen) => tabsOf(screen.feed.you).map((tab) => TABS[tab].label) },

@@ -80,6 +80,7 @@ export class TicketsList extends RowList {
       others: view ? feed.othersOn(view.number) : [],
       writes: view ? writers(feed, "ticket", view.number)[0] : undefined,
       now: feed.now(),
+      you: feed.you,
       offers: this.offers,
     });
   }

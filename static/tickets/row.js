@@ -1,6 +1,7 @@
 /** One ticket of the list, in lines of a fixed height; and the place of one that is still to come. */
 
 /** @import { TicketView } from "../generated/protocol.js" */
+/** @import { You } from "../parts/feed/types.js" */
 /** @import { Offers } from "./types.js" */
 
 import { html, nothing } from "lit";
@@ -10,10 +11,11 @@ import { withoutGreeting } from "../parts/questions/opening.js";
 import { PRIORITIES, TICKET_KINDS, ticketState } from "../parts/words.js";
 import { dueMark, isFinished } from "./due.js";
 import { escalationMark } from "./escalated.js";
+import { partMark } from "./parts.js";
 
 /**
  * @param {TicketView | undefined} view
- * @param {{ place: number, total: number, open: boolean, picked: boolean, others: string[], writes: string | undefined, now: Date, offers: Offers }} at
+ * @param {{ place: number, total: number, open: boolean, picked: boolean, others: string[], writes: string | undefined, now: Date, you: You, offers: Offers }} at
  */
 export function row(view, at) {
   if (!view)
@@ -28,6 +30,7 @@ export function row(view, at) {
       <span>${view.approval ? t("waits for approval") : ticketState(view.state)}</span>
       ${view.kind === "unanswered" ? nothing : html`<span class="clip">${TICKET_KINDS[view.kind]}</span>`}
       ${view.priority === "normal" ? nothing : html`<b>${PRIORITIES[view.priority] || view.priority}</b>`}
+      ${partMark(view, at.you, at.now)}
       ${escalationMark(view)}
       ${view.track === "formal" ? html`<b title=${t("formal appeal")}>${icon("scale")}<span class="unseen">${t("formal appeal")}</span></b>` : nothing}
     </span>

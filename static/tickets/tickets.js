@@ -1,11 +1,11 @@
 /** Follow-up: the board of tickets, and the open one. */
 
-/** @import { TicketView } from "../generated/protocol.js" */
+/** @import { PartView, TicketView } from "../generated/protocol.js" */
 /** @import { FeedEvent } from "../parts/feed/types.js" */
 /** @import { TicketDetail } from "./detail.js" */
 /** @import { TicketsFilters } from "./filter_bar.js" */
 /** @import { TicketsList } from "./list.js" */
-/** @import { Act, Changes, Counts, Filter, Offers } from "./types.js" */
+/** @import { Act, Changes, Counts, Filter, Offers, PartAct } from "./types.js" */
 
 import { html, nothing } from "lit";
 import { FeedElement } from "../parts/element.js";
@@ -33,6 +33,9 @@ import { KEYS, keysOf } from "./help.js";
 import { Listing } from "./list_order.js";
 import { found } from "./offered.js";
 import { Page } from "./page.js";
+import { isFinished } from "./due.js";
+import { PartActs, mayAsk } from "./part_acts.js";
+import { ownPart } from "./parts.js";
 import { join, maySteer, toMatter } from "../parts/matters/commands.js";
 import { showMatter } from "../parts/matters/sheet.js";
 import "../parts/duty/duty.js";
@@ -61,6 +64,11 @@ export class LiveTickets extends FeedElement {
     /** @type {Offers} */
     this.offers = {};
     this.actions = new Actions(
+      this.feed,
+      () => this.offers,
+      () => this.page.told,
+    );
+    this.parts = new PartActs(
       this.feed,
       () => this.offers,
       () => this.page.told,
@@ -176,7 +184,7 @@ export class LiveTickets extends FeedElement {
             all: () => this.selectAll(),
           })}
         </section>
-        <section class="open" aria-label=${t("Open ticket")} @open=${this._opened} @matter=${(/** @type {CustomEvent<number | undefined>} */ event) => this.toMatter(event.detail)} @act=${(/** @type {CustomEvent<Act>} */ event) => this.open && this.actions.act(event.detail, this.open)}>
+        <section class="open" aria-label=${t("Open ticket")} @open=${this._opened} @matter=${(/** @type {CustomEvent<number | undefined>} */ event) => this.toMatter(event.detail)} @act=${(/** @type {CustomEvent<Act>} */ event) => this.open && this.actions.act(event.detail, this.open)} @part=${(/** @type {CustomEvent<{ verb: PartAct, part?: PartView }>} */ { detail }) => this.open && this.parts.act(detail.verb, this.open, detail.part)}>
           <button class="button bare back" @click=${() => this.go({ open: "" })}>${icon("arrow-left")} ${t("To the list of tickets")}</button>
           <ticket-detail class="stack" .feed=${feed} .ticket=${this.open} .page=${this.page} .offers=${this.offers}></ticket-detail>
         </section>
@@ -222,6 +230,29 @@ export class LiveTickets extends FeedElement {
   /** The open situations are shown. */
   async showMatters() {
     /** @type {import("../parts/matters/list.js").LiveMatters | null} */ (this.querySelector("live-matters"))?.show();
+  }
+
+  get mayAskPart() {
+    return mayAsk(this.open, this.feed);
+  }
+
+  askPart() {
+    if (this.open && this.mayAskPart) this.parts.act("ask_part", this.open);
+  }
+
+  /** The part that is asked of one's own department. */
+  get ownPart() {
+    const { open, feed } = this;
+    return open && !isFinished(open) && feed.may("executor") ? ownPart(open, feed.you) : undefined;
+  }
+
+  givePart() {
+    const { open, ownPart: part } = this;
+    if (open && part) this.parts.act("give_part", open, part);
+  }
+
+  collectParts() {
+    /** @type {TicketDetail | null} */ (this.querySelector("ticket-detail"))?.collect();
   }
 
   get mayReopen() {

@@ -24,6 +24,15 @@ const APPROVED = {
 };
 
 /** @type {Record<string, string>} */
+const PARTS = {
+  "ticket.part_asked": t("Asked for a part of the answer: {department}"),
+  "ticket.part_given": t("Has given a part of the answer: {department}"),
+  "ticket.part_declined": t("Has declined to give a part of the answer: {department}"),
+  "ticket.part_dropped": t("No more asked for a part of the answer: {department}"),
+  "ticket.part_moved": t("The department that was asked for a part is now called, or part of: {department}"),
+};
+
+/** @type {Record<string, string>} */
 const PLAIN = {
   "ticket.submitted": t("The answer was written and waits for approval"),
   "ticket.answer_returned": t("The answer was returned with a note"),
@@ -36,6 +45,7 @@ const PLAIN = {
   "ticket.resolved": t("Resolved"),
   "ticket.closed": t("Closed"),
   "ticket.reopened": t("Taken up again"),
+  "ticket.supplemented": t("The resident has added words or photos"),
 };
 
 /** @param {Entry} entry */
@@ -50,10 +60,13 @@ function sentence(entry) {
       department: entry.department,
       from: entry.from,
     });
+  if (entry.type === "ticket.escalated" && entry.clock === "part")
+    return t("Told that the part of the answer is late: {name}", { name: String(entry.to) });
   if (entry.type === "ticket.escalated")
     return entry.clock === "approval"
       ? t("The coordinators were told that the approval is late")
       : TOLD[String(entry.step)];
+  if (entry.type in PARTS) return t(PARTS[entry.type], { department: entry.of });
   if (entry.type === "ticket.resolved" && entry.how) return APPROVED[entry.how];
   return (
     PLAIN[entry.type] ||

@@ -6,7 +6,10 @@ import type { Problem } from "../parts/feed/types.js";
 /** What a person of the centre does to a ticket: one of its moves, or a note, which is none. */
 export type Act = Exclude<TicketVerb, "rate"> | "note";
 
-export type Tab = "mine" | "department" | "overdue" | "escalated" | "today" | "all" | "by_hand" | "approval";
+/** What is done to a part of an answer. */
+export type PartAct = "ask_part" | "give_part" | "decline_part" | "drop_part";
+
+export type Tab = "mine" | "department" | "overdue" | "escalated" | "today" | "all" | "by_hand" | "approval" | "part";
 
 /** What narrows a tab, by its name in the address. */
 export type Narrowing = "q" | "state" | "department" | "topic" | "place" | "kind" | "priority";
@@ -37,6 +40,8 @@ export interface Offers {
   people?: Person[];
   topics?: string[];
   localities?: string[];
+  /** whose parts of an answer may be asked for */
+  part_departments?: string[];
   /** topic → the department that answers for it, where one does */
   departments_by_topic?: Record<string, string>;
 }
@@ -57,6 +62,8 @@ export interface Asker {
   profile: string | null;
   locality: string | null;
   text: string;
+  /** what they wrote after their question */
+  further: Array<{ text: string; at: string }>;
   asked_at: string;
 }
 
@@ -86,12 +93,23 @@ export interface ByHandPage {
   total: number;
 }
 
+/** A file that goes with an answer; bytes and pixels. */
+export interface AnswerFile {
+  file: number;
+  name: string;
+  media: string;
+  size: number;
+  width: number | null;
+  height: number | null;
+}
+
 /** An answer as it was written. */
 export interface Said {
   text: string;
   final: boolean;
   by: string;
   at: string;
+  files?: AnswerFile[];
 }
 
 /** What happened: an event of the question's log or the ticket's, or a note, which has a text. */
@@ -107,6 +125,10 @@ export interface Entry {
   step?: string;
   clock?: string;
   how?: string;
+  /** whose part of the answer it is about */
+  of?: string;
+  was_of?: string;
+  to?: string | number | null;
 }
 
 /** What a ticket's page tells beside its view. */
@@ -122,8 +144,17 @@ export interface Told extends TicketView {
   answers: TicketReply[];
   said: Said[];
   versions: AnswerVersion[];
+  part_versions: PartVersion[];
   /** whether a final answer of an executor waits for a coordinator */
   has_approval: boolean;
+}
+
+/** What was given as a part of the answer, as it was written. */
+export interface PartVersion {
+  part: number;
+  text: string;
+  by: string;
+  at: string | null;
 }
 
 /** A final answer that was to be approved first, and what became of it. */
@@ -134,6 +165,7 @@ export interface AnswerVersion {
   at: string | null;
   note: string | null;
   decided: { by: string; at: string | null } | null;
+  files?: AnswerFile[];
 }
 
 /** Another ticket beside the open one. */
@@ -154,6 +186,7 @@ export interface Template {
 export interface Written {
   text: string;
   version: number;
+  files?: AnswerFile[];
 }
 
 /** What became of one ticket of many. */

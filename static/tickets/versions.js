@@ -2,7 +2,7 @@
 
 /** @import { TemplateResult } from "lit" */
 /** @import { TicketView } from "../generated/protocol.js" */
-/** @import { Act, AnswerVersion, Told } from "./types.js" */
+/** @import { Act, AnswerFile, AnswerVersion, Told } from "./types.js" */
 
 import { html, nothing } from "lit";
 import { dueWords } from "../parts/due.js";
@@ -10,6 +10,7 @@ import { icon } from "../parts/icon.js";
 import { t, tn } from "../parts/i18n.js";
 import { marked } from "../parts/questions/difference.js";
 import { dayAndHours } from "../parts/time.js";
+import { carried } from "./answer_files.js";
 import { isFinished } from "./due.js";
 
 /** @type {[verb: Act, key: string, sign: TemplateResult, label: string][]} */
@@ -48,7 +49,7 @@ export function waitingVersion(told) {
  *
  * @param {TicketView} ticket
  * @param {Partial<Told>} told
- * @param {{ zone: string, now: Date, may: (verb: Act) => boolean, act: (verb: Act) => void, use: (text: string) => void, writes: boolean }} at
+ * @param {{ zone: string, now: Date, may: (verb: Act) => boolean, act: (verb: Act) => void, use: (text: string, files?: AnswerFile[]) => void, writes: boolean }} at
  */
 export function approvalPanel(ticket, told, { zone, now, may, act, use, writes }) {
   const { approval } = ticket;
@@ -57,6 +58,7 @@ export function approvalPanel(ticket, told, { zone, now, may, act, use, writes }
       <h3 class="label">${t("Waits for approval")}</h3>
       <p class="small quiet">${written(approval, zone)}${approval.due ? html` · ${t("approve by")} <time class="tabular" datetime=${approval.due}>${dayAndHours(approval.due, zone)}</time>, ${dueWords(approval.due, now)}` : nothing}</p>
       <p class="text">${waitingVersion(told)?.text ?? t("reading…")}</p>
+      ${carried(waitingVersion(told)?.files, ticket.number)}
       <div class="line">${DECIDING.filter(([verb]) => may(verb)).map(
         ([verb, key, sign, label], i) =>
           html`<button class="button ${i ? "" : "own"}" @click=${() => act(verb)}>${sign} ${label} <kbd>${key}</kbd></button>`,
@@ -70,7 +72,8 @@ export function approvalPanel(ticket, told, { zone, now, may, act, use, writes }
     <p class="small quiet">${decided(last, zone)}</p>
     <p class="text"><b>${last.note}</b></p>
     <p class="text quiet">${last.text}</p>
-    ${writes ? html`<button class="button" @click=${() => use(last.text)}>${icon("pencil")} ${t("Begin with this text")}</button>` : nothing}
+    ${carried(last.files, ticket.number)}
+    ${writes ? html`<button class="button" @click=${() => use(last.text, last.files)}>${icon("pencil")} ${t("Begin with this text")}</button>` : nothing}
   </section>`;
 }
 
@@ -78,9 +81,10 @@ export function approvalPanel(ticket, told, { zone, now, may, act, use, writes }
  * Every version, each with what it changed in the one before.
  *
  * @param {AnswerVersion[]} versions
+ * @param {string} number  the ticket's
  * @param {string} zone
  */
-export function versionHistory(versions, zone) {
+export function versionHistory(versions, number, zone) {
   if (!versions.length) return nothing;
   return html`<details class="small versions"><summary>${tn("{n} version of the answer|{n} versions of the answer", versions.length)}</summary>
     <ol>${versions.map(
@@ -88,6 +92,7 @@ export function versionHistory(versions, zone) {
         <p class="quiet">${written(version, zone)} · <b>${FATES[version.fate] ?? version.fate}</b>${version.decided ? html` · ${decided(version, zone)}` : nothing}</p>
         ${version.note ? html`<p class="text">${icon("sticky-note")} ${version.note}</p>` : nothing}
         <p class="text">${i ? marked(versions[i - 1].text, version.text) : version.text}</p>
+        ${carried(version.files, number)}
       </li>`,
     )}</ol></details>`;
 }

@@ -115,7 +115,7 @@ def of_tickets(house: House) -> list[Any]:
     replies = [row for row in rows["outbox"] if row.ticket_id is not None]
     return [
         replies,
-        *(rows[name] for name in ("ticket", "ticket_note", "ticket_answer", "answer_version", "ticket_pause")),
+        *(rows[name] for name in ("ticket", "ticket_note", "ticket_answer", "answer_version", "ticket_pause", "part")),
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from live.channels.vk.payloads import address_of
+from live.channels.vk.payloads import address
 
 ADDRESSES = {
     "wall:-456_7_12": "https://vk.com/wall-456_7?reply=12",
@@ -17,6 +17,6 @@ ADDRESSES = {
 }
 
 
-@pytest.mark.parametrize(("name", "address"), ADDRESSES.items())
-def test_a_comment_has_an_address_and_nothing_else_has(name: str, address: str | None) -> None:
-    assert address_of(name) == address
+@pytest.mark.parametrize(("name", "where"), ADDRESSES.items())
+def test_a_comment_has_an_address_and_nothing_else_has(name: str, where: str | None) -> None:
+    assert address(name) == where

@@ -183,7 +183,7 @@ NEED_THE_AIR = {"take", "answer"}
 NEED_A_RUNDOWN = {"shortlist", "move", "take", "answer", "reopen", "want", "unwant"}
 OF_THE_LINE = {"finish", "unfinish"}
 EVEN_BEFORE = {"transfer"}
-EVEN_AFTERWARDS = {"restore", "amend_promise", "withdraw_promise", "summarise", "send_answer"}
+EVEN_AFTERWARDS = {"restore", "amend_promise", "withdraw_promise", "summarise", "send_answer", "show_file", "hide_file"}
 
 
 @pytest.mark.parametrize("verb", [verb for verb in question.TRANSITIONS if verb not in OF_THE_LINE])

@@ -94,6 +94,17 @@ def test_a_bad_mark_alone_is_news(stars: int, news: bool) -> None:
 WORK = Work("assigned", "ЖКХ", "Анна", 1, None)
 
 
+def test_a_part_is_news_to_who_is_asked_and_to_who_has_asked() -> None:
+    facts = {"department": "ЖКХ", "part": 3, "of": "Дороги"}
+    of = "Дороги"
+    assert moments("ticket.part_asked", "ПЛ-1", facts) == [Moment(Kind.PART_ASKED, ["ПЛ-1"], None, of)]
+    assert moments("ticket.part_asked", "ПЛ-1", {**facts, "to": 7}) == [Moment(Kind.PART_ASKED, ["ПЛ-1"], [7], of)]
+    assert moments("ticket.part_given", "ПЛ-1", facts) == [Moment(Kind.PART_GIVEN, ["ПЛ-1"])]
+    told = [Moment(Kind.PART_DECLINED, ["ПЛ-1"]), Moment(Kind.PART_DECLINED, ["ПЛ-1"], [9])]
+    assert moments("ticket.part_declined", "ПЛ-1", {**facts, "asked_by": 9}) == told
+    assert moments("ticket.part_dropped", "ПЛ-1", facts) == []
+
+
 @pytest.mark.parametrize(
     ("kind", "work", "holds"),
     [
@@ -112,6 +123,12 @@ WORK = Work("assigned", "ЖКХ", "Анна", 1, None)
         (Kind.BAD_MARK, replace(WORK, state="resolved", rating=2), True),
         (Kind.BAD_MARK, replace(WORK, state="resolved", rating=4), False),
         (Kind.NAMED, replace(WORK, owner_id=2, state="closed"), True),
+        (Kind.PART_ASKED, replace(WORK, asked_of=frozenset({"ЖКХ"})), True),
+        (Kind.PART_ASKED, replace(WORK, asked_of=frozenset({"Дороги"})), False),
+        (Kind.PART_ASKED, replace(WORK, asked_of=frozenset({"ЖКХ"}), state="closed"), False),
+        (Kind.PART_GIVEN, WORK, True),
+        (Kind.PART_GIVEN, replace(WORK, state="resolved"), False),
+        (Kind.PART_DECLINED, replace(WORK, state="resolved"), False),
     ],
 )
 def test_what_has_moved_on_is_told_by_its_last_state(kind: Kind, work: Work, holds: bool) -> None:

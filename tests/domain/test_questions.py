@@ -20,6 +20,8 @@ note               new          shortlisted  on_air       -            -        
 unmask             new          shortlisted  on_air       -            -         -       -         -            -
 mask               new          shortlisted  on_air       -            -         -       -         -            -
 allow_name         new          shortlisted  on_air       -            -         -       -         -            -
+show_file          new          shortlisted  on_air       answered     -         -       ticketed  -            -
+hide_file          new          shortlisted  on_air       answered     -         -       ticketed  -            -
 shortlist          shortlisted  -            -            -            -         -       -         -            -
 return             -            new          shortlisted  -            -         -       -         -            -
 move               -            shortlisted  -            -            -         -       -         -            -
@@ -46,24 +48,31 @@ transfer           transferred  transferred  -            -            -        
 follow             -            -            -            -            -         transferred -     -            -
 summarise          -            -            -            answered     -         -       -         -            -
 send_answer        -            -            -            answered     -         -       -         -            -
+supplement         new          shortlisted  -            -            -         merged  ticketed  -            blocked
+withdraw           declined     declined     -            -            -         declined -        -            declined
+step_back          new          shortlisted  -            -            -         merged  ticketed  -            blocked
 """)
 
 PAST = dict(
     edit="edited", classify="classified", note="noted", shortlist="shortlisted", move="moved", take="taken",
     answer="answered", reopen="reopened", want="wanted", promise="promised", decline="declined", restore="restored",
     merge="merged", split="split", ticket="ticketed", unmask="unmasked", mask="masked", allow_name="name_allowed",
+    show_file="file_shown", hide_file="file_hidden",
     block="blocked", unblock="unblocked", unwant="unwanted", amend_promise="promise_amended",
     withdraw_promise="promise_withdrawn", restore_as_ticket="restored", recall="recalled",
     finish="finished", unfinish="unfinished", transfer="transferred", follow="transferred",
     summarise="summarised", send_answer="answer_sent",
+    supplement="supplemented", withdraw="withdrawn", step_back="withdrawn",
     **{"return": "returned"},
 )  # fmt: skip
 
 UNSAID = {
-    *("unmask", "mask", "allow_name", "amend_promise", "withdraw_promise", "restore_as_ticket", "follow"),
-    *("summarise", "send_answer"),
+    *("unmask", "mask", "allow_name", "show_file", "hide_file"),
+    *("amend_promise", "withdraw_promise", "restore_as_ticket", "follow"),
+    *("summarise", "send_answer", "supplement", "withdraw", "step_back"),
 }
-"""Moves that a refusal does not offer: about what is seen on air, promises, answers given, and after the wrap."""
+"""Moves that a refusal does not offer: about what is seen on air, promises, answers given, after the wrap, and what
+whoever asked does."""
 
 
 def offered(state: str) -> list[str]:
@@ -112,14 +121,14 @@ WHO = {
     **dict.fromkeys(
         [
             *("edit", "classify", "note", "shortlist", "return", "decline", "restore", "merge", "split", "ticket"),
-            *("unmask", "mask", "allow_name", "recall", "transfer"),
+            *("unmask", "mask", "allow_name", "show_file", "hide_file", "recall", "transfer"),
         ],
         {Role.MODERATOR, Role.PRODUCER},
     ),
     **dict.fromkeys(["move", "take", "answer", "reopen"], {Role.PRODUCER}),
     **dict.fromkeys(["want", "unwant"], {Role.HEAD}),
     "restore_as_ticket": set(),
-    "follow": set(),
+    **dict.fromkeys(["follow", "supplement", "withdraw", "step_back"], set()),
     **dict.fromkeys(["finish", "unfinish"], {Role.MODERATOR}),
     "block": {Role.MODERATOR, Role.ADMIN},
     **dict.fromkeys(["unblock", "summarise", "send_answer"], {Role.MODERATOR, Role.PRODUCER, Role.ADMIN}),

@@ -124,6 +124,10 @@ NEEDED: dict[str, dict[str, Any]] = {
     "ticket.publish": {"text": "Да"},
     "ticket.prioritise": {"priority": "high"},
     "tickets.bulk": {"do": "ticket.start", "tickets": []},
+    "ticket.ask_part": {"department": "Дороги", "text": "Да"},
+    "ticket.give_part": {"part": 1, "version": 1, "text": "Да"},
+    "ticket.decline_part": {"part": 1, "version": 1, "reason": "Нет"},
+    "ticket.drop_part": {"part": 1, "version": 1},
     **{f"answer.{verb}": {"reply": 1} for verb in BY_PERSON},
 }
 EXECUTORS = sorted(

@@ -26,7 +26,7 @@ from live.store.transaction import Store
 from live.views.feed.sections.section import Reader
 from live.views.feed.visible_events import EventRenderer
 from live.views.screens import SCREENS
-from live.views.tickets.view import TICKETS, ticket_view
+from live.views.tickets.view import TICKETS, ticket_views
 from live.workers import escalate
 from live.workers.escalate import Escalation, find, tell
 from live.workers.outbox import Outbox
@@ -101,7 +101,8 @@ class Centre:
 
     def view(self, number: str) -> Any:
         with self.store.read() as connection:
-            return ticket_view(connection.execute(TICKETS.where(ticket.c.number == number)).one())["escalated"]
+            [view] = ticket_views(connection, connection.execute(TICKETS.where(ticket.c.number == number)).all())
+            return view["escalated"]
 
     @property
     def owner_mail(self) -> str:

@@ -34,9 +34,8 @@ def test_that_a_question_has_arrived_is_told_half_a_minute_later(town: Noticing)
     assert town.after(seconds=29) == []
     assert town.after(seconds=1) == [("arrived", [number])]
     code = town.show.row(number).code
-    assert town.text() == (
-        f"Здравствуйте! Мы получили ваш вопрос, номер {number}.\nЧто с ним стало: {ADDRESS}/track/{code}"
-    )
+    assert town.text().startswith(f"Здравствуйте! Мы получили ваш вопрос, номер {number}.\nЧто с ним стало: ")
+    assert f": {ADDRESS}/track/{code}\nВсе ваши вопросы: {ADDRESS}/track/mine/" in town.text()
 
 
 def test_each_moment_of_a_question_is_told_once(town: Noticing) -> None:

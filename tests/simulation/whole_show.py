@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import PendingRollbackError
 
 from live.admin.lists import save_list
+from live.desk.askers.adding import ADDED
 from live.desk.receive import Result, receive_group
 from live.domain import broadcast as broadcast_rules
 from live.domain.people import By
@@ -197,8 +198,8 @@ class WholeShow(Law):
             assert first == self.texts[key.split()[1]], (key, number, first)
 
     def first_words(self, number: int) -> str:
-        """As the question came; later it may have been edited."""
-        return str(self.show.row(number).text)
+        """As the question came, without what its asker added; later it may have been edited."""
+        return str(self.show.row(number).text).split(ADDED.format(words=""))[0].rstrip()
 
     def everybody_is_answered_once(self) -> None:
         """The worker goes on for as long as it would try; then each letter has an end, and nobody has two."""

@@ -227,6 +227,7 @@ class Mirror:
             return True
         self._count_ticket(event.get("was"), -1)
         self._count_ticket(event.get("state"), +1)
+        self._count_ticket("shared", event.get("shared", 0))
         if event["view"] is not None:
             self._keep_ticket(event["view"])
             return True

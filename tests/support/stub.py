@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import email
+import email.policy
 import json
 import random
 import socket
@@ -16,6 +18,19 @@ from typing import Any, Self
 from urllib.parse import parse_qsl, urlsplit
 
 Json = Any
+
+
+@dataclass(frozen=True)
+class Part:
+    """Of a form of several; a field has no `name` of a file."""
+
+    name: str | None
+    mime: str
+    content: bytes
+
+    @property
+    def text(self) -> str:
+        return self.content.decode()
 
 
 @dataclass(frozen=True)
@@ -39,6 +54,17 @@ class Call:
 
     def json(self) -> Json:
         return json.loads(self.body)
+
+    @property
+    def parts(self) -> dict[str, Part]:
+        """A form of several parts (RFC 7578), by their names."""
+        head = f"Content-Type: {self.headers.get('content-type', '')}\r\n\r\n".encode()
+        whole: Any = email.message_from_bytes(head + self.body, policy=email.policy.HTTP)
+        found = {}
+        for one in whole.iter_parts():
+            name = str(one.get_param("name", header="Content-Disposition"))
+            found[name] = Part(one.get_filename(), one.get_content_type(), one.get_payload(decode=True))
+        return found
 
 
 @dataclass(frozen=True)

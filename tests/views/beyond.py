@@ -17,7 +17,7 @@ from live.domain.submission import Author
 from live.followup.news import see
 from live.store.centre import access, departments, shifts
 from live.store.commands import BUS
-from live.store.followup import matters
+from live.store.followup import matters, parts
 from live.store.leases import Leases
 from live.store.show import mentions
 from live.views.news import own_news
@@ -88,6 +88,30 @@ class Beyond(Doing):
         by = self._writer(number) if verb == "withdraw_answer" else EVERYBODY
         if m % 7:
             self.attempt(lambda: self.tickets.do(f"ticket.{verb}", number, by=by, **fields))
+
+    def _parts(self, n: int, m: int) -> None:
+        """Other departments are asked for parts of an answer, give, correct or decline them, and are asked no more."""
+        numbers = [row.number for row in self.show.tickets()]
+        if not numbers:
+            return
+        number = numbers[n % len(numbers)]
+        with self.store.read() as connection:
+            asked = parts.of_tickets(connection, [self.tickets.row(number).id])
+        standing = [row for row in asked if row.state in ("asked", "given")]
+        if not standing or m % 3 == 0:
+            of = (*DEPARTMENTS, "Лес")[n % 3]
+            self.attempt(lambda: self.tickets.do("ticket.ask_part", number, department=of, text="Что у вас?"))
+            return
+        row = standing[m % len(standing)]
+        verb, fields = (
+            ("give_part", {"text": TEXTS[m % len(TEXTS)]}),
+            ("drop_part", {}),
+            ("give_part", {"text": "Починим в мае"}),
+            ("decline_part", {"reason": "Не наше"}),
+        )[m % 4]
+        theirs = Actor("Вера", frozenset({Role.EXECUTOR}), "key:2", row.department)
+        by, seen = EVERYBODY if verb == "drop_part" else theirs, {"part": row.id, "version": row.version}
+        self.attempt(lambda: self.tickets.do(f"ticket.{verb}", number, by=by, **seen, **fields))
 
     def _writer(self, number: str) -> Actor:
         """An executor of the ticket's department."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +14,8 @@ from live.admin.department_moves import move_some, waiting_names
 from live.admin.departments import Given, add, change
 from live.admin.lists import save_list
 from live.channels.webhook import CallSignal
+from live.desk.askers.adding import add as add_more
+from live.desk.askers.withdrawing import withdraw
 from live.desk.author_changes import author_changed
 from live.desk.calls import signal
 from live.desk.close import wrap_slice
@@ -49,6 +52,7 @@ ACTS = {
     "quiet": 1,
     "receive": 4,
     "author": 2,
+    "asker": 2,
     "add": 1,
     "shortlist": 5,
     "take": 3,
@@ -75,6 +79,7 @@ ACTS = {
     "reckon": 2,
     "matter": 4,
     "approve": 4,
+    "parts": 5,
     "mention": 2,
     "duty": 2,
     "news": 2,
@@ -123,7 +128,9 @@ class Law(Beyond):
             external = f"m-{(m + place) % 7}" if k % 2 else None
             author = AUTHORS[k % len(AUTHORS)]
             text = TEXTS[m % len(TEXTS)]
-            group.append(self.show.arrival(text, author=author, external_id=external, locality="Сосновка"))
+            arrival = self.show.arrival(text, author=author, external_id=external, locality="Сосновка")
+            joins = timedelta(hours=1) if m % 2 else None
+            group.append(replace(arrival, conversation=f"wall:{m % 3}" if m % 3 else None, joins=joins))
         receive_group(self.store, group)
 
     def _reply(self, n: int, m: int) -> None:
@@ -148,6 +155,16 @@ class Law(Beyond):
 
     def _author(self, n: int, m: int) -> None:
         author_changed(self.store, self.show.origin, f"m-{n % 7}", None if m % 3 == 0 else TEXTS[m % len(TEXTS)])
+
+    def _asker(self, n: int, m: int) -> None:
+        """Whoever asked adds to it, or takes it back."""
+        number = self._one(set(rules.UNAIRED), n)
+        if number is not None:
+            code, words = self.show.row(number).code, TEXTS[m % len(TEXTS)]
+            if m % 3:
+                self.attempt(lambda: add_more(self.store, code, words, []))
+            else:
+                self.attempt(lambda: withdraw(self.store, code))
 
     def _add(self, n: int, m: int) -> None:
         self.command("question.add", text=TEXTS[n % len(TEXTS)], topic="ЖКХ" if m % 2 else None)

@@ -27,8 +27,9 @@ LOOKS: list[tuple[str, str | None]] = [
     *((name, None) for name in SCREENS if name != "tickets"),
     ("tickets", None),
     ("tickets", DEPARTMENTS[0]),
+    ("tickets", "Лес"),
 ]
-"""Every screen, and the tickets as one department's executor sees them."""
+"""Every screen; and the tickets as one department's executor sees them, and one whose department has only parts."""
 
 
 @dataclass

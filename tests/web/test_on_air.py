@@ -14,7 +14,7 @@ from tests.web.house import Caller, House, problem
 AUTHOR = {"name": "Анна П.", "contact": "tel:+79001234567", "profile": "https://vk.com/id7"}
 FORMS = ("/on-air", "/on-air.json", "/on-air.xml", "/on-air.csv")
 COLUMNS = [
-    *("now_number", "now_text", "now_author", "now_locality", "now_source", "now_graphic", "now_since"),
+    *("now_number", "now_text", "now_author", "now_locality", "now_source", "now_graphic", "now_since", "now_picture"),
     *("next_number", "next_text", "next_author", "next_locality", "next_source"),
     *("clock_state", "clock_starts_at", "clock_aired_at", "clock_minutes", "clock_ends_at", "clock_zone"),
 ]
@@ -52,7 +52,7 @@ def test_it_tells_what_is_on_air_and_what_comes_next(each_house: House) -> None:
     since = told["now"].pop("since")
     person = {"author": "Анна П.", "locality": "Сосновка", "source": "api"}
     assert since.endswith("Z")
-    assert told["now"] == {"number": 1, "text": "Первый?", **person, "graphic": True}
+    assert told["now"] == {"number": 1, "text": "Первый?", **person, "graphic": True, "picture": None}
     assert told["next"] == {"number": 3, "text": "Третий?", **person}
     assert told["clock"]["state"] == "on_air" and told["clock"]["ends_at"] > told["clock"]["aired_at"]
 

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
-from live.desk.intake.files import keep_photo, prepared, put
+from live.desk.intake.files import keep_photo
 from live.domain.files.attached import State
 from live.store.ids import question_id
 from live.store.show import files as rows
+from live.store.storage.contents import prepared, put
 from tests.support import pictures
 from tests.web.house import House
 from tests.web.test_ask import Resident

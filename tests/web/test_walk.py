@@ -27,7 +27,10 @@ SAFE = ("GET", "HEAD")
 OUT_OF_DATE = "Форма устарела"
 """How the sentence begins that tells of a missing page's token."""
 
-PROVE_THEMSELVES = {"ask.submit", "hooks.receive", "moving.move", "track.feedback"}
+PROVE_THEMSELVES = {
+    *("ask.submit", "hooks.receive", "moving.move", "track.feedback"),
+    *("own_word.add_more", "own_word.take_back", "own_data.erase_of_question", "own_data.erase_of_person"),
+}
 """What everybody may send without a page's token: it acts by a network's secret, by a code or a pass, or in no name."""
 
 CROSS_SITE: tuple[dict[str, str], ...] = (

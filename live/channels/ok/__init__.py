@@ -27,9 +27,11 @@ from ipaddress import ip_address, ip_network
 from typing import Any
 
 from live.channels.capabilities import Failed, Http, OutgoingMessage, Polled, Sent, State
+from live.channels.ok import sent_files
 from live.channels.ok.client import NO_MESSAGES, graph, rest, signs
 from live.channels.webhook import (
     ATTACHMENTS,
+    JOINS,
     Outcome,
     Request,
     Setting,
@@ -52,6 +54,7 @@ SETTINGS = (
     Setting("group_id"),
     Setting("discussions"),
     Setting("ranges"),
+    JOINS,
     Setting("host"),
 )
 
@@ -288,13 +291,27 @@ GUARD = timedelta(0)
 """Odnoklassniki cannot tell a repeated answer from a second one."""
 
 
+def conversation(name: str) -> str | None:
+    """The discussion, or the chat with the group."""
+    known = re.fullmatch(r"(comment:[A-Z_]+:[0-9]+):.+|(mid:[A-Za-z0-9_-]+)\..+", name)
+    return (known[1] or known[2]) if known else None
+
+
+PAGES = {"GROUP_TOPIC": "topic", "GROUP_MOVIE": "video"}
+
+
+def address(name: str) -> str | None:
+    """The topic or the video under which a comment stands; it has no page of its own."""
+    known = re.fullmatch(r"comment:([A-Z_]+):([0-9]+):.+", name)
+    page = PAGES.get(known[1]) if known else None
+    return f"https://ok.ru/{page}/{known[2]}" if known and page else None
+
+
 def rate(outgoing: OutgoingMessage) -> float:
     return 5.0
 
 
-def is_public(context: str | None) -> bool:
-    """A comment under a discussion."""
-    return (context or "").startswith("comment:")
+is_public, parts, place, upload = sent_files.is_public, sent_files.parts, sent_files.place, sent_files.upload
 
 
 def reply(outgoing: OutgoingMessage, settings: Settings, http: Http) -> Sent:
@@ -304,7 +321,7 @@ def reply(outgoing: OutgoingMessage, settings: Settings, http: Http) -> Sent:
     chat = re.fullmatch(r"ok:(chat:[A-Za-z0-9_-]+)", outgoing.contact or "")
     if chat is None:
         raise Failed("never", "It is not known where to answer.")
-    said = {"recipient": {"chat_id": chat[1]}, "message": {"text": outgoing.text}}
+    said = {"recipient": {"chat_id": chat[1]}, "message": {"text": outgoing.text, **sent_files.attached(outgoing)}}
     response = graph(http, "POST", f"messages/{chat[1]}", settings, json=said)
     if response.get("success") in (False, [False]):
         raise Failed("never", NO_MESSAGES)

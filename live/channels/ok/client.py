@@ -32,11 +32,14 @@ def _md5(text: str) -> str:
     return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
 
 
-def graph(http: Http, method: str, path: str, settings: Settings, **more: Any) -> dict[str, Any]:
-    """The bot's API, with the group's token alone."""
+def graph(
+    http: Http, method: str, path: str, settings: Settings, *, type: str | None = None, **more: Any
+) -> dict[str, Any]:
+    """The bot's API, with the group's token alone; `type` of what is asked for, where there are several."""
     if not settings.get("token"):
         raise Failed("never", "The channel has no token, so it only receives.")
-    response = _call(http, method, f"graph/me/{path}", params={"access_token": settings["token"]}, **more)
+    query = {"access_token": settings["token"], **({"type": type} if type else {})}
+    response = _call(http, method, f"graph/me/{path}", params=query, **more)
     if not isinstance(response, dict):
         raise Failed("unsure", "The network's answer cannot be read.")
     return response

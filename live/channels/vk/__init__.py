@@ -11,13 +11,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
-from live.channels.capabilities import Failed, Http, OutgoingMessage, Polled, Sent, State
+from live.channels.capabilities import Failed, Http, Polled, State
+from live.channels.vk import answering
 from live.channels.vk.client import call, text_of
 from live.channels.vk.payloads import OK, understood
-from live.channels.webhook import Outcome, Request, Setting, as_body, chosen, json_object, same_secret
+from live.channels.vk.payloads import address as address
+from live.channels.vk.payloads import conversation as conversation
+from live.channels.vk.uploads import group_of
+from live.channels.webhook import JOINS, Outcome, Request, Setting, as_body, chosen, json_object, same_secret
 from live.domain.foreign_values import Unreadable
 from live.domain.refused import Refused
 from live.domain.submission import Submission
@@ -32,6 +35,7 @@ SETTINGS = (
     Setting("posts"),
     Setting("video"),
     Setting("live", flag=True),
+    JOINS,
     Setting("host"),
 )
 
@@ -67,7 +71,7 @@ def understand(body: bytes, settings: Settings) -> Outcome:
 
 def _of_payload(payload: dict[str, Any], settings: Settings) -> Outcome:
     """What an event yields. Where the settings name posts, a comment under another one was asked between shows."""
-    outcome, listened = understood(payload, _group(settings)), _posts(settings)
+    outcome, listened = understood(payload, group_of(settings)), _posts(settings)
     if not listened:
         return outcome
     asked = tuple(_placed(one, listened) for one in outcome.submissions)
@@ -101,13 +105,9 @@ def _confirm(payload: Mapping[str, Any], settings: Settings) -> Outcome:
     confirmation = settings.get("confirmation", "").strip()
     if not confirmation:
         raise Refused("forbidden", "This channel has no confirmation string yet: give it the one that VK shows.")
-    if _group(settings) not in ("", str(payload.get("group_id"))):
+    if group_of(settings) not in ("", str(payload.get("group_id"))):
         raise Refused("forbidden", "The confirmation is for another community.")
     return Outcome((200, OK[1], confirmation), ignored="confirmation")
-
-
-def _group(settings: Settings) -> str:
-    return settings.get("group_id", "").strip().lstrip("-")
 
 
 def needs_setup(settings: Settings) -> bool:
@@ -116,7 +116,7 @@ def needs_setup(settings: Settings) -> bool:
 
 
 def setup(settings: Settings, http: Http) -> dict[str, str]:
-    response = call(http, "groups.getCallbackConfirmationCode", settings["token"], group_id=_group(settings))
+    response = call(http, "groups.getCallbackConfirmationCode", settings["token"], group_id=group_of(settings))
     return {"confirmation": text_of(response, "code")}
 
 
@@ -182,7 +182,7 @@ def _updates(at: State, settings: Settings, http: Http) -> tuple[State, list[Any
 
 
 def _server(settings: Settings, http: Http) -> State:
-    response = call(http, "groups.getLongPollServer", settings["token"], group_id=_group(settings))
+    response = call(http, "groups.getLongPollServer", settings["token"], group_id=group_of(settings))
     return {name: text_of(response, name) for name in ("key", "server", "ts")}
 
 
@@ -216,7 +216,7 @@ def _comments(video: tuple[str, str], newest: State, settings: Settings, http: H
 def _of_comment(item: dict[str, Any], owner: str, number: str, settings: Settings) -> tuple[bytes, Outcome]:
     """A comment as the event that the Callback API would have sent of it."""
     video = {"video_owner_id": int(owner), "video_id": int(number)}
-    group = int(_group(settings) or owner.lstrip("-"))
+    group = int(group_of(settings) or owner.lstrip("-"))
     return _of_event({"type": "video_comment_new", "object": {**item, **video}, "group_id": group}, settings)
 
 
@@ -232,14 +232,14 @@ AMONG = 30
 
 
 def _finds_live(settings: Settings) -> bool:
-    return chosen(settings, "live") and bool(_group(settings))
+    return chosen(settings, "live") and bool(group_of(settings))
 
 
 def _live_videos(known: State, settings: Settings, http: Http) -> State:
     """The community's videos that are live, as of the last look, and in how many steps to look again."""
     if known.get("steps", 0) > 0:
         return {**known, "steps": known["steps"] - 1}
-    owner = f"-{_group(settings)}"
+    owner = f"-{group_of(settings)}"
     response = call(http, "video.get", _asking_token(settings), owner_id=owner, count=AMONG)
     items = response.get("items") if isinstance(response, dict) else None
     live = [one for one in (items or []) if isinstance(one, dict) and one.get("live_status") == "started"]
@@ -256,7 +256,7 @@ def _long_polls(settings: Settings) -> bool:
 
 
 def _can_ask(settings: Settings) -> bool:
-    return bool(settings.get("token") and _group(settings))
+    return bool(settings.get("token") and group_of(settings))
 
 
 def _asking_token(settings: Settings) -> str:
@@ -289,97 +289,8 @@ def people(ids: Iterable[str], settings: Settings, http: Http) -> dict[str, str]
 
 # The way back
 
-GUARD = timedelta(minutes=55)
-"""VK looks for the same `random_id` among the messages of the last hour."""
-
-CONTEXT = re.compile(r"(wall|video|photo|board|message):(-?[0-9]+)_(?:([0-9]+)_)?c?([0-9]+)")
-
-
-def rate(outgoing: OutgoingMessage) -> float:
-    """A community's token may call twenty times a second, a person's three."""
-    return 3.0 if (outgoing.context or "").partition(":")[0] in ("video", "photo", "board") else 15.0
-
-
-CONVERSATIONS = 2_000_000_000
-"""From this `peer_id` on it is a conversation of several people: dev.vk.com/method/messages.send."""
-
-
-def is_public(context: str | None) -> bool:
-    """A comment, or a message in a conversation of several."""
-    message = CONTEXT.fullmatch(context or "")
-    return message is not None and (message[1] != "message" or int(message[2]) > CONVERSATIONS)
-
-
-def reply(outgoing: OutgoingMessage, settings: Settings, http: Http) -> Sent:
-    """Answered where it was written: a comment under the comment, a message in its conversation."""
-    comment = CONTEXT.fullmatch(outgoing.context or "")
-    if comment is None or comment[1] == "message":
-        return _send_message(outgoing, comment[2] if comment else _person(outgoing), settings, http)
-    kind, owner, under, number = comment.groups()
-    if kind == "wall":
-        return _comment_on_wall(outgoing, owner, under, number, settings, http)
-    return _comment_elsewhere(outgoing, kind, owner, under, number, settings, http)
-
-
-def _person(outgoing: OutgoingMessage) -> str:
-    found = re.fullmatch("vk:([1-9][0-9]*)", outgoing.contact or "")
-    if found is None:
-        raise Failed("never", "It is not known where to answer.")
-    return found[1]
-
-
-def _send_message(outgoing: OutgoingMessage, peer: str, settings: Settings, http: Http) -> Sent:
-    token = _token(settings, "token")
-    response = call(http, "messages.send", token, peer_id=peer, message=outgoing.text, random_id=outgoing.guard)
-    link = f"https://vk.com/gim{_group(settings)}?sel={peer}" if _group(settings) else None
-    return Sent(link, f"message:{peer}_{response}")
-
-
-def _comment_on_wall(
-    outgoing: OutgoingMessage, owner: str, post: str, number: str, settings: Settings, http: Http
-) -> Sent:
-    response = call(
-        http,
-        "wall.createComment",
-        _token(settings, "token"),
-        owner_id=owner,
-        post_id=post,
-        reply_to_comment=number,
-        message=outgoing.text,
-        from_group=_group(settings) or None,
-        guid=outgoing.guard,
-    )
-    made = text_of(response, "comment_id")
-    return Sent(f"https://vk.com/wall{owner}_{post}?reply={made}", f"wall:{owner}_{post}_{made}")
-
-
-def _comment_elsewhere(
-    outgoing: OutgoingMessage, kind: str, owner: str, under: str, number: str, settings: Settings, http: Http
-) -> Sent:
-    """Under a video, a photo or in a discussion: VK takes that from a person alone, in the community's name."""
-    token = _token(settings, "user_token")
-    said: dict[str, Any] = {"message": outgoing.text, "guid": outgoing.guard}
-    if kind == "board":
-        board: dict[str, Any] = {"group_id": owner.lstrip("-"), "topic_id": under, "from_group": 1}
-        made = str(call(http, "board.createComment", token, **board, **said))
-        return Sent(f"https://vk.com/topic{owner}_{under}?post={made}", f"board:{owner}_{under}_{made}")
-    where: dict[str, Any] = {"owner_id": owner, f"{kind}_id": under, "reply_to_comment": number}
-    method = {"video": "video.createComment", "photo": "photos.createComment"}[kind]
-    made = str(call(http, method, token, **where, **said, from_group=_group(settings) or None))
-    return Sent(f"https://vk.com/{kind}{owner}_{under}?reply={made}", f"{kind}:{owner}_{under}_{made}")
-
-
-def _token(settings: Settings, name: str) -> str:
-    token = settings.get(name, "")
-    if not token:
-        raise Failed("never", NO_TOKEN[name])
-    return token
-
-
-NO_TOKEN = {
-    "token": "The channel has no token, so it only receives.",
-    "user_token": "VK takes a comment there only from a person: the channel has no user_token.",
-}
+GUARD, rate, is_public, reply = answering.GUARD, answering.rate, answering.is_public, answering.reply
+parts, place, upload = answering.parts, answering.place, answering.upload
 
 
 def check(settings: Settings, http: Http) -> str:

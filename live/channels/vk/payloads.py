@@ -53,7 +53,16 @@ COMMENTS = {
 _NAME = re.compile(r"([a-z]+):(-?[0-9]+)_([0-9]+)_([0-9]+)")
 
 
-def address_of(name: str) -> str | None:
+_CONVERSATION = re.compile(r"((?:wall|video|photo|board):-?[0-9]+_[0-9]+|message:-?[0-9]+)_c?[0-9]+")
+
+
+def conversation(name: str) -> str | None:
+    """What a comment stands under, or whose messages these are: its name without its own number."""
+    known = _CONVERSATION.fullmatch(name)
+    return known[1] if known else None
+
+
+def address(name: str) -> str | None:
     """Where a comment stands, for whoever opens a browser; None for a message, and for what is no name of ours."""
     known = _NAME.fullmatch(name)
     page = next((kind.page for kind in COMMENTS.values() if known and kind.prefix == known[1]), None)

@@ -33,7 +33,7 @@ def transfer(tx: Transaction, broadcast: Row[Any], body: Transfer, by: By) -> di
     [there] = tx.lock(broadcasts.get(tx.connection, body.to).id)
     broadcast_rules.check_transfer(broadcasts.to_domain(broadcast), broadcasts.to_domain(there))
     rules.TRANSITIONS.next_state(question.state, "transfer")
-    ids = [row.id for row in answers.askers(tx.connection, question_id(broadcast.id, question.number), MOST + 1)]
+    ids = [row.id for row in answers.messages(tx.connection, question_id(broadcast.id, question.number), MOST + 1)]
     if len(ids) > MOST:
         sentence = "More than {most} people ask question {number}: make a ticket of it."
         raise Refused("illegal", sentence, most=MOST, number=question.number)

@@ -1,4 +1,4 @@
-"""What came with a question as a file: what of it is fetched, what is kept, and for which reasons it is not."""
+"""What comes with a question or goes with an answer as a file: what is kept of it, and for which reasons it is not."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
+from live.domain.characters import visible
 from live.domain.foreign_values import web_link
 from live.domain.refused import Refused
 
@@ -16,7 +17,7 @@ class State(StrEnum):
     """Of one file."""
 
     ARRIVED = "arrived"
-    """It came with a form, whose question does not stand yet."""
+    """It came with a form, or was chosen for an answer: what it belongs to does not stand yet."""
 
     WANTED = "wanted"
     """It stands at somebody else's address, and is to be fetched."""
@@ -73,6 +74,7 @@ class Why(StrEnum):
     TOO_MUCH = "Reading the picture takes too much."
     TOO_LARGE = "The file is too large: at most 25 MB fit."
     EMPTY = "The file is empty."
+    NO_ANSWER = "An answer takes pictures, PDF, Word and Excel: this file is none of these."
     AWAY = "The file could not be fetched: its address did not answer."
     INSIDE = "The file was not fetched: its address is none of the internet."
     GONE = "The file could not be fetched: it is not there any more, or not for us."
@@ -108,3 +110,28 @@ def _is_message(url: str) -> bool:
 def next_try(tries: int) -> timedelta | None:
     """How long after its `tries`-th failure a file is asked for again; None where it is given up."""
     return PAUSES[tries - 1] if tries <= len(PAUSES) else None
+
+
+# With an answer
+
+MOST_WITH_ANSWER = 10
+"""Files that one answer carries: Telegram's albums and VK's messages hold no more."""
+
+ANSWER_LARGEST = 20 * 1024 * 1024
+"""Bytes of one as it comes."""
+
+ANSWER_TOGETHER = 40 * 1024 * 1024
+"""Bytes of all that go with one answer: a network takes them in one request."""
+
+LONGEST_NAME = 100
+
+
+def file_name(given: str, ends: str) -> str:
+    """What an answer's file is called where it is saved: as its writer called it, and as what it is.
+
+    No path, nothing that a file system or a header could take for something else.
+    """
+    last = visible(given).replace("\\", "/").rpartition("/")[2]
+    stem = last.rpartition(".")[0] or last
+    plain = "".join(letter for letter in stem if letter.isprintable() and letter not in '<>:"|?*').strip(" .")
+    return f"{plain[:LONGEST_NAME].rstrip() or 'file'}.{ends}"

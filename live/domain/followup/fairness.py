@@ -11,7 +11,7 @@ from enum import StrEnum
 from math import ceil, comb
 from statistics import median
 
-from live.domain.question import ANSWERED, DECLINED, MERGED, OPEN, REASONS, TICKETED, How, State
+from live.domain.question import ANSWERED, DECLINED, MERGED, OPEN, REASONS, TICKETED, WITHDRAWN, How, State
 
 OTHERS = ""
 """The name of what is told together, since each of it is too small to be told."""
@@ -189,4 +189,4 @@ def _own_end(one: Asked) -> str:
 
 def open_reason(reason: str | None) -> str:
     """A reason to decline as everybody may know it."""
-    return reason if reason in REASONS else OWN_REASON
+    return reason if reason in (*REASONS, WITHDRAWN) else OWN_REASON

@@ -41,6 +41,15 @@ class Kind(StrEnum):
     ASKED = "asked"
     """A note asks this person for a word."""
 
+    PART_ASKED = "part_asked"
+    """A part of the answer to another department's ticket is asked of this person, or of the own department."""
+
+    PART_GIVEN = "part_given"
+    """A part of the answer to this person's ticket is there, or was corrected."""
+
+    PART_DECLINED = "part_declined"
+    """A department gives no part of the answer to this person's ticket."""
+
 
 BAD_MARKS = range(1, 3)
 """Stars that are news."""
@@ -53,12 +62,15 @@ SETTLES = timedelta(seconds=30)
 class Moment:
     """News of an event. `to`: accounts; None for whoever has the ticket by now, its owner or else its department.
 
+    `department`: another one than the ticket's, whose people are told, those of `to` alone where it names any.
+
     Of several by which a ticket is somebody's the last one counts: all of them would tell of the same state.
     """
 
     kind: Kind
     tickets: Sequence[str] = ()
     to: Sequence[int] | None = None
+    department: str | None = None
 
 
 def moments(type_: str, ticket: str | None, data: Mapping[str, Any] | None) -> list[Moment]:
@@ -77,6 +89,13 @@ def moments(type_: str, ticket: str | None, data: Mapping[str, Any] | None) -> l
             return [Moment(Kind.REOPENED, mine)]
         case "ticket.answer_returned":
             return [Moment(Kind.RETURNED, mine)]
+        case "ticket.part_asked":
+            to = facts.get("to")
+            return [Moment(Kind.PART_ASKED, mine, None if to is None else [to], facts["of"])]
+        case "ticket.part_given":
+            return _of_part(Kind.PART_GIVEN, mine, facts)
+        case "ticket.part_declined":
+            return _of_part(Kind.PART_DECLINED, mine, facts)
         case "ticket.rated" if facts["stars"] in BAD_MARKS:
             return [Moment(Kind.BAD_MARK, mine)]
         case "ticket.noted" | "news.named":
@@ -91,15 +110,25 @@ def _taken_back(tickets: Sequence[str], facts: Mapping[str, Any]) -> list[Moment
     return [Moment(Kind.TAKEN_BACK, tickets, [before])] if before is not None else []
 
 
+def _of_part(kind: Kind, tickets: Sequence[str], facts: Mapping[str, Any]) -> list[Moment]:
+    """For whoever has the ticket, and the coordinator who had asked for the part."""
+    asker = facts.get("asked_by")
+    return [Moment(kind, tickets), *([Moment(kind, tickets, [asker])] if asker is not None else [])]
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
-    """How a ticket stands. `owner`: a name, also of somebody without an account."""
+    """How a ticket stands. `owner`: a name, also of somebody without an account.
+
+    `asked_of`: the departments whose parts of its answer are asked and not given.
+    """
 
     state: str
     department: str | None
     owner: str | None
     owner_id: int | None
     rating: int | None
+    asked_of: frozenset[str] = frozenset()
 
     def is_of(self, account: int | None, department: str | None) -> bool:
         """Whether it is this account's to do: its own, or its department's while nobody has it.
@@ -118,6 +147,10 @@ def still_holds(kind: Kind, work: Work, account: int | None, department: str | N
             return work.state in UNFINISHED and work.is_of(account, department)
         case Kind.TAKEN_BACK:
             return work.owner_id != account
+        case Kind.PART_ASKED:
+            return work.state in UNFINISHED and department in work.asked_of
+        case Kind.PART_GIVEN | Kind.PART_DECLINED:
+            return work.state in UNFINISHED
         case Kind.BAD_MARK:
             return work.rating in BAD_MARKS and work.is_of(account, department)
         case _:

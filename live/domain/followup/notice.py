@@ -51,6 +51,7 @@ REORDERING = frozenset(
     {
         *("broadcast.aired", "question.shortlisted", "question.moved", "question.taken", "question.answered"),
         *("question.returned", "question.reopened", "question.declined", "question.merged", "question.ticketed"),
+        "question.withdrawn",
     }
 )
 """Events after which others may be the next in the rundown."""
@@ -101,6 +102,7 @@ def still_holds(kind: Kind, state: str, reason: str | None) -> bool:
 # Words
 
 NUMBER, LINK, SHOW, REASON, ANSWER, RECORDING = "номер", "ссылка", "эфир", "причина", "ответ", "запись"
+OWN = templates.OWN
 
 PLACEHOLDERS = (
     templates.NAME,
@@ -108,6 +110,7 @@ PLACEHOLDERS = (
     templates.QUESTION,
     SHOW,
     LINK,
+    OWN,
     templates.DEPARTMENT,
     templates.DUE,
     REASON,

@@ -78,7 +78,7 @@ def _reply(ways: ReplyRoutes, ones: list[Row[Any]], text: str, locality: str | N
     """To the first of one person's questions that a network answers, else by hand; None where nothing reaches them."""
     by_hand = None
     for one in ones:
-        if (way := ways.to(one)) is None:
+        if one.withdrawn_at is not None or (way := ways.to(one)) is None:
             continue
         words = templates.finished(text, told_of(locality or one.locality) | templates.of_asker(one.name, one.text))
         reply = NewReply(one, *way, words)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NotRequired
+from typing import Any, NotRequired
 
 from pydantic import ConfigDict, with_config
 from typing_extensions import TypedDict
 
 from live.protocol.answers.matters import AlikeMatter
-from live.protocol.views import AuthorView, QuestionView
+from live.protocol.views import AuthorChangeView, AuthorView, QuestionView
 
 
 class Counted(TypedDict):
@@ -80,7 +80,8 @@ class RevisionView(TypedDict):
 
 
 class AskerView(TypedDict):
-    """A question merged into another: who else asks it, and in which words."""
+    """A question merged into another: who else asks it, and in which words. `further`: it is further words of whoever
+    asked that one. Of a thread too: a message beside the question."""
 
     number: int
     version: int
@@ -88,9 +89,20 @@ class AskerView(TypedDict):
     author: AuthorView | None
     locality: str | None
     source: str
+    state: str
+    further: bool
+    author_change: AuthorChangeView | None
+    attachments: list[dict[str, Any]]
     askers: int
     asked_at: str | None
     received_at: str | None
+
+
+class ThreadView(TypedDict):
+    """What was written in the same thread or chat before and after a question, and came in here; the first first."""
+
+    before: list[AskerView]
+    after: list[AskerView]
 
 
 class QuestionPage(QuestionView):
@@ -101,9 +113,10 @@ class QuestionPage(QuestionView):
 
 
 class QuestionPageWithMerged(QuestionPage):
-    """On a screen that shows merged ones too: what was merged straight into it."""
+    """On a screen that shows merged ones too: what was merged straight into it, and the thread around it."""
 
     merged: list[AskerView]
+    thread: ThreadView
 
 
 WholeQuestion = QuestionPage | QuestionPageWithMerged

@@ -183,10 +183,14 @@ class NextView(TypedDict):
 
 
 class NowView(NextView):
-    """The question on air. `graphic`: whether it is shown; `since` when it is on air."""
+    """The question on air. `graphic`: whether it is shown; `since` when it is on air.
+
+    `picture`: where the picture stands that a moderator has allowed, for whoever may read this.
+    """
 
     graphic: bool
     since: str | None
+    picture: str | None
 
 
 class ClockView(TypedDict):

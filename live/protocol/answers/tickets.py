@@ -7,6 +7,7 @@ from typing import Any, NotRequired
 from typing_extensions import TypedDict
 
 from live.protocol.answers.questions import PastView
+from live.protocol.file_views import AnswerFileView
 from live.protocol.views import MovedView, ReplyView, TicketView
 
 
@@ -32,8 +33,11 @@ class PressingCounts(LateCounts):
 
 
 class TicketCounts(PressingCounts):
+    """`part`: where a part is asked of the own department and not given yet."""
+
     mine: int
     department: int
+    part: int
 
 
 class PersonOffered(TypedDict):
@@ -46,12 +50,13 @@ class TicketOffers(TypedDict):
     """Names to choose from. `departments`: all that a ticket may have, whoever wrote them.
 
     `listed_departments`: those of the centre's list, to choose from; empty where it keeps none. `closed_departments`:
-    those that it has closed.
+    those that it has closed. `part_departments`: those of the list, whoever reads it: for a part of an answer.
     """
 
     departments: list[str]
     listed_departments: list[str]
     closed_departments: list[str]
+    part_departments: list[str]
     people: list[PersonOffered]
     topics: list[str]
     localities: list[str]
@@ -70,6 +75,13 @@ class Deadlines(TypedDict):
     departments: list[PressedDepartment]
 
 
+class FurtherWords(TypedDict):
+    """What somebody wrote after their question, as it stands in its network now."""
+
+    text: str
+    at: str | None
+
+
 class TicketAsker(TypedDict):
     question: int
     name: str | None
@@ -79,6 +91,7 @@ class TicketAsker(TypedDict):
     profile: str | None
     locality: str | None
     text: str
+    further: list[FurtherWords]
     asked_at: str | None
 
 
@@ -119,6 +132,7 @@ class SaidView(TypedDict):
     final: bool
     by: str | None
     at: str | None
+    files: list[AnswerFileView]
 
 
 class VersionView(TypedDict):
@@ -131,6 +145,16 @@ class VersionView(TypedDict):
     at: str | None
     note: str | None
     decided: MovedView | None
+    files: list[AnswerFileView]
+
+
+class PartVersionView(TypedDict):
+    """What was given as a `part`, as it was written; the last one of each counts."""
+
+    part: int
+    text: str
+    by: str
+    at: str | None
 
 
 class TicketPage(TicketView):
@@ -150,6 +174,7 @@ class TicketPage(TicketView):
     answers: list[AddressedReply]
     said: list[SaidView]
     versions: list[VersionView]
+    part_versions: list[PartVersionView]
     has_approval: bool
 
 

@@ -8,13 +8,24 @@ from __future__ import annotations
 from typing import Any
 
 from live.domain.refused import Refused
-from live.protocol.commands import broadcasts, calls, contacts, matters, mentions, presence, questions, shifts, tickets
+from live.protocol.commands import (
+    broadcasts,
+    calls,
+    contacts,
+    matters,
+    mentions,
+    parts,
+    presence,
+    questions,
+    shifts,
+    tickets,
+)
 from live.protocol.commands.base import Body, Command, OnQuestion, OnTicket, parse
 from live.protocol.events import Log
 
 COMMANDS: dict[str, Command] = {
     command.name: command
-    for subject in (questions, broadcasts, calls, tickets, matters, shifts, contacts, mentions, presence)
+    for subject in (questions, broadcasts, calls, tickets, parts, matters, shifts, contacts, mentions, presence)
     for command in subject.COMMANDS
 }
 

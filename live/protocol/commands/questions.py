@@ -54,6 +54,10 @@ class AllowName(OnQuestion):
     allowed: bool
 
 
+class OnFile(OnQuestion):
+    file: Number = Field(description="a kept picture of this question")
+
+
 class Position(OnQuestion):
     before: Number | None = Field(
         default=None, description="the question of the list before which it goes; last without"
@@ -201,6 +205,10 @@ COMMANDS = (
         AllowName,
         remark="Whether its author's name may be said on air: the author was asked, or asked not to",
     ),
+    _on(
+        "show_file", OnFile, remark="On the graphic and by Open311, where nobody has signed in. Nothing is shown before"
+    ),
+    _on("hide_file", OnFile),
     _on("shortlist", Position),
     _on("return", Position),
     _on("move", Position),

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from live.domain import reply as reply_rules
+from live.domain.files.attached import MOST_WITH_ANSWER
 from live.domain.ticket import TRANSITIONS, WORKERS, Priority
 from live.protocol.commands.base import Body, Command, OnTicket, commands
 from live.protocol.commands.fields import AnswerText, Number, Short
@@ -43,13 +44,21 @@ class Prioritise(OnTicket):
     priority: Priority
 
 
+Files = Annotated[
+    list[Number],
+    Field(max_length=MOST_WITH_ANSWER, description="attached to this ticket, in the order in which they stand"),
+]
+
+
 class Reply(OnTicket):
     text: AnswerText
+    files: Files = []
     final: bool = Field(default=False, description="the ticket is resolved by it; else it is news on the way there")
 
 
 class Resolve(OnTicket):
     answer: AnswerText = Field(description="the same as a final reply")
+    files: Files = []
 
 
 class ReturnAnswer(OnTicket):
@@ -58,6 +67,7 @@ class ReturnAnswer(OnTicket):
 
 class Correct(OnTicket):
     text: AnswerText = Field(description="it goes in place of what waits")
+    files: Files | None = Field(default=None, description="in place of those that wait; without it, those")
 
 
 class Publish(OnTicket):

@@ -91,6 +91,20 @@ class NameAllowed(OfQuestion, name="question.name_allowed"):
     allowed: bool
 
 
+class OfFile(OfQuestion):
+    """Whether everybody may see a picture that came with it: `file` is its number."""
+
+    file: int
+
+
+class FileShown(OfFile, name="question.file_shown"):
+    """Everybody may see a picture of it: on the graphic, and by Open311."""
+
+
+class FileHidden(OfFile, name="question.file_hidden"):
+    """Staff alone sees that picture, after all."""
+
+
 class Shortlisted(OfQuestion, name="question.shortlisted"):
     """It stands in the list for the air."""
 
@@ -173,6 +187,10 @@ class Gathered(OfQuestion, name="question.gathered"):
     """How many ask it has changed, after a merge into it or a split."""
 
 
+class Continued(OfQuestion, name="question.continued"):
+    """Its author has written further, where it was asked, or changed what was written so; its version stays."""
+
+
 class Split(OfQuestion, name="question.split"):
     """A merged one stands alone again."""
 
@@ -229,6 +247,20 @@ class ChangedByAuthor(OfQuestion, name="question.changed_by_author"):
 
 class DeletedByAuthor(OfQuestion, name="question.deleted_by_author"):
     """Its author has deleted the message."""
+
+
+class Supplemented(OfQuestion, name="question.supplemented"):
+    """Whoever asked has added `words` to it, so many `photos`, or both; by `{name, role: "resident"}`."""
+
+    words: bool
+    photos: int
+
+
+class Withdrawn(OfQuestion, name="question.withdrawn"):
+    """Whoever asked has taken it back: it is declined, or stays for others who ask the same, or with its closed ticket.
+
+    By `{name, role: "resident"}`.
+    """
 
 
 class GraphicShown(OfQuestion, name="graphic.shown"):

@@ -11,6 +11,7 @@ from typing import NotRequired
 from typing_extensions import TypedDict
 
 from live.protocol.duty_views import DutyView
+from live.protocol.list_views import ListsView
 from live.protocol.mention_views import MentionsView
 from live.protocol.news_views import NewsView
 from live.protocol.views import (
@@ -18,7 +19,6 @@ from live.protocol.views import (
     CallView,
     DueView,
     LinkView,
-    ListsView,
     MatterView,
     MessageView,
     PrompterView,
@@ -125,13 +125,15 @@ class CallSent(TypedDict):
 class TicketSent(TypedDict):
     """What happens to one ticket. An executor's are cut to its department.
 
-    Then `was`, `state` and `view` are null where the ticket was, is or stands elsewhere.
+    Then `was` and `state` are null where the ticket was or is elsewhere, and `view` where it is not seen. `shared`: of
+    tickets elsewhere, which are seen by a part of the answer, it is one more (1) or less (-1).
     """
 
     ticket: str
     was: str | None
     state: str | None
     view: TicketView | None
+    shared: NotRequired[int]
 
 
 class TicketsOpenedSent(TypedDict):

@@ -95,6 +95,44 @@ class AnswerWithdrawn(OfTicket, name="ticket.answer_withdrawn"):
     """The answer that waited was taken back by those who wrote it."""
 
 
+class OfPart(OfTicket):
+    """Of a part of its answer; the ticket stays as it is, and so does its version.
+
+    `of` is the department whose `part` it is: that department's screens show the ticket while the part stands.
+    """
+
+    part: int
+    of: str
+
+
+class PartAsked(OfPart, name="ticket.part_asked"):
+    """Another department was asked for a part of its answer; `to`: the account of it that is meant."""
+
+    to: int | None = None
+
+
+class PartGiven(OfPart, name="ticket.part_given"):
+    """The part was written, or corrected. `asked_by`: the coordinator's account that had asked for it."""
+
+    asked_by: int | None = None
+
+
+class PartDeclined(OfPart, name="ticket.part_declined"):
+    """The department gives no part. `asked_by`: the coordinator's account that had asked for it."""
+
+    asked_by: int | None = None
+
+
+class PartDropped(OfPart, name="ticket.part_dropped"):
+    """The part is asked for no more, or the ticket came to that department itself."""
+
+
+class PartMoved(OfPart, name="ticket.part_moved"):
+    """The department whose part it is has another name, `was_of` is the one before, or has become a part of another."""
+
+    was_of: str
+
+
 class Resolved(WithReplies, name="ticket.resolved"):
     """The final answer was given; `how`, where one had waited: `approve`, or `correct` with other words."""
 
@@ -121,6 +159,14 @@ class Rated(OfTicket, name="ticket.rated"):
 
 class Reopened(OfTicket, name="ticket.reopened"):
     """The answer did not do; its clock begins anew. By `{name, role: "resident"}` where a resident has said so."""
+
+
+class Supplemented(OfTicket, name="ticket.supplemented"):
+    """One of those who asked has added `words`, which stand among the notes, so many `photos`, or both; its version
+    stays. By `{name, role: "resident"}`."""
+
+    words: bool
+    photos: int
 
 
 class Prioritised(OfTicket, name="ticket.prioritised"):

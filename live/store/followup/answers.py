@@ -16,7 +16,9 @@ from live.store.ids import question_id
 from live.store.tables import question, ticket_answer
 from live.store.transaction import Transaction
 
-_ASKERS = askers_of(ASKED.where(question.c.id == bindparam("question_id")))
+_THIS = ASKED.where(question.c.id == bindparam("question_id"))
+_ASKERS = askers_of(_THIS)
+_MESSAGES = askers_of(_THIS, further=True)
 
 
 def askers(connection: Connection, asked: int, limit: int | None = None) -> Sequence[Any]:
@@ -25,6 +27,11 @@ def askers(connection: Connection, asked: int, limit: int | None = None) -> Sequ
     All of them, or `limit` at most.
     """
     return connection.execute(_ASKERS.limit(limit), {"question_id": asked}).all()
+
+
+def messages(connection: Connection, asked: int, limit: int | None = None) -> Sequence[Any]:
+    """The same with the further words of each of them."""
+    return connection.execute(_MESSAGES.limit(limit), {"question_id": asked}).all()
 
 
 CODE = re.compile(r"([0-9]{1,9})-([0-9]{1,9})-[0-9a-f]{16}")
@@ -51,6 +58,14 @@ def followed(connection: Connection, asked: Row[Any]) -> Row[Any]:
     return asked
 
 
+def handed_on(connection: Connection, asked: Row[Any]) -> list[Row[Any]]:
+    """A question, and what it was in the broadcasts that have handed it on, the newest first."""
+    found = [asked]
+    while found[-1].came_from is not None:
+        found.append(connection.execute(_ONE, {"question_id": found[-1].came_from}).one())
+    return found
+
+
 def root(connection: Connection, asked: Row[Any]) -> Row[Any]:
     """The question that a merged one ended up in; itself when it is not merged."""
     while asked.state == MERGED.value:
@@ -59,10 +74,15 @@ def root(connection: Connection, asked: Row[Any]) -> Row[Any]:
     return asked
 
 
-def keep(tx: Transaction, ticket_id: int, text: str, by_name: str, *, final: bool) -> None:
-    tx.connection.execute(
-        insert(ticket_answer).values(ticket_id=ticket_id, text=text, final=final, by_name=by_name, at=tx.now)
-    )
+def keep(tx: Transaction, ticket_id: int, text: str, by_name: str, files: Sequence[int], *, final: bool) -> None:
+    facts = {"text": text, "final": final, "by_name": by_name, "at": tx.now, "files": list(files) or None}
+    tx.connection.execute(insert(ticket_answer).values(ticket_id=ticket_id, **facts))
+
+
+def final_files(connection: Connection, ticket_id: int) -> Sequence[int]:
+    """What the last final answer of a ticket carries."""
+    final = select(ticket_answer.c.files).where(ticket_answer.c.ticket_id == ticket_id, ticket_answer.c.final)
+    return connection.execute(final.order_by(ticket_answer.c.id.desc()).limit(1)).scalar_one_or_none() or ()
 
 
 def of_tickets(connection: Connection, ticket_ids: Sequence[int]) -> list[Row[Any]]:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, not_, select
 
 from live.domain.question import MERGED
+from live.store.show.continuing import ALL_FURTHER
 from live.store.tables import person, question
 
 ASKED = select(question.c.id, question.c.broadcast_id, question.c.number)
 """Of these the first ones are chosen: `askers_of(ASKED.where(…))`."""
 
 
-def askers_of(first: Select[Any]) -> Select[Any]:
-    """The `first` questions and all that were merged into them, and into those, each with who asked it, by its id."""
+def askers_of(first: Select[Any], further: bool = False) -> Select[Any]:
+    """The `first` questions and all that were merged into them, and into those, each with who asked it, by its id.
+
+    `further`: with the further words of those who ask, which nobody is answered a second time for.
+    """
     asked = first.cte("asked", recursive=True)
     # Without doubles: one of the first may be merged into another of them.
     asked = asked.union(
@@ -24,7 +28,7 @@ def askers_of(first: Select[Any]) -> Select[Any]:
             question.c.state == MERGED.value,
         )
     )
-    return (
+    found = (
         select(
             question.c.id,
             question.c.broadcast_id,
@@ -38,6 +42,12 @@ def askers_of(first: Select[Any]) -> Select[Any]:
             question.c.origin,
             question.c.external_id,
             question.c.person_id,
+            question.c.merged_into,
+            question.c.continues,
+            question.c.author_text,
+            question.c.author_deleted,
+            question.c.code,
+            question.c.withdrawn_at,
             person.c.name,
             person.c.contact,
             person.c.profile,
@@ -46,3 +56,4 @@ def askers_of(first: Select[Any]) -> Select[Any]:
         .outerjoin(person, person.c.id == question.c.person_id)
         .order_by(question.c.id)
     )
+    return found if further else found.where(not_(ALL_FURTHER))

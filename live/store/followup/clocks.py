@@ -18,6 +18,7 @@ from live.domain.deadline import Dues, Pause
 from live.domain.ticket import UNFINISHED
 from live.store.centre import lists
 from live.store.centre.calendar import Reckoning, reckoning
+from live.store.followup import parts
 from live.store.tables import broadcast, meta, promise, question, ticket, ticket_pause
 from live.store.text import dumps
 from live.store.transaction import Transaction
@@ -108,6 +109,13 @@ def restart(tx: Transaction, row: Row[Any], **otherwise: Any) -> dict[str, Any]:
     """A ticket's columns when its clock begins anew, reopened or a formal appeal now: nobody has reacted to it yet."""
     due = recalculate(tx, row.id, runs_from=tx.now, reacted_at=None, **otherwise)
     return {"clock_from": tx.now, "reacted_at": None, **due}
+
+
+def columns_of_a_restart(tx: Transaction, row: Row[Any]) -> dict[str, Any]:
+    """A ticket's columns when it is worked on again after its answer: its clock begins anew, and that of its parts."""
+    anew, due = {"resolved_at": None, "closed_at": None, "approval_due": None}, restart(tx, row)
+    parts.restart(tx, row.id, due["resolution_due"])
+    return {"reopened": row.reopened + 1, **anew, **due}
 
 
 def stop(tx: Transaction, row: Row[Any]) -> None:

@@ -14,6 +14,7 @@ from live.domain.followup.news import Choice, Named, Person, named
 from live.domain.people import By, Role
 from live.store.bulk import insert_rows
 from live.store.centre import access
+from live.store.followup import parts
 from live.store.ids import TICKETS_LOG
 from live.store.tables import broadcast, meta, news, news_reader, question, ticket
 from live.store.text import written
@@ -104,6 +105,7 @@ _WORK = select(
     ticket.c.owner_id,
     ticket.c.rating,
     ticket.c.question_id,
+    parts.ASKED_OF,
     question.c.topic,
     question.c.locality,
 ).join(question, question.c.id == ticket.c.question_id)
@@ -176,6 +178,7 @@ _ABOUT = (
         ticket.c.owner_id,
         ticket.c.rating,
         ticket.c.resolution_due,
+        parts.ASKED_OF,
         question.c.number.label("question"),
         question.c.topic,
         question.c.locality,

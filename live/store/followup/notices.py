@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, tuple_, update
+from sqlalchemy import Connection, Row, func, insert, not_, select, tuple_, update
 
 from live.domain.broadcast import ON_AIR as BROADCAST_ON_AIR
 from live.domain.broadcast import Kind as BroadcastKind
@@ -17,6 +17,7 @@ from live.domain.question import MERGED, SHORTLISTED
 from live.store.centre import lists
 from live.store.ids import NUMBERS, question_id
 from live.store.show import practices, rehearsal
+from live.store.show.continuing import ALL_FURTHER
 from live.store.tables import broadcast, log, notice, notice_reader, outbox, person, question, ticket
 from live.store.transaction import Transaction
 
@@ -82,7 +83,7 @@ def next_on_air(connection: Connection, broadcast_id: int, many: int) -> list[in
 
 
 def merged_into(connection: Connection, broadcast_id: int, roots: Collection[int]) -> dict[int, list[int]]:
-    """By a question's id, the ids of all that were merged into it, and into those."""
+    """By a question's id, the ids of all that were merged into it, and into those, but for further words of theirs."""
     found: dict[int, list[int]] = {}
     of = {id_: id_ for id_ in roots}
     step = list(roots)
@@ -92,6 +93,7 @@ def merged_into(connection: Connection, broadcast_id: int, roots: Collection[int
             question.c.broadcast_id == broadcast_id,
             question.c.merged_into.in_([id_ % NUMBERS for id_ in step]),
             question.c.state == MERGED.value,
+            not_(ALL_FURTHER),
         )
         step = []
         for row in connection.execute(select(*columns).where(*these).order_by(question.c.id)):
@@ -102,10 +104,11 @@ def merged_into(connection: Connection, broadcast_id: int, roots: Collection[int
 
 
 def real(connection: Connection, question_ids: Collection[int]) -> dict[int, Row[Any]]:
-    """Those of these questions that somebody has asked: none of a rehearsal's or a practice's, by id."""
+    """Those of these that somebody has asked: none of a rehearsal's or a practice's, and no further words, by id."""
     invented = rehearsal.invented_among(connection, question_ids)
     columns = (question.c.id, question.c.origin, question.c.came_from)
-    rows: Sequence[Any] = connection.execute(select(*columns).where(question.c.id.in_(list(question_ids)))).all()
+    asked = (question.c.id.in_(list(question_ids)), not_(ALL_FURTHER))
+    rows: Sequence[Any] = connection.execute(select(*columns).where(*asked)).all()
     return {row.id: row for row in rows if row.id not in invented and row.origin != practices.ORIGIN}
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, case, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, case, func, insert, or_, select, update
 
 from live.domain import reply as rules
 from live.domain.events import Event
@@ -48,11 +48,12 @@ def queue_all(
     final: bool,
     ticket_id: int | None = None,
     word_id: int | None = None,
+    files: Sequence[int] = (),
 ) -> list[int]:
     """Replies to questions of one broadcast, whose log is locked and told of each; their ids.
 
-    `word_id`: what is said of a matter, to each of these once. However many, these are a handful of statements. The
-    log of tickets is told by whoever answers the ticket.
+    `word_id`: what is said of a matter, to each of these once. `files` go along with each. However many, these are a
+    handful of statements. The log of tickets is told by whoever answers the ticket.
     """
     if not replies:
         return []
@@ -72,6 +73,7 @@ def queue_all(
             "by_name": by.name,
             "at": tx.now,
             "moved_at": tx.now,
+            "files": list(files) or None,
         }
         for reply in replies
     ]
@@ -195,6 +197,24 @@ def move(tx: Transaction, reply_id: int, verb: str, by: By | None = None, **colu
     return moved
 
 
+def carries(tx: Transaction, reply_id: int, text: str, files: Sequence[int]) -> bool:
+    """What really goes: these words with these files. False where the reply does not wait any more."""
+    mine = (outbox.c.id == reply_id, outbox.c.state == rules.WAITING.value)
+    changed = update(outbox).where(*mine).values(text=text, files=list(files) or None)
+    return tx.connection.execute(changed).rowcount == 1
+
+
+def put_off_unsent(tx: Transaction, reply_id: int, **columns: Any) -> None:
+    """One that waits is tried later: nothing of it was sent."""
+    mine = (outbox.c.id == reply_id, outbox.c.state == rules.WAITING.value)
+    tx.connection.execute(update(outbox).where(*mine).values(moved_at=tx.now, **columns))
+
+
+def code_of(connection: Connection, reply: Row[Any]) -> str | None:
+    """The code by which whoever gets a reply follows their question."""
+    return connection.execute(select(question.c.code).where(question.c.id == reply.question_id)).scalar_one_or_none()
+
+
 def _tell(tx: Transaction, reply: Row[Any], type_: str, by: By | None) -> None:
     broadcast_id, number = divmod(reply.question_id, NUMBERS)
     if reply.ticket_id is not None:
@@ -210,6 +230,28 @@ def _of_ticket(tx: Transaction, reply: Row[Any], type_: str) -> Event:
     row = tx.connection.execute(select(ticket).where(ticket.c.id == reply.ticket_id)).one()
     data = {"department": row.department, "reply": reply.id}
     return Event(type_, was=row.state, state=row.state, ticket=row.number, data=data)
+
+
+def unsent_of_persons(connection: Connection, person_ids: Sequence[int]) -> list[int]:
+    """What is still to be sent to these, or told them by hand; each is a number of `move`."""
+    return _unsent(connection, outbox.c.person_id.in_(list(person_ids)))
+
+
+def unsent_of_question(connection: Connection, question_id: int) -> list[int]:
+    """The same of one question."""
+    return _unsent(connection, outbox.c.question_id == question_id)
+
+
+def _unsent(connection: Connection, mine: ColumnElement[bool]) -> list[int]:
+    still = outbox.c.state.in_([rules.WAITING.value, rules.BY_HAND.value])
+    return list(connection.execute(select(outbox.c.id).where(mine, still).order_by(outbox.c.id)).scalars())
+
+
+def is_on_its_way(connection: Connection, question_id: int) -> bool:
+    """Whether a reply to this question is being sent, or nobody knows whether it has arrived."""
+    going = outbox.c.state.in_([rules.SENDING.value, rules.UNSURE.value])
+    mine = (outbox.c.question_id == question_id, going)
+    return connection.execute(select(outbox.c.id).where(*mine).limit(1)).first() is not None
 
 
 _ON_THE_WAY = outbox.c.state.in_([rules.WAITING.value, rules.SENDING.value])

@@ -141,6 +141,8 @@ def anonymise(tx: Transaction, ids: Sequence[int]) -> None:
     tx.connection.execute(
         update(person).where(person.c.id.in_(ids)).values(**nothing, anonymised_at=tx.now, looked_up_at=asked_for)
     )
+    # A private conversation is named by whose it is.
+    tx.connection.execute(update(question).where(question.c.person_id.in_(ids)).values(conversation=None))
     for log_id in logs:
         events = [Event("question.named", r.number, r.state, r.state) for r in asked if r.broadcast_id == log_id]
         tx.append(log_id, events, None)
@@ -166,10 +168,12 @@ def _originals(cut: datetime) -> Any:
 
 
 def _files(cut: datetime) -> Any:
-    """What belongs to a question on which nobody has worked since; forms' own files have no question yet."""
+    """What belongs to a question, or to the answers of a ticket, on which nobody has worked since; what has come for
+    one that does not stand yet belongs to none."""
     busy = or_(ticket.c.state.not_in(_DONE), ticket.c.resolved_at >= cut, ticket.c.closed_at >= cut)
-    at_work = exists().where(ticket.c.question_id == file.c.question_id, busy)
-    over = exists().where(question.c.id == file.c.question_id, question.c.state.not_in(_AT_WORK))
+    at_work = exists().where(or_(ticket.c.question_id == file.c.question_id, ticket.c.id == file.c.ticket_id), busy)
+    asked = exists().where(question.c.id == file.c.question_id, question.c.state.not_in(_AT_WORK))
+    over = or_(asked, file.c.ticket_id.is_not(None))
     return and_(file.c.at < cut, file.c.state == FileState.KEPT.value, over, ~at_work)
 
 

@@ -15,8 +15,9 @@ from live.domain.refused import Refused
 from live.domain.reply import CANCELLED, WAITING
 from live.domain.ticket import UNFINISHED, Kind, State, Ticket, number
 from live.store.bulk import insert_rows
-from live.store.followup import news, versions
+from live.store.followup import news, parts, versions
 from live.store.ids import TICKETS_LOG, ids_of_broadcast
+from live.store.show import files
 from live.store.show.questions import ticketed_by_wrap
 from live.store.tables import (
     answer_version,
@@ -173,6 +174,7 @@ _ANSWERED = or_(
     ticket.c.state.in_([state.value for state in State if state not in UNFINISHED]),
     ticket.c.published_at.is_not(None),
     ticket.c.approval_due.is_not(None),
+    parts.WERE_GIVEN,
     exists().where(ticket_answer.c.ticket_id == ticket.c.id),
     # Since it is there: what was written to them before did not answer it.
     exists().where(
@@ -181,9 +183,11 @@ _ANSWERED = or_(
         outbox.c.state != CANCELLED.value,
     ),
 )
-"""Whose askers were told something, or are about to be."""
+"""Whose askers were told something, or are about to be; or other departments have written a part of it."""
 
-_WORKED_ON = or_(ticket.c.version > 1, exists().where(ticket_note.c.ticket_id == ticket.c.id), _ANSWERED)
+_WORKED_ON = or_(
+    ticket.c.version > 1, parts.WERE_ASKED, exists().where(ticket_note.c.ticket_id == ticket.c.id), _ANSWERED
+)
 
 
 def is_answered(connection: Connection, ticket_id: int) -> bool:
@@ -229,6 +233,8 @@ def remove(tx: Transaction, condition: Any) -> int:
     """Take tickets out with all that hangs on them, as a rehearsal's reset does; how many. What was sent stays sent."""
     gone = select(ticket.c.id).where(condition)
     news.forget_of_tickets(tx, gone)
+    parts.remove_of(tx, gone)
+    files.forget_of_tickets(tx, gone)
     for table in (answer_version, ticket_answer, ticket_note, ticket_pause, escalation):
         tx.connection.execute(delete(table).where(table.c.ticket_id.in_(gone)))
     # A letter to one of our own that has not gone yet would tell of a ticket that is no more.

@@ -26,16 +26,16 @@ def of_ticket(connection: Connection, ticket_id: int) -> Sequence[Row[Any]]:
     return connection.execute(mine.order_by(answer_version.c.id)).all()
 
 
-def add(tx: Transaction, ticket_id: int, text: str, by_name: str) -> None:
+def add(tx: Transaction, ticket_id: int, text: str, by_name: str, files: Sequence[int]) -> None:
     """A version that waits from now on."""
-    facts = {"text": text, "fate": Fate.WAITING.value, "by_name": by_name, "at": tx.now}
+    facts = {"text": text, "fate": Fate.WAITING.value, "by_name": by_name, "at": tx.now, "files": list(files) or None}
     tx.connection.execute(insert(answer_version).values(ticket_id=ticket_id, **facts))
 
 
-def add_approved(tx: Transaction, ticket_id: int, text: str, by_name: str) -> None:
+def add_approved(tx: Transaction, ticket_id: int, text: str, by_name: str, files: Sequence[int]) -> None:
     """A coordinator's own, which goes as it is."""
     decided = {"fate": Fate.APPROVED.value, "decided_by": by_name, "decided_at": tx.now}
-    facts = {"text": text, "by_name": by_name, "at": tx.now, **decided}
+    facts = {"text": text, "by_name": by_name, "at": tx.now, "files": list(files) or None, **decided}
     tx.connection.execute(insert(answer_version).values(ticket_id=ticket_id, **facts))
 
 

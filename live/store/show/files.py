@@ -12,8 +12,9 @@ from live.domain.broadcast import State as Over
 from live.domain.events import Event
 from live.domain.files.attached import FORGOTTEN, Arrived, State, Why, to_fetch
 from live.domain.refused import Refused
+from live.store.ids import TICKETS_LOG
 from live.store.storage import name_of
-from live.store.tables import broadcast, file, question
+from live.store.tables import broadcast, file, file_token, question, ticket
 from live.store.transaction import Transaction
 
 _OF_QUESTIONS = select(file).where(file.c.question_id.in_(bindparam("ids", expanding=True))).order_by(file.c.id)
@@ -43,9 +44,9 @@ def add_arrived(tx: Transaction, facts: Mapping[str, Any]) -> int:
     return int(tx.connection.execute(insert(file).values(row).returning(file.c.id)).scalar_one())
 
 
-def attach(tx: Transaction, question_id: int, files: Sequence[Arrived]) -> None:
-    """These belong to the question now, as its first attachments, where they did not come with another one before."""
-    for place, one in enumerate(files):
+def attach(tx: Transaction, question_id: int, files: Sequence[Arrived], first: int = 0) -> None:
+    """These belong to the question now, as its attachments from `first` on, where they did not come with another."""
+    for place, one in enumerate(files, first):
         mine = (file.c.id == one.id, file.c.state == State.ARRIVED.value)
         kept = {"question_id": question_id, "place": place, "state": State.KEPT.value, "next_at": None}
         tx.connection.execute(update(file).where(*mine).values(**kept))
@@ -74,6 +75,22 @@ def of_questions(connection: Connection, question_ids: Sequence[int]) -> Sequenc
     return connection.execute(_OF_QUESTIONS, {"ids": list(question_ids)}).all() if question_ids else []
 
 
+def show(tx: Transaction, question_id: int, file_id: int, *, shown: bool) -> None:
+    """Whether everybody may see a picture of this question; `not_found` where it is none, or not kept."""
+    mine = (file.c.id == file_id, file.c.question_id == question_id, file.c.state == State.KEPT.value)
+    picture = file.c.preview.is_not(None)
+    if tx.connection.execute(update(file).where(*mine, picture).values(shown=shown)).rowcount != 1:
+        raise Refused("not_found", "There is no such picture with this question.")
+
+
+def shown_of(connection: Connection, question_id: int, file_id: int | None = None) -> Row[Any] | None:
+    """The picture of this question that everybody may see, the first of them; with a number that one alone."""
+    mine = [file.c.question_id == question_id, file.c.shown, file.c.state == State.KEPT.value]
+    if file_id is not None:
+        mine.append(file.c.id == file_id)
+    return connection.execute(select(file).where(*mine).order_by(file.c.place).limit(1)).one_or_none()
+
+
 def due(connection: Connection, now: datetime, most: int, without: Sequence[int]) -> Sequence[Row[Any]]:
     """What is to be fetched now, what waits the longest first."""
     mine = (file.c.state == State.WANTED.value, file.c.next_at <= now, file.c.id.not_in(list(without)))
@@ -98,7 +115,7 @@ def forget(tx: Transaction, question_ids: Sequence[int]) -> None:
 
 
 def outlived(tx: Transaction, ids: Sequence[int]) -> None:
-    """The same of these files; the screens that show their questions hear of it. Their logs are locked."""
+    """The same of these files; the screens that show their questions or tickets hear of it. Their logs are locked."""
     mine = file.c.id.in_(list(ids))
     asked = tx.connection.execute(
         select(question.c.broadcast_id, question.c.number, question.c.state)
@@ -106,15 +123,30 @@ def outlived(tx: Transaction, ids: Sequence[int]) -> None:
         .where(question.c.id.in_(select(file.c.question_id).where(mine)), broadcast.c.state != Over.ARCHIVED.value)
         .order_by(question.c.id)
     ).all()
+    answered = tx.connection.execute(
+        select(ticket).where(ticket.c.id.in_(select(file.c.ticket_id).where(mine))).order_by(ticket.c.id)
+    ).all()
     _forget(tx, mine)
+    if answered:
+        told = [
+            Event("ticket.retold", None, row.state, row.state, ticket=row.number, data={"department": row.department})
+            for row in answered
+        ]
+        tx.append(TICKETS_LOG, told, None)
     for log_id in sorted({row.broadcast_id for row in asked}):
         events = [Event("question.retold", r.number, r.state, r.state) for r in asked if r.broadcast_id == log_id]
         tx.append(log_id, events, None)
 
 
+def forget_of_tickets(tx: Transaction, tickets: Any) -> None:
+    """The same of what the answers of these tickets carry; `tickets` selects their ids."""
+    _forget(tx, file.c.ticket_id.in_(tickets))
+
+
 def _forget(tx: Transaction, these: ColumnElement[bool]) -> None:
-    nothing = dict.fromkeys(("question_id", "place", "origin", "reason"))
-    tx.connection.execute(update(file).where(these).values(**nothing, state=State.ERASED.value, next_at=tx.now))
+    nothing = dict.fromkeys(("question_id", "place", "origin", "reason", "ticket_id", "name", "by_name"))
+    erased = {"state": State.ERASED.value, "shown": False, "next_at": tx.now}
+    tx.connection.execute(update(file).where(these).values(**nothing, **erased))
 
 
 def to_erase(connection: Connection, now: datetime, most: int, without: Sequence[int]) -> list[Row[Any]]:
@@ -138,4 +170,5 @@ def names(row: Row[Any]) -> list[str]:
 
 def remove(tx: Transaction, file_id: int) -> None:
     """The row of one whose contents are gone."""
+    tx.connection.execute(delete(file_token).where(file_token.c.file_id == file_id))
     tx.connection.execute(delete(file).where(file.c.id == file_id))

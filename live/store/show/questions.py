@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, case, func, insert, literal, select, tuple_, update
@@ -13,12 +14,13 @@ from live.domain.broadcast import Kind
 from live.domain.deadline import Dues, began
 from live.domain.events import Event
 from live.domain.people import By
-from live.domain.question import Question, State
+from live.domain.question import GOES_ON_FOR, Question, State, join
 from live.domain.refused import Refused
 from live.domain.submission import Consent, Submission
 from live.store.centre.calendar import reckoning
 from live.store.ids import question_id
 from live.store.show import files, people
+from live.store.show.continuing import Conversations, Message
 from live.store.tables import Moment, broadcast, consent, file, person, question, revision
 from live.store.text import written
 from live.store.transaction import Growth, Transaction
@@ -157,13 +159,19 @@ def neighbours(
 
 @dataclass(frozen=True, slots=True)
 class New:
-    """A question to be stored in a locked broadcast. `blocked`: its author is banned."""
+    """A question to be stored in a locked broadcast. `blocked`: its author is banned.
+
+    `conversation`: where it was written, one name for a thread or a chat. `joins`: for how long after the last word of
+    its author there it is further words of their open question.
+    """
 
     home: Row[Any]
     submission: Submission
     origin: str
     digest: str | None = None
     blocked: bool = False
+    conversation: str | None = None
+    joins: timedelta | None = None
 
 
 def add(tx: Transaction, new: Sequence[New], event_type: str, by: By | None = None) -> list[tuple[int, str]]:
@@ -180,6 +188,7 @@ def add(tx: Transaction, new: Sequence[New], event_type: str, by: By | None = No
     consents: list[dict[str, Any]] = []
     wanted: list[dict[str, Any]] = []
     grown: dict[int, Growth] = {}
+    conversations, joined = Conversations(tx.connection), list[int]()
     for one, person_id, due in zip(new, persons, dues, strict=True):
         growth = grown.setdefault(one.home.id, Growth([]))
         growth.received += 1
@@ -187,15 +196,49 @@ def add(tx: Transaction, new: Sequence[New], event_type: str, by: By | None = No
         row = _row(tx, one, number, person_id, received_at, due)
         rows.append(row)
         growth.events.append(Event(event_type, number, state=row["state"]))
+        if one.conversation is not None:
+            growth.events += _place(tx, conversations, one, row, joined)
         if one.submission.consent is not None:
             consents.append(_consent_row(row, one.submission.consent))
         wanted += files.wanted(row["id"], one.submission.attachments, received_at)
-    tables = ((person, new_persons), (question, rows), (consent, consents), (file, wanted))
+    # In two batches: what comes by no conversation, which is most of a flood, is written without its columns.
+    alone, placed = ([row for row in rows if ("conversation" in row) is known] for known in (False, True))
+    tables = ((person, new_persons), (question, alone), (question, placed), (consent, consents), (file, wanted))
     tx.append_to_several(grown, by, alongside=tables)
+    conversations.count(tx, joined)
     for one, row in zip(new, rows, strict=True):
         files.attach(tx, row["id"], one.submission.files)
     tx.arrived += [row["id"] for row in rows]
     return [(row["number"], row["code"]) for row in rows]
+
+
+def _place(
+    tx: Transaction, conversations: Conversations, new: New, row: dict[str, Any], joined: list[int]
+) -> Sequence[Event]:
+    """Put a new row into its conversation; the events of it, where it joins a question of its author's.
+
+    `joined` gets the id of that one, where it was stored before.
+    """
+    row |= {"conversation": new.conversation, "continues": None, "further": 0}
+    row |= {"version": 1, "merged_into": None, "askers": 1}
+    if new.joins is None or new.blocked or row["person_id"] is None or new.conversation is None:
+        return ()
+    at = new.submission.asked_at or tx.now
+    message = Message(new.home.id, new.origin, new.conversation, row["person_id"], at)
+    earlier = conversations.before(message)
+    if earlier is None or not earlier.takes(message, new.joins):
+        if earlier is not None and abs(at - earlier.at) <= GOES_ON_FOR:
+            row["continues"] = earlier.id
+        conversations.asked(message, row)
+        return ()
+    change = join(Question(row["number"], State(row["state"]), 1), earlier.above[0])
+    after = change.after
+    row |= {"state": after.state.value, "version": after.version, "merged_into": after.merged_into}
+    row |= {"continues": earlier.id, "askers": 0}
+    conversations.joined(message, earlier)
+    if earlier.row is None:
+        joined.append(earlier.id)
+    return change.events
 
 
 def clocks_of(tx: Transaction, new: Sequence[New]) -> list[Dues | None]:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, or_, select, update
 
+from live.domain.broadcast import ARCHIVED
+from live.domain.events import Event
 from live.domain.files.attached import State
 from live.language.lemmas import lemmas
 from live.language.masking import masked
 from live.store.ids import question_id
-from live.store.show import files, mentions
+from live.store.show import broadcasts, files, mentions
 from live.store.tables import ban, broadcast, call, caution, consent, file, outbox, person, question, revision, ticket
 from live.store.transaction import Store, Transaction
 
@@ -63,8 +66,16 @@ def held(connection: Connection, person_ids: Sequence[int]) -> Held:
         .join(question, question.c.id == consent.c.question_id)
         .where(consent.c.question_id.in_(theirs)),
         "files": select(question.c.number, *files.TOLD)
-        .join(question, question.c.id == file.c.question_id)
-        .where(file.c.question_id.in_(theirs), file.c.state == State.KEPT.value),
+        .select_from(file)
+        .outerjoin(ticket, ticket.c.id == file.c.ticket_id)
+        .join(question, question.c.id == func.coalesce(file.c.question_id, ticket.c.question_id))
+        .where(
+            or_(
+                file.c.question_id.in_(theirs),
+                file.c.ticket_id.in_(_answered_alone(question.c.person_id.in_(person_ids))),
+            ),
+            file.c.state == State.KEPT.value,
+        ),
         "calls": select(call, *show).join(broadcast).where(call.c.person_id.in_(person_ids)),
         "cautions": select(caution).where(caution.c.person_id.in_(person_ids)),
         "bans": select(ban.c.id, ban.c.subject, ban.c.reason, ban.c.at, ban.c.until).where(
@@ -81,6 +92,11 @@ def held(connection: Connection, person_ids: Sequence[int]) -> Held:
     return {name: [dict(row) for row in connection.execute(statement).mappings()] for name, statement in parts.items()}
 
 
+def _answered_alone(mine: ColumnElement[bool]) -> Any:
+    """The tickets of these questions whose answers go to nobody else: what those carry may tell of whoever asked."""
+    return select(ticket.c.id).join(question, question.c.id == ticket.c.question_id).where(mine, question.c.askers == 1)
+
+
 def _hashes(person_ids: Sequence[int]) -> Any:
     return select(person.c.contact_hash).where(person.c.id.in_(person_ids), person.c.contact_hash.is_not(None))
 
@@ -88,7 +104,19 @@ def _hashes(person_ids: Sequence[int]) -> Any:
 def clean(tx: Transaction, person_ids: Sequence[int]) -> None:
     """Take away what is theirs beside the persons' own rows: texts keep their sense, without what tells of anybody."""
     mine = question.c.person_id.in_(person_ids)
+    _clean_questions(tx, mine)
+    tx.connection.execute(ban.delete().where(ban.c.hash.in_(_hashes(person_ids))))
+    mentions.forget(tx, _hashes(person_ids))
+    nothing = dict.fromkeys(("name", "text", "recording_url", "legs"))
+    tx.connection.execute(update(call).where(call.c.person_id.in_(person_ids)).values(**nothing))
+    tx.connection.execute(update(caution).where(caution.c.person_id.in_(person_ids)).values(text=""))
+    tx.connection.execute(update(outbox).where(outbox.c.person_id.in_(person_ids)).values(text="", address=None))
+
+
+def _clean_questions(tx: Transaction, mine: ColumnElement[bool]) -> None:
+    """The same of these questions, and of what was written to and of them."""
     files.forget(tx, list(tx.connection.execute(select(question.c.id).where(mine)).scalars()))
+    files.forget_of_tickets(tx, _answered_alone(mine))
     for row in tx.connection.execute(select(question).where(mine)):
         texts = [masked(row.text), masked(row.air_text) if row.air_text else None, row.locality, row.topic]
         tx.connection.execute(
@@ -108,11 +136,40 @@ def clean(tx: Transaction, person_ids: Sequence[int]) -> None:
         for wording in tx.connection.execute(select(revision).where(revision.c.question_id == row.id)):
             same = (revision.c.question_id == row.id, revision.c.version == wording.version)
             tx.connection.execute(update(revision).where(*same).values(air_text=masked(wording.air_text)))
-    tx.connection.execute(ban.delete().where(ban.c.hash.in_(_hashes(person_ids))))
-    mentions.forget(tx, _hashes(person_ids))
-    nothing = dict.fromkeys(("name", "text", "recording_url", "legs"))
-    tx.connection.execute(update(call).where(call.c.person_id.in_(person_ids)).values(**nothing))
-    tx.connection.execute(update(caution).where(caution.c.person_id.in_(person_ids)).values(text=""))
     rated = ticket.c.question_id.in_(select(question.c.id).where(mine))
     tx.connection.execute(update(ticket).where(rated).values(rating_text=None))
-    tx.connection.execute(update(outbox).where(outbox.c.person_id.in_(person_ids)).values(text="", address=None))
+
+
+def holds_more(connection: Connection, person_id: int, than: Sequence[int]) -> bool:
+    """Whether more is held of a person, or of whoever shares their contact, than these questions."""
+    theirs = sharing(connection, person_id)
+    others = (
+        select(question.c.id).where(question.c.person_id.in_(theirs), question.c.id.not_in(than)),
+        select(call.c.id).where(call.c.person_id.in_(theirs)),
+        select(caution.c.id).where(caution.c.person_id.in_(theirs)),
+        select(ban.c.id).where(ban.c.hash.in_(_hashes(theirs))),
+    )
+    return len(theirs) > 1 or any(connection.execute(one.limit(1)).first() is not None for one in others)
+
+
+def is_kept_away(connection: Connection, person_ids: Sequence[int], now: datetime) -> bool:
+    """Whether a ban or a mark of the centre's on one of these holds: they do not end it by themselves."""
+    lasts = or_(ban.c.until.is_(None), ban.c.until > now)
+    held = (
+        select(ban.c.id).where(ban.c.hash.in_(_hashes(person_ids)), ban.c.lifted_at.is_(None), lasts),
+        select(caution.c.id).where(caution.c.person_id.in_(person_ids), caution.c.lifted_at.is_(None)),
+    )
+    return any(connection.execute(one.limit(1)).first() is not None for one in held)
+
+
+def erase_question(tx: Transaction, row: Row[Any]) -> None:
+    """This question is nobody's from now on, and nothing that was written to its asker is left; its log is locked.
+
+    The screens that show it hear of it.
+    """
+    _clean_questions(tx, question.c.id == row.id)
+    to_them = update(outbox).where(outbox.c.question_id == row.id)
+    tx.connection.execute(to_them.values(text="", address=None, person_id=None))
+    tx.connection.execute(update(question).where(question.c.id == row.id).values(person_id=None))
+    if broadcasts.by_id(tx.connection, row.broadcast_id).state != ARCHIVED.value:
+        tx.append(row.broadcast_id, [Event("question.named", row.number, row.state, row.state)], None)

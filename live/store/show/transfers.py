@@ -55,6 +55,7 @@ def copy(tx: Transaction, rows: Sequence[Row[Any]], there: Row[Any], numbers: Ma
             "external_id": row.external_id,
             "digest": row.digest,
             "came_from": row.id,
+            "continues": _continued(row, there, numbers),
         }
         if by_now is not None and row.react_due is None:
             due = by_now.general(there.zone, began(row.asked_at, row.received_at))
@@ -67,6 +68,12 @@ def copy(tx: Transaction, rows: Sequence[Row[Any]], there: Row[Any], numbers: Ma
         files.move(tx, row.id, now["id"])
         if row.lemmas is None:
             tx.arrived.append(now["id"])  # The language work is still to read it.
+
+
+def _continued(row: Row[Any], there: Row[Any], numbers: Mapping[int, int]) -> int | None:
+    """The question that it goes on with: there too, where that one comes along."""
+    along = {question_id(row.broadcast_id, here): question_id(there.id, number) for here, number in numbers.items()}
+    return along.get(row.continues, row.continues)
 
 
 def places(connection: Connection, ids: Sequence[int]) -> dict[int, Any]:

@@ -28,11 +28,13 @@ from live.store.tables.departments import department, former_department, officia
 from live.store.tables.factors import half_way, passkey, recovery_code, totp
 from live.store.tables.fairness import fairness_leaf, fairness_root
 from live.store.tables.figures import figure_day, figure_due, figure_hour, figure_step, figure_work, rise
-from live.store.tables.files import file
+from live.store.tables.files import file, file_token
 from live.store.tables.followup import (
     answer_version,
     escalation,
     outbox,
+    part,
+    part_version,
     retention_run,
     ticket,
     ticket_answer,
@@ -44,6 +46,7 @@ from live.store.tables.listening import hidden_author, mention
 from live.store.tables.matters import matter, matter_question, matter_word
 from live.store.tables.news import news, news_reader
 from live.store.tables.notices import notice, notice_reader
+from live.store.tables.prompter import message, prompter_view
 from live.store.tables.session import invitation, session
 from live.store.tables.shifts import absence, handover, held_alarm, shift, staff_contact
 from live.store.tables.show import (
@@ -52,11 +55,9 @@ from live.store.tables.show import (
     caution,
     channel,
     consent,
-    message,
     person,
     promise,
     promise_change,
-    prompter_view,
     question,
     revision,
 )
@@ -96,6 +97,7 @@ __all__ = [
     "figure_step",
     "figure_work",
     "file",
+    "file_token",
     "former_department",
     "half_way",
     "handover",
@@ -117,6 +119,8 @@ __all__ = [
     "notice_reader",
     "official",
     "outbox",
+    "part",
+    "part_version",
     "passkey",
     "person",
     "promise",

@@ -1,8 +1,8 @@
-"""The files that came with questions: where each came from, and what became of it."""
+"""The files that came with questions, and those that answers carry: where each came from, and what became of it."""
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, String, Table, Text, text
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, text
 
 from live.store.tables.columns import Id, Moment, metadata
 
@@ -10,7 +10,7 @@ file = Table(
     "file",
     metadata,
     Column("id", Id, primary_key=True),
-    # Null while the form that it came with has no question yet, and once it is to be taken away.
+    # Null while the form that it came with has no question yet, of an answer's, and once it is to be taken away.
     Column("question_id", Id, ForeignKey("question.id")),
     # Its attachment's place among those of the question.
     Column("place", Integer),
@@ -29,7 +29,19 @@ file = Table(
     Column("tries", Integer, nullable=False, server_default="0"),
     # When it is next asked for, of what is wanted.
     Column("next_at", Moment),
+    # Of a file that an answer carries, or is to: of which ticket, what it is called, and who has attached it.
+    Column("ticket_id", Id),
+    Column("name", Text),
+    Column("by_name", Text),
+    # Whether everybody may see it: a moderator has said so.
+    Column("shown", Boolean, nullable=False, server_default=text("(false)")),
     Index("ix_file_question", "question_id"),
+    Index(
+        "ix_file_ticket",
+        "ticket_id",
+        sqlite_where=text("ticket_id IS NOT NULL"),
+        postgresql_where=text("ticket_id IS NOT NULL"),
+    ),
     # What is at work: few of many.
     Index(
         "ix_file_work",
@@ -39,3 +51,15 @@ file = Table(
         postgresql_where=text("state IN ('arrived', 'wanted', 'erased')"),
     ),
 )
+
+file_token = Table(
+    "file_token",
+    metadata,
+    Column("channel_id", Integer, primary_key=True, autoincrement=False),
+    Column("file_id", Id, primary_key=True, autoincrement=False),
+    # For what: a network may keep one for messages and another for comments.
+    Column("place", String(16), primary_key=True),
+    Column("token", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+"""By what a channel's network knows a file that was handed to it: it is handed over once, whoever it is sent to."""

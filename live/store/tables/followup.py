@@ -129,6 +129,10 @@ outbox = Table(
     Column("moved_by", Text),
     # The kind of a notice, which nobody wrote: what people write goes before it.
     Column("notice", String(16)),
+    # The files that go along, by their rows; what a network does not carry is a link in the text.
+    Column("files", Document),
+    # Messages of it that have arrived, where a network takes text and files in several.
+    Column("part", Integer, nullable=False, server_default="0"),
     Index("ix_outbox_question", "question_id"),
     Index("ix_outbox_ticket", "ticket_id"),
     Index(
@@ -165,6 +169,8 @@ ticket_answer = Table(
     Column("final", Boolean, nullable=False),
     Column("by_name", Text, nullable=False),
     Column("at", Moment, nullable=False),
+    # Those that went along, by their rows.
+    Column("files", Document),
 )
 """What was answered, for whoever follows their question by its code: also where nothing could be sent."""
 
@@ -183,6 +189,7 @@ answer_version = Table(
     Column("note", Text),
     Column("decided_by", Text),
     Column("decided_at", Moment),
+    Column("files", Document),
     # One at a time waits.
     Index(
         "uq_answer_version_waiting",
@@ -193,6 +200,55 @@ answer_version = Table(
     ),
 )
 """Final answers that were to be approved first, each as it was written."""
+
+part = Table(
+    "part",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("ticket_id", Id, ForeignKey("ticket.id"), nullable=False, index=True),
+    # Whose part it is; the ticket's own department is another.
+    Column("department", Text, nullable=False),
+    # A person of it, where one is meant; their colleagues may give it too.
+    Column("person_id", Integer),
+    Column("person", Text),
+    # What is asked.
+    Column("text", Text, nullable=False),
+    Column("due", Moment, nullable=False),
+    # live/domain/followup/part.py.
+    Column("state", String(16), nullable=False, server_default="asked"),
+    Column("version", Integer, nullable=False, server_default="1"),
+    Column("by_name", Text, nullable=False),
+    # A coordinator's account, who is told what becomes of it beside those who have the ticket.
+    Column("by_id", Integer),
+    Column("at", Moment, nullable=False),
+    # Who gave, declined or dropped it last; why, where it was declined.
+    Column("moved_by", Text),
+    Column("moved_at", Moment),
+    Column("reason", Text),
+    Index("ix_part_department", "department", "state", "ticket_id"),
+    Index("ix_part_due", "due", sqlite_where=text("state = 'asked'"), postgresql_where=text("state = 'asked'")),
+    # A department is asked for one at a time.
+    Index(
+        "uq_part_standing",
+        "ticket_id",
+        "department",
+        unique=True,
+        sqlite_where=text("state IN ('asked', 'given')"),
+        postgresql_where=text("state IN ('asked', 'given')"),
+    ),
+)
+"""Parts of answers that other departments are asked for."""
+
+part_version = Table(
+    "part_version",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("part_id", Id, ForeignKey("part.id"), nullable=False, index=True),
+    Column("text", Text, nullable=False),
+    Column("by_name", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+"""What was given as a part, each as it was written; the newest counts."""
 
 ticket_pause = Table(
     "ticket_pause",
@@ -219,11 +275,11 @@ escalation = Table(
     "escalation",
     metadata,
     Column("ticket_id", Id, ForeignKey("ticket.id"), primary_key=True, autoincrement=False),
-    # `reaction` or `resolution`.
+    # `reaction`, `resolution`, `approval` or `part`.
     Column("clock", String(16), primary_key=True),
     # `near` (to the owner), `over` (to the owner), `chief` (over for long: to the chief).
     Column("step", String(16), primary_key=True),
-    # The ticket's `reopened` by then: a reopened ticket may escalate again.
+    # The ticket's `reopened` by then: a reopened ticket may escalate again. Of a part: its id.
     Column("turn", Integer, primary_key=True, autoincrement=False),
     Column("due", Moment, nullable=False),
     Column("told", Text),

@@ -120,6 +120,8 @@ channel = Table(
     Column("closed_at", Moment),
 )
 
+_CONVERSES = text("conversation IS NOT NULL")
+
 question = Table(
     "question",
     metadata,
@@ -169,6 +171,8 @@ question = Table(
     Column("author_text", Text),
     Column("author_deleted", Boolean, nullable=False, server_default=text("false")),
     Column("author_changed_at", Moment),
+    # When whoever asked it took it back by its code.
+    Column("withdrawn_at", Moment),
     # Whether the outbox holds a reply to it: a screenful of questions has few to look for.
     Column("replied", Boolean, nullable=False, server_default=text("false")),
     Column("moved_by", Text),
@@ -184,6 +188,12 @@ question = Table(
     # The same question in another broadcast (its id): where it was handed to, and from.
     Column("went_to", Id),
     Column("came_from", Id),
+    # Where it was written: one name for a thread or a chat, within its origin (live/channels/capabilities.py).
+    Column("conversation", Text),
+    # The question (its id) that its author had asked there before. Merged into that one it is further words of its
+    # asker, and its `askers` are 0; `further`: how many of them a question has.
+    Column("continues", Id),
+    Column("further", Integer, nullable=False, server_default="0"),
     Index("ix_question_state", "broadcast_id", "state", "number"),
     # Each ends in what lists are narrowed by besides, so that counting and paging read the index alone.
     Index("ix_question_source", "broadcast_id", "source", "number", "state"),
@@ -235,6 +245,7 @@ question = Table(
         sqlite_where=text("state IN ('answered', 'ticketed') AND topic IS NOT NULL AND locality IS NOT NULL"),
         postgresql_where=text("state IN ('answered', 'ticketed') AND topic IS NOT NULL AND locality IS NOT NULL"),
     ),
+    Index("ix_question_conversation", "conversation", "id", sqlite_where=_CONVERSES, postgresql_where=_CONVERSES),
     Index(
         "ix_question_due",
         "react_due",
@@ -366,26 +377,3 @@ caution = Table(
     Column("lifted_by", Text),
 )
 """What screeners know of a caller: a `warning` or a `ban`, until it is lifted."""
-
-message = Table(
-    "message",
-    metadata,
-    Column("id", Id, primary_key=True),
-    Column("broadcast_id", Integer, ForeignKey("broadcast.id"), nullable=False, index=True),
-    Column("text", Text, nullable=False),
-    Column("kind", String(32), nullable=False),
-    Column("by_name", Text, nullable=False),
-    Column("at", Moment, nullable=False),
-    Column("acknowledged_at", Moment),
-)
-
-prompter_view = Table(
-    "prompter_view",
-    metadata,
-    Column("broadcast_id", Integer, ForeignKey("broadcast.id"), primary_key=True, autoincrement=False),
-    Column("device", String(16), primary_key=True),
-    Column("view", Document, nullable=False),
-    Column("version", Integer, nullable=False, server_default="1"),
-    Column("at", Moment, nullable=False),
-)
-"""How a prompter shows its text, for each device that one was opened on."""

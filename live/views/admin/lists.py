@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from live.protocol.views import ListsView, ReasonView
+from live.protocol.list_views import ListsView, ReasonView
 from live.store.centre import access, departments, lists
 from live.store.centre.lists import CentreList
 from live.store.transaction import Store

@@ -1,4 +1,4 @@
-"""Files that came with questions: what is told of each, and which one somebody may open."""
+"""Files that came with questions or go with answers: what is told of each, and which one somebody may open."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from sqlalchemy import Connection, Row
 from live.domain.files.attached import Media, State
 from live.domain.refused import Refused
 from live.files.media.kinds import KINDS
-from live.protocol.file_views import FileView
-from live.store.show import files
+from live.protocol.file_views import AnswerFileView, FileView
+from live.store.show import answer_files, files
 from live.store.storage import name_of
 
 _TOLD = frozenset({State.WANTED, State.KEPT, State.REFUSED})
@@ -55,6 +55,7 @@ def _view(row: Row[Any]) -> FileView:
         "width": row.width,
         "height": row.height,
         "why": row.reason,
+        "shown": bool(row.shown),
     }
 
 
@@ -69,6 +70,41 @@ def kept_file(connection: Connection, attachments: Sequence[dict[str, Any]], fil
         raise _missing()
     kind = KINDS[row.mime]
     return KeptFile(name_of(hash_, row.id), hash_, kind.mime, kind.media, f"{kind.media}-{row.id}.{kind.ends}")
+
+
+def shown_file(connection: Connection, question_id: int, file_id: int) -> KeptFile:
+    """A picture of a question that everybody may see; `not_found` for every other file."""
+    row = files.shown_of(connection, question_id, file_id)
+    if row is None:
+        raise _missing()
+    kind = KINDS[row.mime]
+    return KeptFile(name_of(row.hash, row.id), row.hash, kind.mime, kind.media, f"{kind.media}-{row.id}.{kind.ends}")
+
+
+def answer_files_of(connection: Connection, rows: Sequence[Row[Any]]) -> list[list[AnswerFileView]]:
+    """For each row of an answer or of a version what it carries and can still be read, in its order."""
+    kept = answer_files.kept(connection, {one for row in rows for one in row.files or ()})
+    return [[answer_file_view(kept[one]) for one in row.files or () if one in kept] for row in rows]
+
+
+def answer_file_view(row: Row[Any]) -> AnswerFileView:
+    return {
+        "file": row.id,
+        "name": row.name,
+        "media": KINDS[row.mime].media,
+        "size": row.size,
+        "width": row.width,
+        "height": row.height,
+    }
+
+
+def answer_file(row: Row[Any] | None, preview: bool) -> KeptFile:
+    """A file of an answer, or its preview; `not_found` where it is none, or has none."""
+    hash_ = None if row is None else row.preview if preview else row.hash
+    if row is None or hash_ is None or row.state not in (State.ARRIVED, State.KEPT):
+        raise _missing()
+    kind = KINDS[row.mime]
+    return KeptFile(name_of(hash_, row.id), hash_, kind.mime, kind.media, row.name)
 
 
 def _missing() -> Refused:

@@ -19,13 +19,14 @@ from live.protocol.answers.questions import (
     QuestionPage,
     QuestionsPage,
     RevisionView,
+    ThreadView,
     WholeQuestion,
 )
 from live.protocol.views import QuestionView
 from live.store import log
 from live.store.followup import alarms, notices
 from live.store.ids import NUMBERS, question_id
-from live.store.show import promises, questions, tallies
+from live.store.show import continuing, promises, questions, tallies
 from live.store.tables import question, revision
 from live.views.feed.sections.questions import NOTHING, Allowed
 from live.views.feed.sections.section import EVERYBODY, Reader
@@ -227,24 +228,40 @@ def one_question(
         revisions = [{**one, "air_text": hidden(one["air_text"], let_through)} for one in revisions]
     else:
         shown["marks"] = marks_of(shown)
-    history = history_of(connection, questions.get(connection, broadcast.id, number), reader.credentials)
+    row = questions.get(connection, broadcast.id, number)
+    history = history_of(connection, row, reader.credentials)
     page: QuestionPage = {**shown, "history": history, "revisions": revisions}
     if MERGED not in screen.questions.states:
         return page
-    return {**page, "merged": _merged(connection, broadcast, screen, number, reader)}
+    merged = _merged(connection, broadcast, screen, number, reader)
+    return {**page, "merged": merged, "thread": _thread(connection, broadcast, screen, row, reader)}
 
 
 def _merged(connection: Connection, broadcast: Row[Any], screen: Screen, root: int, reader: Reader) -> list[AskerView]:
     """The questions merged straight into this one, the first first: who else asks it, and in which words."""
-    into_it = select(question.c.number).where(
+    into_it = select(question.c.number, question.c.continues).where(
         question.c.broadcast_id == broadcast.id, question.c.merged_into == root, question.c.state == MERGED.value
     )
-    numbers = connection.execute(into_it.order_by(question.c.number).limit(MOST_MERGED)).scalars().all()
+    rows = connection.execute(into_it.order_by(question.c.number).limit(MOST_MERGED)).all()
+    numbers = [row.number for row in rows]
     views = question_views(connection, broadcast.id, numbers)
-    return [_asker(screen.questions.shown(views[number], NOTHING, reader)) for number in numbers]
+    into = question_id(broadcast.id, root)
+    return [_asker(screen.questions.shown(views[row.number], NOTHING, reader), row.continues == into) for row in rows]
 
 
-def _asker(shown: QuestionView) -> AskerView:
+THREAD = 10
+"""Messages of a thread that are told on either side of a question."""
+
+
+def _thread(connection: Connection, broadcast: Row[Any], screen: Screen, row: Row[Any], reader: Reader) -> ThreadView:
+    """What stands before and after it in its thread, as far as it has come in here: nobody's network is asked."""
+    before, after = continuing.around(connection, row, THREAD)
+    views = question_views(connection, broadcast.id, [*before, *after])
+    told = {n: _asker(screen.questions.shown(view, NOTHING, reader), False) for n, view in views.items()}
+    return {"before": [told[n] for n in before], "after": [told[n] for n in after]}
+
+
+def _asker(shown: QuestionView, further: bool) -> AskerView:
     return {
         "number": shown["number"],
         "version": shown["version"],
@@ -252,6 +269,10 @@ def _asker(shown: QuestionView) -> AskerView:
         "author": shown["author"],
         "locality": shown["locality"],
         "source": shown["source"],
+        "state": shown["state"],
+        "further": further,
+        "author_change": shown["author_change"],
+        "attachments": shown["attachments"],
         "askers": shown["askers"],
         "asked_at": shown["asked_at"],
         "received_at": shown["received_at"],

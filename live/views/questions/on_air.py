@@ -9,7 +9,9 @@ from sqlalchemy import Connection, Row, bindparam
 
 from live.domain.question import ON_AIR, SHORTLISTED
 from live.protocol.answers.show import ClockView, NextView, OnAir
+from live.store.show import files
 from live.store.tables import question
+from live.views.questions.files import KeptFile, shown_file
 from live.views.questions.masking import hidden, said_name
 from live.views.questions.view import FULL
 from live.views.timestamps import stamp
@@ -28,12 +30,28 @@ def on_air(connection: Connection, broadcast: Row[Any]) -> OnAir:
     after = connection.execute(_NEXT, {"log": broadcast.id}).one_or_none()
     names = bool(broadcast.names_on_air)
     return {
-        "now": {**_shown(now, names), "graphic": bool(now.graphic), "since": stamp(now.moved_at)}
-        if now is not None
-        else None,
+        "now": None
+        if now is None
+        else {
+            **_shown(now, names),
+            "graphic": bool(now.graphic),
+            "since": stamp(now.moved_at),
+            "picture": _picture(connection, broadcast, now),
+        },
         "next": _shown(after, names) if after is not None else None,
         "clock": _clock(broadcast),
     }
+
+
+def _picture(connection: Connection, broadcast: Row[Any], now: Row[Any]) -> str | None:
+    found = files.shown_of(connection, now.id)
+    return None if found is None else f"/b/{broadcast.slug}/on-air/pictures/{found.id}"
+
+
+def picture_on_air(connection: Connection, broadcast: Row[Any], file_id: int) -> KeptFile:
+    """A picture of the question that is on air, which a moderator has allowed; `not_found` for every other."""
+    now = connection.execute(_NOW, {"log": broadcast.id}).one_or_none()
+    return shown_file(connection, now.id if now is not None else 0, file_id)
 
 
 def _shown(row: Row[Any], names: bool) -> NextView:

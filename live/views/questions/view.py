@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, select
 
-from live.channels.vk.payloads import address_of
+from live.channels import address_of
 from live.domain.call import State as CallState
 from live.domain.question import ANSWERED, ON_AIR, SHORTLISTED, How
 from live.domain.submission import masked_contact
@@ -97,7 +97,7 @@ def views_of(connection: Connection, rows: Sequence[Row[Any]]) -> list[QuestionV
 
 def _places(connection: Connection, rows: Sequence[Row[Any]]) -> dict[int | None, TransferView]:
     """Where those of these stand that are the same question in another broadcast, by id; few are."""
-    ids = [id_ for row in rows for id_ in (row.went_to, row.came_from) if id_ is not None]
+    ids = [id_ for row in rows for id_ in (row.went_to, row.came_from, row.continues) if id_ is not None]
     found = transfers.places(connection, ids) if ids else {}
     return {id_: {"broadcast": one.slug, "title": one.title, "number": one.number} for id_, one in found.items()}
 
@@ -144,9 +144,11 @@ def _question(
         "reacted_at": stamp(row.reacted_at),
         "alarm": alarm_of(row),
         "how": (row.how or How.AIR.value) if row.state == ANSWERED.value else None,
-        "post": address_of(row.external_id) if row.source == "vk" and row.external_id else None,
+        "post": address_of(row.source, row.external_id),
         "went": places.get(row.went_to),
         "came": places.get(row.came_from),
+        "continues": places.get(row.continues),
+        "further": row.further,
         "askers": row.askers,
         "merged_into": row.merged_into,
         "decline": {"reason": row.decline_reason, "text": row.decline_text} if row.decline_reason else None,

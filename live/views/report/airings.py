@@ -72,7 +72,7 @@ def read_on(store: Store, broadcast: Row[Any], found: Airings) -> None:
             found.touched.setdefault(row.question, row.at)
         if row.type == "question.shortlisted":
             found.shortlisted.setdefault(row.question, row.at)
-        if row.type == "question.declined":
+        if row.type in ("question.declined", "question.withdrawn"):
             found.declined[row.question] = Act(row.at, row.by_name, row.by_role)
         if row.type == "question.taken":
             found.aired.setdefault(row.question, row.at)

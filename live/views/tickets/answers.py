@@ -11,14 +11,15 @@ from live.domain import templates
 from live.domain.refused import Refused
 from live.domain.reply import BY_HAND
 from live.domain.submission import masked_contact
-from live.protocol.answers.tickets import AddressedReply, ByHand, SaidView, Templates, VersionView
+from live.protocol.answers.tickets import AddressedReply, ByHand, PartVersionView, SaidView, Templates, VersionView
 from live.store.centre import lists
-from live.store.followup import answers, outbox
+from live.store.followup import answers, outbox, parts
 from live.store.followup import versions as stored_versions
 from live.store.ids import NUMBERS
 from live.store.show import people
 from live.store.tables import broadcast, person, question, ticket
 from live.views.feed.sections.section import Reader
+from live.views.questions.files import answer_files_of
 from live.views.questions.masking import hidden
 from live.views.questions.replies import reply_view
 from live.views.timestamps import stamp
@@ -38,11 +39,16 @@ def replies(connection: Connection, ticket_id: int, reader: Reader) -> list[Addr
 def said(connection: Connection, ticket_id: int) -> list[SaidView]:
     """What was answered, the first first, as it was written."""
     rows = answers.of_tickets(connection, [ticket_id])
-    return [{"text": r.text, "final": bool(r.final), "by": r.by_name, "at": stamp(r.at)} for r in rows]
+    files = answer_files_of(connection, rows)
+    return [
+        {"text": row.text, "final": bool(row.final), "by": row.by_name, "at": stamp(row.at), "files": carried}
+        for row, carried in zip(rows, files, strict=True)
+    ]
 
 
 def versions(connection: Connection, ticket_id: int) -> list[VersionView]:
     """The final answers that were to be approved first, the first first."""
+    rows = stored_versions.of_ticket(connection, ticket_id)
     return [
         {
             "text": row.text,
@@ -51,9 +57,16 @@ def versions(connection: Connection, ticket_id: int) -> list[VersionView]:
             "at": stamp(row.at),
             "note": row.note,
             "decided": {"by": row.decided_by, "at": stamp(row.decided_at)} if row.decided_by else None,
+            "files": carried,
         }
-        for row in stored_versions.of_ticket(connection, ticket_id)
+        for row, carried in zip(rows, answer_files_of(connection, rows), strict=True)
     ]
+
+
+def part_versions(connection: Connection, ticket_id: int) -> list[PartVersionView]:
+    """What was given as parts of the answer, every version of each, the first first."""
+    rows = parts.versions_of(connection, ticket_id)
+    return [{"part": r.part_id, "text": r.text, "by": r.by_name, "at": stamp(r.at)} for r in rows]
 
 
 def by_hand(connection: Connection, reader: Reader, after: int, limit: int) -> ByHand:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from live.protocol.answers.tickets import PersonOffered, PressingCounts, TicketCounts, TicketOffers
 from live.store.centre import access, departments, lists
-from live.store.followup import outbox, tickets
+from live.store.followup import outbox, parts, tickets
 from live.store.transaction import Store
 from live.views.tickets.listing import Mine, of_department, owned_by, ticket_counts, unfinished_of
 
@@ -31,7 +31,8 @@ class TicketCounting:
         with self._store.read() as connection:
             owned = unfinished_of(connection, owned_by(mine))
             of_own = unfinished_of(connection, of_department(own)) if own else 0
-        return {"mine": owned, "department": of_own, **self._of_all(department)}
+            waited_for = unfinished_of(connection, parts.waited_for(own)) if own else 0
+        return {"mine": owned, "department": of_own, "part": waited_for, **self._of_all(department)}
 
     def _of_all(self, department: str | None) -> PressingCounts:
         known = self._known.get(department)
@@ -66,6 +67,7 @@ def ticket_offers(connection: Connection, department: str | None) -> TicketOffer
         "departments": [name for name in dict.fromkeys(named) if name and department in (None, name)],
         "listed_departments": [name for name in listed if department in (None, name)],
         "closed_departments": [name for name in closed if department in (None, name)],
+        "part_departments": listed,
         "people": people,
         "topics": [item["name"] for item in items["topics"]],
         "localities": [item["name"] for item in items["localities"]],

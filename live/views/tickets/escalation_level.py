@@ -11,7 +11,11 @@ from live.store.tables import escalation, ticket
 from live.views.timestamps import stamp
 
 _FURTHEST = case({"chief": 3, "over": 2, "near": 1}, value=escalation.c.step)
-_OF_THIS_TURN = and_(escalation.c.ticket_id == ticket.c.id, escalation.c.turn == ticket.c.reopened)
+_OF_THIS_TURN = and_(
+    escalation.c.ticket_id == ticket.c.id,
+    escalation.c.turn == ticket.c.reopened,
+    escalation.c.clock != Clock.PART.value,  # Another department's delay.
+)
 
 
 def _furthest(column: Column[Any]) -> Any:

@@ -7,30 +7,38 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, text
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select, text
 
 from live.domain.ticket import CLOSED, IN_PROGRESS, PRIORITIES, RESOLVED, RUNNING
 from live.protocol.answers.tickets import LateCounts, TicketsPage
 from live.protocol.views import TicketView
 from live.store.centre.settings import centre_zone
+from live.store.followup import parts
 from live.store.ids import NUMBERS, question_id
 from live.store.tables import answer_version, broadcast, question, ticket
 from live.views.tickets import escalation_level as escalated
 from live.views.tickets.search import found_by
-from live.views.tickets.view import TICKETS, ticket_view
+from live.views.tickets.view import TICKETS, ticket_views
 
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """Whose tickets "my tickets" are: an account's, or, for who acts by a key, those under that name."""
+    """Whose tickets "my tickets" are: an account's, or, for who acts by a key, those under that name.
+
+    `department`: where they work, of which parts of answers are asked.
+    """
 
     account: int | None
     name: str
+    department: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TicketFilter:
-    """`before` is a ticket's count (a page's `next`), newest first; `offset` is for every order."""
+    """`before` is a ticket's count (a page's `next`), newest first; `offset` is for every order.
+
+    `part`: a part of the answer is asked and not given, of the department `part_of`, or of any (None).
+    """
 
     states: tuple[str, ...] = ()
     department: str | None = None
@@ -39,6 +47,8 @@ class TicketFilter:
     today: bool = False
     escalated: bool = False
     approval: bool = False
+    part: bool = False
+    part_of: str | None = None
     kind: str | None = None
     topic: str | None = None
     locality: str | None = None
@@ -49,6 +59,10 @@ class TicketFilter:
     before: int | None = None
     offset: int = 0
     limit: int = 50
+
+    @property
+    def presses(self) -> bool:
+        return self.overdue or self.today or self.escalated or self.approval
 
 
 FINISHED = (RESOLVED.value, CLOSED.value)
@@ -119,13 +133,18 @@ def views_of(connection: Connection, ids: list[int]) -> list[TicketView]:
     if not ids:
         return []
     rows = {row.id: row for row in connection.execute(TICKETS.where(ticket.c.id.in_(ids)))}
-    return [ticket_view(rows[found]) for found in ids if found in rows]
+    return ticket_views(connection, [rows[found] for found in ids if found in rows])
 
 
 def one_view(connection: Connection, department: str | None, number: str) -> TicketView | None:
-    """A ticket as it is now; None where there is none, or it is another department's."""
+    """A ticket as it is now; None where there is none, or this department does not see it."""
     row = connection.execute(TICKETS.where(ticket.c.number == number)).one_or_none()
-    return ticket_view(row) if row is not None and department in (None, row.department) else None
+    return ticket_views(connection, [row])[0] if row is not None and is_seen(connection, department, row) else None
+
+
+def is_seen(connection: Connection, department: str | None, row: Row[Any]) -> bool:
+    """Whether a department's people see a ticket: it is theirs, or a part of its answer is asked of them."""
+    return department in (None, row.department) or parts.stands(connection, row.id, str(department))
 
 
 def chosen(connection: Connection, wanted: TicketFilter, now: datetime) -> list[Any]:
@@ -138,8 +157,11 @@ def conditions_of(
     connection: Connection, department: str | None, wanted: TicketFilter, now: datetime
 ) -> list[ColumnElement[bool] | Any]:
     conditions: list[Any] = []
+    if department is not None:
+        own = ticket.c.department == department
+        # What presses is counted of the own ones alone, and so it is listed.
+        conditions.append(own if wanted.presses else or_(own, parts.shared_with(department)))
     for column, value in (
-        (ticket.c.department, department),
         (ticket.c.department, wanted.department),
         (ticket.c.kind, wanted.kind),
         (ticket.c.priority, wanted.priority),
@@ -163,6 +185,8 @@ def conditions_of(
         conditions.append(escalated.escalated())
     if wanted.approval:
         conditions.append(waits_for_approval())
+    if wanted.part:
+        conditions.append(parts.waited_for(wanted.part_of))
     if wanted.broadcast is not None:
         conditions.append(_of_broadcast(connection, wanted.broadcast))
     return conditions

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, or_, select
+from sqlalchemy import Connection, Row, and_, func, or_, select
 
 from live.domain.broadcast import Kind as BroadcastKind
 from live.domain.broadcast import State as BroadcastState
+from live.domain.files.attached import State as FileState
 from live.domain.question import State as QuestionState
 from live.domain.refused import Refused
 from live.domain.ticket import Kind, State
@@ -23,8 +24,9 @@ from live.language.latin import latin
 from live.store.centre import lists
 from live.store.ids import TICKETS_LOG
 from live.store.show import broadcasts
-from live.store.tables import broadcast, question, ticket
+from live.store.tables import broadcast, file, question, ticket
 from live.store.transaction import Store
+from live.views.questions.files import KeptFile, shown_file
 
 OTHER = "other"
 """The code of what belongs to none of the centre's topics."""
@@ -60,7 +62,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A ticket as everybody may see it. `text` only once it was published."""
+    """A ticket as everybody may see it. `text` only once it was published, `picture` once a moderator allows it."""
 
     number: str
     state: State
@@ -71,6 +73,7 @@ class Request:
     updated_at: datetime
     expected_at: datetime | None
     locality: str | None
+    picture: int | None = None
 
 
 def services(store: Store) -> list[Service]:
@@ -101,6 +104,15 @@ def request(store: Store, number: str) -> Request:
     if not found:
         raise Refused("not_found", "There is no request {number}.", number=number)
     return found[0]
+
+
+def picture(store: Store, number: str, file_id: int) -> KeptFile:
+    """A picture of a request that everybody may see; `not_found` for every other."""
+    with store.read() as connection:
+        row = connection.execute(_REQUESTS.where(*_public(), ticket.c.number == number)).one_or_none()
+        if row is None:
+            raise Refused("not_found", "There is no request {number}.", number=number)
+        return shown_file(connection, row.question_id, file_id)
 
 
 def number_of(store: Store, token: str) -> str | None:
@@ -161,8 +173,14 @@ def _known(among: list[Service], code: str) -> Service:
 
 _ITS_OWN = and_(ticket.c.question_id == question.c.id, ticket.c.kind.in_([kind.value for kind in SHOWN]))
 
+_PICTURE = (
+    select(func.min(file.c.id))
+    .where(file.c.question_id == question.c.id, file.c.shown, file.c.state == FileState.KEPT.value)
+    .scalar_subquery()
+)
+
 _REQUESTS = (
-    select(ticket, question.c.topic, question.c.locality)
+    select(ticket, question.c.topic, question.c.locality, _PICTURE.label("picture"))
     .join(question, _ITS_OWN)
     .join(broadcast, broadcast.c.id == question.c.broadcast_id)
 )
@@ -210,6 +228,7 @@ def _request(row: Row[Any], by_name: dict[str | None, Service]) -> Request:
         max(moment for moment in moments if moment is not None),
         row.resolution_due,
         public_locality(row.locality),
+        row.picture,
     )
 
 

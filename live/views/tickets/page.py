@@ -10,19 +10,21 @@ from sqlalchemy import Connection, Row, select
 from live.domain.refused import Refused
 from live.domain.submission import masked_contact
 from live.protocol.answers.questions import PastView
-from live.protocol.answers.tickets import HoursView, NoteView, TicketAsker, TicketPage
+from live.protocol.answers.tickets import FurtherWords, HoursView, NoteView, TicketAsker, TicketPage
 from live.store.centre.departments import has_approval
 from live.store.followup import answers as stored_answers
 from live.store.followup import outbox
+from live.store.show import files
+from live.store.show.continuing import is_further
 from live.store.tables import broadcast, event, question, ticket, ticket_note, ticket_pause
 from live.views.feed.sections.section import Reader
-from live.views.questions.files import KeptFile, attachments_of, kept_file
+from live.views.questions.files import KeptFile, answer_file, attachments_of, kept_file
 from live.views.questions.listing import history_of, past
 from live.views.questions.masking import contact_in, hidden
 from live.views.questions.replies import answerable
 from live.views.tickets import answers
-from live.views.tickets.listing import FINISHED
-from live.views.tickets.view import TICKETS, ticket_view
+from live.views.tickets.listing import FINISHED, is_seen
+from live.views.tickets.view import TICKETS, ticket_views
 from live.views.timestamps import stamp
 
 MOST_ASKERS = 500
@@ -38,7 +40,7 @@ def one_ticket(connection: Connection, reader: Reader, number: str) -> TicketPag
     asked = connection.execute(select(question).where(question.c.id == row.question_id)).one()
     notes = _notes(connection, row.id)
     return {
-        **ticket_view(row),
+        **ticket_views(connection, [row])[0],
         "broadcast_title": _title(connection, asked.broadcast_id),
         "askers_list": _askers(connection, row.question_id, reader),
         "attachments": attachments(connection, row),
@@ -49,6 +51,7 @@ def one_ticket(connection: Connection, reader: Reader, number: str) -> TicketPag
         "answers": answers.replies(connection, row.id, reader),
         "said": answers.said(connection, row.id),
         "versions": answers.versions(connection, row.id),
+        "part_versions": answers.part_versions(connection, row.id),
         "has_approval": has_approval(connection, row.department, row.topic),
     }
 
@@ -56,14 +59,20 @@ def one_ticket(connection: Connection, reader: Reader, number: str) -> TicketPag
 def ticket_row(connection: Connection, department: str | None, number: str) -> Row[Any]:
     """The row of a ticket that `TICKETS` selects; `not_found` where there is none, or not for this department."""
     row = connection.execute(TICKETS.where(ticket.c.number == number)).one_or_none()
-    if row is None or department not in (None, row.department):
+    if row is None or not is_seen(connection, department, row):
         raise Refused("not_found", "There is no ticket {number}.", number=number)
     return row
 
 
 def _askers(connection: Connection, question_id: int, reader: Reader) -> list[TicketAsker]:
-    """Who asked the question, and whoever asked one that was merged into it, straight or by way of another."""
+    """Who asked the question, and whoever asked one that was merged into it, straight or by way of another; each with
+    what they wrote besides."""
     whole = reader.contacts and reader.department is None
+    messages = stored_answers.messages(connection, question_id, MOST_ASKERS)
+    further: dict[int, list[FurtherWords]] = {}
+    for row in messages:
+        if is_further(row):
+            further.setdefault(row.continues, []).append(further_words(row))
     return [
         {
             "question": row.number,
@@ -74,16 +83,23 @@ def _askers(connection: Connection, question_id: int, reader: Reader) -> list[Ti
             "profile": row.profile if whole else None,
             "locality": row.locality,
             "text": row.text,
+            "further": further.get(row.id, []),
             "asked_at": stamp(row.asked_at or row.received_at),
         }
-        for row in stored_answers.askers(connection, question_id, MOST_ASKERS)
+        for row in messages
+        if not is_further(row)
     ]
+
+
+def further_words(row: Row[Any]) -> FurtherWords:
+    """A further message as it stands in its network now."""
+    return {"text": row.author_text or row.text, "at": stamp(row.asked_at or row.received_at)}
 
 
 def attachments(connection: Connection, row: Row[Any]) -> list[dict[str, Any]]:
     """What came with a ticket's question and with those that were merged into it; no call's recording, which is asked
     for at the call."""
-    ids = [one.id for one in stored_answers.askers(connection, row.question_id, MOST_ASKERS)]
+    ids = [one.id for one in stored_answers.messages(connection, row.question_id, MOST_ASKERS)]
     with_some = question.c.id.in_(ids) & question.c.attachments.is_not(None)
     came_with = select(question.c.id, question.c.attachments).where(with_some).order_by(question.c.id)
     rows: Sequence[Any] = connection.execute(came_with).all()
@@ -95,6 +111,14 @@ def ticket_file(connection: Connection, department: str | None, number: str, fil
     """`not_found` where there is no such file, or the ticket is not for this department."""
     row = ticket_row(connection, department, number)
     return kept_file(connection, attachments(connection, row), file_id, preview)
+
+
+def answer_file_of(
+    connection: Connection, department: str | None, number: str, file_id: int, preview: bool
+) -> KeptFile:
+    """What an answer to a ticket carries, or is to; `not_found` as `ticket_file`."""
+    row, file = ticket_row(connection, department, number), files.find(connection, file_id)
+    return answer_file(file if file is not None and file.ticket_id == row.id else None, preview)
 
 
 def _masked(row: Row[Any]) -> str | None:

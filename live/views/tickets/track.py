@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Row, select
 
+from live.domain import broadcast as broadcast_rules
 from live.domain import question as questions_rules
 from live.domain import templates
 from live.domain.ticket import CLOSED, ON_HOLD, RESOLVED, Kind
 from live.store.followup import answers, matters
-from live.store.show import broadcasts, recordings
+from live.store.show import broadcasts, files, questions, recordings
+from live.store.show.continuing import further_of, is_further
 from live.store.tables import promise, ticket
 from live.store.transaction import Store
+from live.views.questions.files import KeptFile, answer_file, answer_files_of
 from live.views.tickets.proof import proof
 
 FINISHED = (RESOLVED.value, CLOSED.value)
@@ -30,18 +34,24 @@ def track(store: Store, code: str) -> dict[str, Any]:
     with store.read() as connection:
         given = answers.by_code(connection, code)
         asked = answers.followed(connection, given)
+        if is_further(asked):
+            asked = answers.followed(connection, questions.by_id(connection, asked.continues))
         root = answers.root(connection, asked)
         broadcast = broadcasts.by_id(connection, root.broadcast_id)
         zone = ZoneInfo(broadcast.zone)
         rows = connection.execute(_TICKETS.where(ticket.c.question_id == root.id)).all()
         said = answers.of_tickets(connection, [row.id for row in rows])
+        with_files = list(zip(said, answer_files_of(connection, said), strict=True))
         return {
             "code": given.code,
             "number": asked.number,
             "text": asked.text,
+            "further": [one.author_text or one.text for one in further_of(connection, asked) if not one.author_deleted],
             "received_at": asked.received_at.astimezone(zone),
             "broadcast": broadcast.title,
             "state": root.state,
+            "withdrawn": asked.withdrawn_at is not None,
+            "stands": _stands(asked, root, broadcast, rows),
             "joined": root.id != asked.id,
             "how": root.how or questions_rules.How.AIR.value,
             "aired_at": _aired(root, zone),
@@ -58,14 +68,32 @@ def track(store: Store, code: str) -> dict[str, Any]:
                             "text": _filled(one, row, asked, root, zone),
                             "final": bool(one.final),
                             "at": one.at.astimezone(zone),
+                            "files": carried,
                         }
-                        for one in said
+                        for one, carried in with_files
                         if one.ticket_id == row.id
                     ],
                 }
                 for row in rows
             ],
         }
+
+
+def _stands(asked: Row[Any], root: Row[Any], broadcast: Row[Any], tickets: Sequence[Row[Any]]) -> bool:
+    """Whether whoever asked may still add to it or withdraw it."""
+    open_here = broadcast.state not in (broadcast_rules.WRAPPING.value, broadcast_rules.ARCHIVED.value)
+    unaired = {asked.state, root.state} <= {state.value for state in questions_rules.UNAIRED}
+    answered = root.state == questions_rules.TICKETED.value and all(one.state in FINISHED for one in tickets)
+    return open_here and unaired and not answered and asked.withdrawn_at is None
+
+
+def track_file(store: Store, code: str, file_id: int, preview: bool) -> KeptFile:
+    """What an answer to a question carries, for whoever holds its code; `not_found` for every other file."""
+    with store.read() as connection:
+        root = answers.root(connection, answers.followed(connection, answers.by_code(connection, code)))
+        ids = connection.execute(select(ticket.c.id).where(ticket.c.question_id == root.id)).scalars().all()
+        told = {one for row in answers.of_tickets(connection, ids) for one in row.files or ()}
+        return answer_file(files.find(connection, file_id) if file_id in told else None, preview)
 
 
 def _words(connection: Connection, asked: Row[Any], root: Row[Any], zone: ZoneInfo) -> list[dict[str, Any]]:
@@ -115,4 +143,5 @@ def _ticket(row: Row[Any], zone: ZoneInfo) -> dict[str, Any]:
 def _filled(answer: Row[Any], row: Row[Any], asked: Row[Any], root: Row[Any], zone: ZoneInfo) -> str:
     """As the resident was written to, but for their name: whoever holds the code need not learn it."""
     known = templates.of_ticket(row.number, root.locality, row.resolution_due.astimezone(zone), row.department)
-    return templates.fill(answer.text, {**known, **templates.of_asker(None, asked.text)})
+    own = {**templates.of_asker(None, asked.text), templates.OWN: templates.HERE}
+    return templates.fill(answer.text, {**known, **own})

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, select
 
 from live.domain.broadcast import TICKETS as SLUG
 from live.domain.followup.approval import Fate
-from live.protocol.ticket_views import ApprovalView
+from live.protocol.ticket_views import ApprovalView, PartView
 from live.protocol.views import TicketsLogView, TicketView
 from live.store.centre.settings import centre_zone
-from live.store.followup import tickets
+from live.store.followup import parts, tickets
 from live.store.tables import answer_version, broadcast, matter_question, promise, question, ticket
 from live.views.tickets import escalation_level as escalated
 from live.views.tickets import reply_counts
@@ -43,8 +45,15 @@ TICKETS = (
 )
 
 
-def ticket_view(row: Row[Any]) -> TicketView:
-    """The view of a row that `TICKETS` selected."""
+def ticket_views(connection: Connection, rows: Sequence[Row[Any]]) -> list[TicketView]:
+    """The views of rows that `TICKETS` selected, in their order."""
+    theirs: defaultdict[int, list[PartView]] = defaultdict(list)
+    for one in parts.of_tickets(connection, [row.id for row in rows]):
+        theirs[one.ticket_id].append(_part(one))
+    return [_view(row, theirs[row.id]) for row in rows]
+
+
+def _view(row: Row[Any], asked: list[PartView]) -> TicketView:
     return {
         "number": row.number,
         "kind": row.kind,
@@ -78,6 +87,7 @@ def ticket_view(row: Row[Any]) -> TicketView:
         "answer": row.answer,
         "published": row.published_text,
         "approval": _approval(row),
+        "parts": asked,
         "matter": row.matter_id,
         "replies": reply_counts.of(row),
         "escalated": escalated.of(row),
@@ -88,6 +98,24 @@ def _approval(row: Row[Any]) -> ApprovalView | None:
     if row.submitted_by is None or not tickets.to_domain(row).submitted:
         return None
     return {"by": row.submitted_by, "at": stamp(row.submitted_at), "due": stamp(row.approval_due)}
+
+
+def _part(row: Row[Any]) -> PartView:
+    return {
+        "id": row.id,
+        "version": row.version,
+        "department": row.department,
+        "person": row.person,
+        "person_id": row.person_id,
+        "text": row.text,
+        "due": stamp(row.due),
+        "state": row.state,
+        "by": row.by_name,
+        "at": stamp(row.at),
+        "moved_by": row.moved_by,
+        "moved_at": stamp(row.moved_at),
+        "reason": row.reason,
+    }
 
 
 def log_view(connection: Connection) -> TicketsLogView:

@@ -52,6 +52,7 @@ LABELS = {
     "application_secret": lazy_gettext("The application's secret key"),
     "api_key": lazy_gettext("The exchange's API key"),
     "api_salt": lazy_gettext("The exchange's salt for signing"),
+    "joins": lazy_gettext("Messages that one person writes one after another are one question"),
     "host": lazy_gettext("Another host of the network"),
     "port": lazy_gettext("Port"),
     "security": lazy_gettext("How the line is secured"),
@@ -81,6 +82,7 @@ HINTS = {
     "live": lazy_gettext("About once a minute the network is asked which of its videos is live."),
     "confirmation": lazy_gettext("Left empty, it is asked for with the token."),
     "longpoll": lazy_gettext("Where the network cannot reach this server."),
+    "joins": lazy_gettext("While that question is neither on air nor decided. A moderator can part them."),
     "host": lazy_gettext("Usually empty. Another one gets no secret that was given for the old one."),
     "port": lazy_gettext("Empty: the usual one, 587, 465 or 25."),
     "user": lazy_gettext("Empty where the server takes letters without a sign-in."),
@@ -90,6 +92,11 @@ HINTS = {
 CHOICES = {
     "starttls": lazy_gettext("STARTTLS: secured once connected"),
     "tls": lazy_gettext("TLS: secured from the beginning"),
+    "no": lazy_gettext("no: each is a question of its own"),
+    "10": lazy_gettext("within 10 minutes"),
+    "60": lazy_gettext("within an hour"),
+    "180": lazy_gettext("within three hours"),
+    "1440": lazy_gettext("within a day"),
     "none": lazy_gettext("not at all: only within one's own machine or network"),
 }
 
@@ -144,6 +151,11 @@ class Field:
 def fields(type_: str, values: Mapping[str, str], given: frozenset[str], typed: Wanted | None = None) -> list[Field]:
     """The form of a channel with these settings, or as somebody has typed it; a secret's value is in neither."""
     return [_field(type_, one, values.get(one.name, ""), given, typed) for one in settings_of(type_)]
+
+
+def usual(type_: str) -> dict[str, str]:
+    """What the form of a new channel offers."""
+    return {one.name: one.usual for one in settings_of(type_) if one.usual}
 
 
 def _field(type_: str, setting: Setting, saved: str, given: frozenset[str], typed: Wanted | None) -> Field:

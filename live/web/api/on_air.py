@@ -21,7 +21,7 @@ ROLES = frozenset().union(*(SCREENS[name].roles for name in ("rundown", "prompte
 
 QUESTION = ("number", "text", "author", "locality", "source")
 COLUMNS = {
-    "now": (*QUESTION, "graphic", "since"),
+    "now": (*QUESTION, "graphic", "since", "picture"),
     "next": QUESTION,
     "clock": ("state", "starts_at", "aired_at", "minutes", "ends_at", "zone"),
 }

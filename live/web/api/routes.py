@@ -223,7 +223,7 @@ def list_tickets() -> of_tickets.TicketsPage:
 
 
 def _mine() -> Mine:
-    return Mine(g.actor.account, g.actor.name)
+    return Mine(g.actor.account, g.actor.name, g.actor.department)
 
 
 @api.get("/tickets/counts")

@@ -28,6 +28,9 @@ KINDS = {
     Kind.BAD_MARK: lazy_gettext("A resident gave the answer one or two of five"),
     Kind.NAMED: lazy_gettext("A note names me"),
     Kind.ASKED: lazy_gettext("A note asks me for a word"),
+    Kind.PART_ASKED: lazy_gettext("A part of an answer is asked of me, or of my department"),
+    Kind.PART_GIVEN: lazy_gettext("A part of the answer to my ticket was given"),
+    Kind.PART_DECLINED: lazy_gettext("A department gives no part of the answer to my ticket"),
 }
 """What a person may be told of, as they choose it."""
 
@@ -39,6 +42,9 @@ HAPPENED = {
     Kind.BAD_MARK: lazy_gettext("A bad mark"),
     Kind.NAMED: lazy_gettext("You are named in a note"),
     Kind.ASKED: lazy_gettext("A note asks for your word"),
+    Kind.PART_ASKED: lazy_gettext("Your part of the answer is needed"),
+    Kind.PART_GIVEN: lazy_gettext("A part of the answer is there"),
+    Kind.PART_DECLINED: lazy_gettext("A part of the answer was declined"),
 }
 """What has happened, as the list says it."""
 

@@ -81,6 +81,8 @@ PLACES: dict[str, Place] = {
     "ask": ("resident", "Задать вопрос"),
     "ask_card": ("channels/form", ""),
     "track": ("resident", "Код вопроса"),
+    "own_pages": ("resident", "Все свои вопросы"),
+    "own_data": ("resident", "Что о вас записано"),
     "open_pages": ("figures", "Для всех"),
     "open_fairness_pages": ("fairness", "Проверить самому"),
 }

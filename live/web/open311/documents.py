@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from xml.etree import ElementTree  # nosec B405 # It writes XML and reads none.
 
-from flask import Response, current_app, request
+from flask import Response, current_app, request, url_for
 from flask_babel import gettext, lazy_gettext
 
 from live.domain.characters import visible
@@ -22,6 +22,7 @@ from live.domain.submission import Author, Submission, checked_text
 from live.domain.ticket import State
 from live.files.contacts import author_of
 from live.views.tickets.open311 import CLOSED, MOST, OTHER, Request, Service, Wanted
+from live.web.urls import absolute
 
 Record = Mapping[str, Any]
 
@@ -124,8 +125,15 @@ def request_record(asked: Request) -> Record:
         "zipcode": None,
         "lat": None,
         "long": None,
-        "media_url": None,
+        "media_url": _media(asked),
     }
+
+
+def _media(asked: Request) -> str | None:
+    """Where a picture stands that a moderator has allowed everybody to see."""
+    if asked.picture is None:
+        return None
+    return absolute(url_for("open311.picture", number=asked.number, file=asked.picture))
 
 
 def _name(service: Service) -> str:

@@ -12,6 +12,7 @@ import structlog
 from flask import Blueprint, Response, g, request, url_for
 from flask_babel import gettext
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as BaseResponse
 
 from live.desk.external_requests import ticketed
 from live.desk.receive import Arrival
@@ -21,6 +22,7 @@ from live.views.tickets import open311 as views
 from live.web.access import PUBLIC, allow, request_credentials
 from live.web.edge.limits import limited
 from live.web.errors import STATUS, sentence_of
+from live.web.exchange.kept_files import sent
 from live.web.open311 import documents
 from live.web.services import services
 from live.web.urls import absolute
@@ -72,6 +74,14 @@ def get_service(code: str, form: str | None = None) -> Response:
 @limited(RATE_LIMIT)
 def list_requests(form: str | None = None) -> Response:
     return _requests(views.requests(services().store, documents.wanted(datetime.now(UTC))))
+
+
+@open311.get("/requests/<number>/pictures/<int(max=9007199254740991):file>")
+@allow(PUBLIC)
+@limited(RATE_LIMIT)
+def picture(number: str, file: int) -> BaseResponse:
+    """A picture that a moderator has allowed everybody to see."""
+    return sent(views.picture(services().store, number, file))
 
 
 @open311.get("/requests/<number>")

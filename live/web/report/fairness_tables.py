@@ -11,7 +11,7 @@ from flask_babel import format_decimal, gettext, lazy_gettext
 from live.domain.followup.fairness import OTHERS, End, Share
 from live.files.xlsx_writer import Sheet
 from live.views.report.fairness import Fairness
-from live.web.labels import REASONS
+from live.web.labels import WHY_DECLINED
 from live.web.report import sheets as report_sheets
 
 VERDICTS = {
@@ -48,7 +48,7 @@ def called(kind: str, name: str | None) -> str:
 
 def open_reason(reason: str) -> str:
     """Why questions were declined, as everybody may know it."""
-    return gettext("other reasons together") if reason == OTHERS else str(REASONS[reason])
+    return gettext("other reasons together") if reason == OTHERS else str(WHY_DECLINED[reason])
 
 
 def verdict(word: str) -> str:

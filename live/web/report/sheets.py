@@ -11,7 +11,7 @@ from flask_babel import gettext, lazy_gettext
 
 from live.files.xlsx_writer import Sheet
 from live.views.report.show import Report
-from live.web.labels import REASONS, SOURCES, TICKET_KINDS, ticket_state
+from live.web.labels import SOURCES, TICKET_KINDS, WHY_DECLINED, ticket_state
 
 COUNTED = {
     "received": lazy_gettext("Received"),
@@ -118,7 +118,7 @@ CALLED: dict[str, Callable[[Any], str]] = {"topic": topic, "locality": settlemen
 
 def reason(declined: dict[str, Any]) -> str:
     """Why questions were declined: the centre's own label, or the built-in reason's."""
-    return declined["label"] or str(REASONS.get(declined["reason"], declined["reason"]))
+    return declined["label"] or str(WHY_DECLINED.get(declined["reason"], declined["reason"]))
 
 
 def kind(one: dict[str, Any]) -> str:

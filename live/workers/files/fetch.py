@@ -12,7 +12,6 @@ from typing import Any
 import structlog
 
 from live.channels.http import Failed, Http, TooLarge
-from live.desk.intake.files import Contents, prepared, put
 from live.domain.events import Event
 from live.domain.files.attached import LARGEST, NotKept, State, Why, next_try
 from live.domain.refused import Refused
@@ -24,6 +23,7 @@ from live.store.leases import Leases
 from live.store.rows import Row
 from live.store.show import files, questions
 from live.store.storage import Storage, name_of
+from live.store.storage.contents import Contents, prepared, put
 from live.store.transaction import Store, Transaction
 from live.workers.means import Means
 from live.workers.one_each import OneEach, Step

@@ -198,6 +198,7 @@ function applySlice(state, event) {
 function applyTicket(state, event) {
   countTicket(state, /** @type {string | null | undefined} */ (event.was), -1);
   countTicket(state, event.state, +1);
+  countTicket(state, "shared", event.shared || 0);
   const view = /** @type {TicketView | null | undefined} */ (event.view);
   return keep(state, state.tickets, /** @type {string} */ (event.ticket), view);
 }

@@ -56,6 +56,10 @@ export type PlainSection = Section & { id: string };
 /** An event as screens read it: the declared ones are in the generated protocol, and each has some of these fields. */
 export interface FeedEvent extends Envelope {
   type: string;
+  /** Of a part of a ticket's answer: whose it is, which account is meant, and how many more of these are seen now. */
+  of?: string;
+  to?: unknown;
+  shared?: number;
   /** The server could not render it. */
   broken?: boolean;
   anew?: boolean;

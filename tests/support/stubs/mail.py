@@ -48,7 +48,17 @@ class Taken:
 
     @property
     def text(self) -> str:
-        return str(self.message.get_content()).replace("\r\n", "\n")
+        body = self.message.get_body(("plain",))
+        assert body is not None
+        return str(body.get_content()).replace("\r\n", "\n")
+
+    @property
+    def files(self) -> list[tuple[str | None, str, bytes]]:
+        """(name, what it is, contents) of each that came along."""
+        return [
+            (one.get_filename(), one.get_content_type(), bytes(one.get_payload(decode=True)))
+            for one in self.message.iter_attachments()
+        ]
 
 
 class Mail:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import itertools
 import time
+from collections.abc import Callable
 from typing import Any
 
 import requests
 
-from tests.support.stub import Answer, Call, Fault, Stub
+from tests.support.stub import Answer, Call, Fault, Part, Stub
 
 TOKEN = "max-token"
 SECRET = "max-secret"
@@ -21,7 +22,10 @@ def error(status: int, code: str, message: str = "of the test") -> Fault:
 
 
 class Max(Stub):
-    """A bot. `sent` is all that it has written, with its receiver, doubles too: MAX has no guard."""
+    """A bot. `sent` is all that it has written, with its receiver, doubles too: MAX has no guard.
+
+    `reading`: so many messages with files come too early.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -31,15 +35,18 @@ class Max(Stub):
         self.removed: set[str] = set()
         self.subscriptions: list[dict[str, Any]] = []
         self._mids = itertools.count(1000)
-        self._methods = {
+        self._methods: dict[tuple[str, str], Callable[[Call], Any]] = {
             ("GET", "/me"): lambda call: {"user_id": 999, "first_name": "Прямая линия", "is_bot": True},
             ("GET", "/subscriptions"): lambda call: {"subscriptions": self.subscriptions},
             ("POST", "/subscriptions"): self._subscribe,
             ("DELETE", "/subscriptions"): self._unsubscribe,
             ("GET", "/updates"): self._get_updates,
             ("POST", "/messages"): self._send,
+            ("POST", "/uploads"): lambda call: {"url": f"{self.url}/upload/{call.query['type']}"},
         }
-        self.routes = {"/": self._method}
+        self.uploaded: list[tuple[str, Part]] = []
+        self.reading = 0
+        self.routes = {"/": self._method, "/upload/": self._upload}
 
     # What people do there
 
@@ -96,12 +103,26 @@ class Max(Stub):
         self.subscriptions = [one for one in self.subscriptions if one["url"] != gone]
         return {"success": True}
 
+    def _upload(self, call: Call) -> Any:
+        """The server that takes one file; of a picture the token stands within its sizes."""
+        kind = call.path.rpartition("/")[2]
+        self.uploaded.append((kind, call.parts["data"]))
+        token = {"token": f"token-{len(self.uploaded)}"}
+        return {"photos": {"a1b2": token}} if kind == "image" else {"fileId": 7, **token}
+
     def _send(self, call: Call) -> Any:
         to = call.query.get("chat_id") or f"user {call.query['user_id']}"
         said = call.json()
         if to in self.stopped_by:
             return Answer(403, {"code": "chat.denied", "message": "error.dialog.suspended"})
-        if len(said["text"]) > LIMIT:
+        attached = said.get("attachments", [])
+        if self.reading and attached:
+            self.reading -= 1
+            told = "Key: errors.process.attachment.file.not.processed"
+            return Answer(400, {"code": "attachment.not.ready", "message": told})
+        if [one["type"] for one in attached].count("file") > 1:
+            return Answer(400, {"code": "proto.payload", "message": "Must be only one file attachment in message"})
+        if len(said.get("text", "")) > LIMIT:
             return Answer(400, {"code": "proto.payload", "message": "text: size must be between 0 and 4000"})
         if said.get("link", {}).get("mid") in self.removed:
             return Answer(404, {"code": "not.found", "message": "Message not found"})

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 import requests
 
-from tests.support.stub import Answer, Call, Fault, Stub
+from tests.support.stub import Answer, Call, Fault, Part, Stub
 
 TOKEN = "group-token"
 USER_TOKEN = "user-token"
@@ -41,7 +41,9 @@ class Ok(Stub):
         self.may_comment = True
         self._mids = itertools.count(1000)
         self._moments = itertools.count(1785571200000)
-        self.routes = {"/graph/me/": self._graph, "/fb.do": self._rest}
+        self.uploaded: list[tuple[str, Part]] = []
+        self._tokens = itertools.count(1)
+        self.routes = {"/graph/me/": self._graph, "/fb.do": self._rest, "/upload/": self._upload}
 
     # What people do there
 
@@ -70,6 +72,10 @@ class Ok(Stub):
         what, _, chat = unquote(call.path).removeprefix("/graph/me/").partition("/")
         if what == "subscriptions":
             return {"subscriptions": self.subscriptions}
+        if what == "fileUploadUrl":
+            kind, number = call.query.get("type", "FILE"), next(self._tokens)
+            told = {"url": f"{self.url}/upload/{kind}/{number}", "file_id": f"1519bf{number}"}
+            return told if kind == "IMAGE" else {**told, "token": f"token-{number}"}
         if what in ("subscribe", "unsubscribe") and call.method == "POST":
             url = call.json()["url"]
             self.subscriptions = [one for one in self.subscriptions if one["url"] != url]
@@ -82,6 +88,12 @@ class Ok(Stub):
             return problem(455, "FRIEND_RESTRICTION : messages are not allowed")
         self.sent.append({**call.json(), "to": chat})
         return {"success": True, "message_id": f"mid:{chat.removeprefix('chat:')}.{next(self._mids)}"}
+
+    def _upload(self, call: Call) -> Any:
+        """The server that takes one file; of a picture the token is told here alone."""
+        _, _, kind, number = call.path.split("/")
+        self.uploaded.append((kind, call.parts["data"]))
+        return {"photos": {"a1": {"token": f"token-{number}"}}} if kind == "IMAGE" else {"size": 1}
 
     def _rest(self, call: Call) -> Any:
         given = call.form

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import itertools
+import json
 import time
 from typing import Any
 
 import requests
 
-from tests.support.stub import Answer, Call, Fault, Stub
+from tests.support.stub import Answer, Call, Fault, Part, Stub
 
 TOKEN = "700000001:AAH-of_the_tests"
 SECRET = "telegram-secret"
@@ -49,7 +50,12 @@ class Telegram(Stub):
             "deleteWebhook": self._delete_webhook,
             "getUpdates": self._get_updates,
             "sendMessage": self._send_message,
+            "sendPhoto": lambda given: self._send_file("photo", given),
+            "sendDocument": lambda given: self._send_file("document", given),
+            "sendMediaGroup": self._send_album,
         }
+        self.uploaded: list[tuple[str, Part]] = []
+        self._known: set[str] = set()
 
     # What people do there
 
@@ -76,7 +82,12 @@ class Telegram(Stub):
         if bot != f"bot{TOKEN}":
             return Answer(401, problem(401, "Unauthorized"))
         method = self._methods.get(name)
-        return method(call.json() if call.body else {}) if method else Answer(404, problem(404, "Not Found"))
+        if method is None:
+            return Answer(404, problem(404, "Not Found"))
+        if not call.headers.get("content-type", "").startswith("multipart/"):
+            return method(call.json() if call.body else {})
+        fields = {name: _value(part.text) for name, part in call.parts.items() if part.name is None}
+        return method({**fields, **{name: part for name, part in call.parts.items() if part.name is not None}})
 
     def _webhook_info(self, given: dict[str, Any]) -> Any:
         failed = {"last_error_date": 1785571200, "last_error_message": self.last_error} if self.last_error else {}
@@ -112,6 +123,47 @@ class Telegram(Stub):
         group = {"type": "supergroup", "username": "rayon_chat"} if given["chat_id"] < 0 else {"type": "private"}
         chat = {"id": given["chat_id"], **group}
         return _done({"message_id": next(self._message_ids), "chat": chat, "date": 1785571300, "text": given["text"]})
+
+    def _send_file(self, kind: str, given: dict[str, Any]) -> Any:
+        if given["chat_id"] in self.stopped_by:
+            return Answer(403, problem(403, "Forbidden: bot was blocked by the user"))
+        given = {**given, kind: self._taken(kind, given.get(given[kind].removeprefix("attach://"), given[kind]))}
+        if not given[kind]:
+            return Answer(400, problem(400, "Bad Request: wrong file identifier/HTTP URL specified"))
+        self.sent.append(given)
+        return _done(self._message(given["chat_id"], kind, given[kind]))
+
+    def _send_album(self, given: dict[str, Any]) -> Any:
+        kinds = {one["type"] for one in given["media"]}
+        if not 2 <= len(given["media"]) <= 10 or len(kinds) > 1:
+            return Answer(400, problem(400, "Bad Request: wrong media group"))
+        names = []
+        for one in given["media"]:
+            field = one["media"].removeprefix("attach://")
+            names.append(self._taken(one["type"], given.get(field, one["media"])))
+        self.sent.append({**given, "files": names})
+        [kind] = kinds
+        return _done([self._message(given["chat_id"], kind, name) for name in names])
+
+    def _taken(self, kind: str, given: Any) -> str:
+        """The name of a file that came along, or that is known from before; empty where it is neither."""
+        if isinstance(given, str):
+            return given if given in self._known else ""
+        self.uploaded.append((kind, given))
+        self._known.add(name := f"{kind}-{len(self.uploaded)}")
+        return name
+
+    def _message(self, chat: int, kind: str, name: str) -> dict[str, Any]:
+        held: Any = {"file_id": name}
+        small = {"file_id": f"{name}-small", "width": 90}
+        group = {"type": "supergroup", "username": "rayon_chat"} if chat < 0 else {"type": "private"}
+        told = {"message_id": next(self._message_ids), "chat": {"id": chat, **group}, "date": 1785571300}
+        return {**told, kind: [small, held] if kind == "photo" else held}
+
+
+def _value(text: str) -> Any:
+    """A field of a form: JSON where it is an object, a list or a number."""
+    return json.loads(text) if text[:1] in "{[-0123456789" and text else text
 
 
 def _done(result: Any) -> dict[str, Any]:

@@ -8,11 +8,17 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from tests.support.stub import Answer, Call, Fault, Stub
+from tests.support.stub import Answer, Call, Fault, Part, Stub
 
 GROUP = 456
 TOKEN = "community-token"
 USER_TOKEN = "user-token"
+BY_PERSON = (
+    *("video.createComment", "photos.createComment", "board.createComment"),
+    *("photos.getWallUploadServer", "photos.saveWallPhoto"),
+)
+"""What a community's own key may not do."""
+
 RIGHTS = ("messages", "wall", "manage", "photos")
 
 
@@ -42,9 +48,11 @@ class Vk(Stub):
         self._posting = threading.Lock()
         self._keys = itertools.count(1)
         self._key = ""
+        self.uploaded: list[tuple[str, Part]] = []
         self.routes = {
             "/method/": self._method,
             "/longpoll": self._long_poll,
+            "/upload/": self._upload,
         }
         self._methods: dict[str, Callable[[dict[str, str]], Any]] = {
             "users.get": self._users,
@@ -54,6 +62,13 @@ class Vk(Stub):
             "groups.getLongPollServer": self._server_of_long_poll,
             "video.get": lambda given: {"count": len(self.videos), "items": self.videos},
             "video.getComments": self._comments,
+            "photos.getMessagesUploadServer": lambda given: self._upload_server("photo", given["peer_id"]),
+            "photos.saveMessagesPhoto": self._save_photo,
+            "photos.getWallUploadServer": lambda given: self._upload_server("photo", given["group_id"]),
+            "photos.saveWallPhoto": self._save_photo,
+            "docs.getMessagesUploadServer": lambda given: self._upload_server("file", given["peer_id"]),
+            "docs.getWallUploadServer": lambda given: self._upload_server("file", given["group_id"]),
+            "docs.save": self._save_document,
             "messages.send": lambda given: self._post("messages.send", given, given["random_id"]),
             "wall.createComment": lambda given: {
                 "comment_id": self._post("wall.createComment", given, given["guid"]),
@@ -92,7 +107,7 @@ class Vk(Stub):
             return problem(8, "v is required")
         if given.get("access_token") not in (TOKEN, USER_TOKEN):
             return problem(5, "User authorization failed: invalid access_token.")
-        by_person = name in ("video.createComment", "photos.createComment", "board.createComment")
+        by_person = name in BY_PERSON
         if by_person and given["access_token"] != USER_TOKEN:
             return problem(27, "Group authorization failed: method is unavailable with group auth.")
         method = self._methods.get(name)
@@ -102,6 +117,23 @@ class Vk(Stub):
         with self._posting:
             first = self.posted.setdefault((method, guard), {**given, "id": str(next(self._numbers))})
         return int(first["id"])
+
+    def _upload_server(self, field: str, where: str) -> Any:
+        return {"upload_url": f"{self.url}/upload/{field}/{where}", "album_id": -64, "user_id": 0}
+
+    def _upload(self, call: Call) -> Any:
+        """The server that takes one file; what it gives for it is good for being saved once."""
+        field = call.path.split("/")[2]
+        self.uploaded.append((call.path, call.parts[field]))
+        given = f"given-{len(self.uploaded)}"
+        return {"server": 626627, "photo": given, "hash": "ab12"} if field == "photo" else {"file": given}
+
+    def _save_photo(self, given: dict[str, str]) -> Any:
+        return [{"id": int(given["photo"].removeprefix("given-")), "owner_id": -GROUP, "access_key": "key"}]
+
+    def _save_document(self, given: dict[str, str]) -> Any:
+        number = int(given["file"].removeprefix("given-"))
+        return {"type": "doc", "doc": {"id": number, "owner_id": -GROUP, "title": given["title"]}}
 
     def _users(self, given: dict[str, str]) -> Any:
         ids = [int(one) for one in given.get("user_ids", "").split(",") if one]

@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from live.protocol.views import ListsView, Snapshot
+from live.protocol.list_views import ListsView
+from live.protocol.views import Snapshot
 from live.views.admin.lists import centre_lists
 from live.views.feed.sections.section import Body, Reader, Section
 

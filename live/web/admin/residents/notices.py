@@ -69,6 +69,7 @@ SAMPLE = {
     templates.QUESTION: "Когда отремонтируют мост?",
     rules.SHOW: "Прямая линия",
     rules.LINK: "https://live.example/track/7-214-…",
+    rules.OWN: "https://live.example/track/mine/…",
     templates.DEPARTMENT: "Отдел ЖКХ",
     templates.DUE: "01.12.2026",
     rules.REASON: REASONS["not_ours"],

@@ -1,0 +1,77 @@
+"""Files that answers carry: their rows beside those that came with questions, and what the networks call them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
+
+from live.domain.files.attached import ANSWER_TOGETHER, FORGOTTEN, MOST_WITH_ANSWER, State
+from live.domain.refused import Refused
+from live.store.tables import file, file_token
+from live.store.transaction import Transaction
+
+_STANDING = (State.ARRIVED.value, State.KEPT.value)
+
+TOKEN_HOLDS = timedelta(days=1)
+"""For how long a network is believed to know a file by the token that it gave."""
+
+
+def add(tx: Transaction, ticket_id: int, name: str, by_name: str, facts: Mapping[str, Any]) -> int:
+    """The row of one whose answer does not stand yet; its number. The contents are put after that."""
+    forgotten = {"state": State.ARRIVED.value, "at": tx.now, "next_at": tx.now + FORGOTTEN}
+    row = {**facts, **forgotten, "ticket_id": ticket_id, "name": name, "by_name": by_name}
+    return int(tx.connection.execute(insert(file).values(row).returning(file.c.id)).scalar_one())
+
+
+def keep(tx: Transaction, ticket_id: int, ids: Sequence[int]) -> None:
+    """These go with an answer of this ticket; `invalid` where there are too many, or one is not there any more."""
+    if len(ids) > MOST_WITH_ANSWER:
+        raise Refused("invalid", "At most {limit} files fit with one answer.", limit=MOST_WITH_ANSWER)
+    if not ids:
+        return
+    mine = (file.c.id.in_(list(ids)), file.c.ticket_id == ticket_id, file.c.state.in_(_STANDING))
+    together = tx.connection.execute(select(func.coalesce(func.sum(file.c.size), 0)).where(*mine)).scalar_one()
+    if together > ANSWER_TOGETHER:
+        limit = ANSWER_TOGETHER // 1024**2
+        raise Refused("invalid", "The files are over {limit} MB together: leave some out.", limit=limit)
+    standing = update(file).where(*mine).values(state=State.KEPT.value, next_at=None)
+    if tx.connection.execute(standing).rowcount != len(set(ids)):
+        raise Refused("invalid", "A file of this answer is not there any more: attach it again.")
+
+
+def kept(connection: Connection, ids: Collection[int]) -> dict[int, Row[Any]]:
+    """By their numbers those that can still be read."""
+    if not ids:
+        return {}
+    mine = (file.c.id.in_(list(ids)), file.c.ticket_id.is_not(None), file.c.state == State.KEPT.value)
+    return {row.id: row for row in connection.execute(select(file).where(*mine))}
+
+
+def tokens(
+    connection: Connection, channel_id: int, file_ids: Sequence[int], place: str, now: datetime
+) -> dict[int, str]:
+    """By what a channel's network knows those of these files that it was given for this place."""
+    mine = (
+        file_token.c.channel_id == channel_id,
+        file_token.c.file_id.in_(list(file_ids)),
+        file_token.c.place == place,
+        file_token.c.at > now - TOKEN_HOLDS,
+    )
+    rows = connection.execute(select(file_token.c.file_id, file_token.c.token).where(*mine))
+    return {row.file_id: row.token for row in rows}
+
+
+def keep_token(tx: Transaction, channel_id: int, file_id: int, place: str, token: str) -> None:
+    """A network has been given a file; what it called it before counts no longer."""
+    forget_tokens(tx, channel_id, [file_id], place)
+    row = {"channel_id": channel_id, "file_id": file_id, "place": place, "token": token, "at": tx.now}
+    tx.connection.execute(insert(file_token).values(row))
+
+
+def forget_tokens(tx: Transaction, channel_id: int, file_ids: Sequence[int], place: str) -> None:
+    """These files are handed over anew where they are sent again."""
+    mine = (file_token.c.channel_id == channel_id, file_token.c.file_id.in_(list(file_ids)))
+    tx.connection.execute(delete(file_token).where(*mine, file_token.c.place == place))
