@@ -91,6 +91,7 @@ def test_a_row_that_cannot_be_read_says_so_and_is_read_later(small_stage: Stage,
         desk.route("**/questions?**only=**", lambda route: route.abort())
         desk.goto(small_stage.address("desk"))
         desk.wait_for_function("document.querySelector('live-desk')?.listing.order.length === 300")
+        expect(row(desk, 300)).to_be_visible()  # Before it is drawn, the list has no height to scroll.
         desk.evaluate("document.querySelector('desk-list').scroller.scrollTop = 1e6")
         expect(row(desk, 1)).to_have_text("1…")
         expect(desk.locator("desk-list .waiting")).to_contain_text("Сервер недоступен")

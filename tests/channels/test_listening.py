@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 
 from live.channels import TYPES, Failed, Request, has_hook, http_of
 from live.channels.capabilities import Polled, Replies
+from live.channels.listening import news
 from live.domain.listening.mention import Mention
 from live.domain.refused import Refused
 from tests.support.stub import Stub
@@ -300,6 +302,12 @@ def test_atom_is_read_too(site: News) -> None:
     [found] = of_site(site).step()
     assert (found.text, found.link) == ("Нет света\n\nТретий день", "https://gazeta.example/1")
     assert found.author is not None and found.author.name == "Газета · И. Петров"
+
+
+def test_of_a_feeds_name_and_an_authors_what_nobody_sees_is_left_out() -> None:
+    told = {"entry": {"name": "a1", "title": "Мост", "author": "\x00"}, "feed": {"title": "Вести\x00 района"}}
+    [found] = news.understand(json.dumps(told).encode(), {}).mentions
+    assert found.author is not None and found.author.name == "Вести района"
 
 
 def test_a_feed_is_asked_only_for_what_is_new(site: News) -> None:

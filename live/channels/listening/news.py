@@ -22,7 +22,7 @@ from live.channels.listening.source import Settings, mentioned, named, passed_ov
 from live.channels.webhook import Outcome, Setting, read_object, shown_text
 from live.domain.foreign_values import Unreadable, web_link
 from live.domain.listening.mention import Mention, fingerprint
-from live.domain.submission import Author
+from live.domain.submission import Author, cleaned
 from live.runtime.tasks import offload
 
 __all__ = ["NEEDS_HTTPS", "READS_ONLY", "SETTINGS", "check", "poll", "polls", "read", "understand"]
@@ -236,8 +236,8 @@ def _of_entry(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> Outcome:
     home = _word(feed, "link") or _word(feed, "address")
     site = urlsplit(home)
     contact = f"https://{site.hostname}" if site.hostname else None
-    written = plain(_word(entry, "author"))[:200]
-    outlet = plain(_word(feed, "title"))[:200]
+    written = cleaned(plain(_word(entry, "author")))[:200]
+    outlet = cleaned(plain(_word(feed, "title")))[:200]
     called = " · ".join(dict.fromkeys(one for one in (outlet, written) if one))[:200] or None
     one = Mention(
         named("news", name),
