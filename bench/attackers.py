@@ -41,6 +41,9 @@ One that stands may still be in the kernel's queue, where the server has not com
 LOOK = 0.25
 """Seconds between two counts of the connections that stand."""
 
+ANSWER = 60.0
+"""Seconds that an attack which has heard nothing yet goes on after it was told to end: a short one may be faster."""
+
 _STATUS = re.compile(rb"HTTP/1\.1 (\d{3})")
 _CUT = len(b"HTTP/1.1 200") - 1
 """Bytes at the end of what came that may be the beginning of an answer."""
@@ -50,7 +53,8 @@ _CUT = len(b"HTTP/1.1 200") - 1
 class Attack:
     """With a `rate`, `first` is a request, offered so often a second; without, what each of `connections` begins with.
 
-    Such a holder then sends `more` every `pause` seconds; without a pause as fast as it is taken.
+    Such a holder then sends `more` every `pause` seconds; without a pause as fast as it is taken. What it sends is
+    `answered`, or nothing that a server would answer.
     """
 
     first: bytes
@@ -58,6 +62,7 @@ class Attack:
     connections: int = CONNECTIONS
     more: bytes = b""
     pause: float = 0.0
+    answered: bool = True
 
 
 @dataclass(slots=True)
@@ -87,6 +92,10 @@ def attack(pipe: Connection, port: int, orders: Attack) -> None:
         attacker.turn()
         time.sleep(TURN)
     next_message(pipe)
+    until = time.monotonic() + ANSWER
+    while orders.answered and not attacker.met.statuses and time.monotonic() < until:
+        attacker.turn()
+        time.sleep(TURN)
     pipe.send(attacker.met)
     attacker.close()
 

@@ -76,7 +76,11 @@ def attacks(plan: Plan) -> dict[str, Attack]:
         "sign_in": Attack(_request("POST", "/login", "login=anna&password=wrong"), rate=plan.offered),
         "half_open": Attack(MODERN, connections=plan.half_open, pause=10.0),
         "slow_heads": Attack(
-            b"GET /login HTTP/1.1\r\nX-A: b\r\n", connections=plan.slow, more=b"X-A: b\r\n", pause=5.0
+            b"GET /login HTTP/1.1\r\nX-A: b\r\n",
+            connections=plan.slow,
+            more=b"X-A: b\r\n",
+            pause=5.0,
+            answered=False,
         ),
         "fragments": Attack(
             MODERN + frame(TEXT, b"x" * SIZE), connections=4, more=frame(CONTINUATION, b"x" * SIZE), pause=0.0
