@@ -15,6 +15,8 @@ from live.web.health import Kept
 from tests.support.server import Installation
 from tests.web.house import House, problem, russian
 
+pytestmark = pytest.mark.faults
+
 AWAY = {"REMOTE_ADDR": "203.0.113.5"}
 ELSEWHERE = {"REMOTE_ADDR": "203.0.113.6"}
 TOKEN = "of-the-tests-" * 2

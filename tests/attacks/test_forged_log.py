@@ -10,6 +10,8 @@ import pytest
 
 from tests.support.server import ROOT
 
+pytestmark = pytest.mark.faults
+
 FORGED = "2027-01-01T00:00:00Z [info     ] signed in  by=admin"
 SAY = """
 import logging as standard, sys

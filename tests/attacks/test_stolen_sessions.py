@@ -26,6 +26,8 @@ from tests.support.screen import Screen
 from tests.support.server import Installation, Server
 from tests.web.house import House, csrf, knock, problem
 
+pytestmark = pytest.mark.faults
+
 PASSWORD = "верный пароль"
 HTML = {"Accept": "text/html"}
 

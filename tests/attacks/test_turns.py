@@ -6,7 +6,11 @@ import json
 import subprocess
 import sys
 
+import pytest
+
 from tests.support.server import ROOT
+
+pytestmark = pytest.mark.faults
 
 AT_ONCE = 200
 

@@ -11,7 +11,7 @@ from tests.support.rooms import clocked, show, store
 
 __all__ = ["clocked", "show", "store"]
 
-ON_BOTH = frozenset({"test_intake", "test_ticket_lock", "test_transfer", "test_undo", "test_undo_questions"})
+ON_BOTH = frozenset({"test_intake", "test_ticket_lock"})
 """What is taken in by statements of each database's own, and what locks rows."""
 
 

@@ -15,6 +15,8 @@ from tests.support.server import Installation, Server
 from tests.support.stub import Call
 from tests.support.stubs.vk import Vk
 
+pytestmark = pytest.mark.faults
+
 SECRET, TOKEN = "unspoken-callback-secret", "unspoken-community-token"
 
 

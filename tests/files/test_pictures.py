@@ -115,6 +115,7 @@ def test_a_refusal_comes_back_from_there() -> None:
     assert refused.value.why is Why.TOO_MANY_PIXELS
 
 
+@pytest.mark.faults
 def test_a_picture_just_within_the_bounds_is_drawn_there() -> None:
     """Forty-nine megapixels unpack within the memory that the process has."""
     made = redrawn_apart(pictures.bomb(7_000, 7_000))

@@ -11,7 +11,7 @@ from tests.support.rooms import clocked, show, store
 
 __all__ = ["clocked", "show", "store"]
 
-ON_BOTH = frozenset({"test_outbox", "test_matters_at_once", "test_collections_at_once"})
+ON_BOTH = frozenset({"test_outbox", "test_matters_at_once"})
 """What is sent once."""
 
 

@@ -23,6 +23,8 @@ from tests.support.stubs import telegram as telegram_stub
 from tests.support.stubs import vk as vk_stub
 from tests.support.stubs.mail import Mail
 
+pytestmark = pytest.mark.faults
+
 
 @dataclass(frozen=True)
 class Network:

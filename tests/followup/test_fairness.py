@@ -20,6 +20,8 @@ from live.views.tickets.track import track
 from tests.support.fair_show import FairShow
 from tests.support.rooms import Show, clock_of
 
+pytestmark = pytest.mark.faults
+
 
 @pytest.fixture(autouse=True)
 def small_slices(monkeypatch: pytest.MonkeyPatch) -> None:

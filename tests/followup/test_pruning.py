@@ -41,6 +41,8 @@ from live.workers.retention import Retention
 from tests.followup.test_retention import Years, tick, years
 from tests.support.rooms import EVERYBODY, Show, Tickets, clock_of
 
+pytestmark = pytest.mark.faults
+
 __all__ = ["years"]
 
 OLD = DEFAULT[Kind.LOG] + 1

@@ -29,6 +29,8 @@ from live.views.screens import SCREENS
 from live.workers.retention import Retention, save_terms, sweep
 from tests.support.rooms import Show, Tickets, clock_of
 
+pytestmark = pytest.mark.faults
+
 BY = By("Мария", "admin")
 LONG = DEFAULT[Kind.PERSONS] + 30
 ANNA = Author("Анна П.", "tel:+79000000001", "https://example.org/anna")

@@ -38,6 +38,8 @@ from tests.support.backends import Backends
 from tests.support.departments import keep_departments
 from tests.support.rooms import Show, Tickets, opened
 
+pytestmark = pytest.mark.faults
+
 Rows = dict[str, list[dict[str, Any]]]
 OLGA = By("Ольга", "admin", credential="user:7")
 

@@ -31,6 +31,8 @@ from tests.support.backends import Backends
 from tests.support.locked import until_blocked
 from tests.support.rooms import DATABASES, Show, Tickets, opened
 
+pytestmark = pytest.mark.faults
+
 AT = "2026-05-01T10:00:00.000000Z"
 SHOW, STANDING = 7, 3
 

@@ -19,6 +19,8 @@ from tests.support.backends import EMBEDDED, SERVED, Backends
 from tests.support.scale import grid
 from tests.support.server import SECRET, Installation
 
+pytestmark = pytest.mark.faults
+
 PEOPLE, QUESTIONS = 16, 40
 
 

@@ -16,6 +16,8 @@ from tests.support.process import wait_until
 from tests.support.server import Installation, Server
 from tests.support.understudy import Understudy, understudy_of
 
+pytestmark = pytest.mark.faults
+
 PASSWORD = "сорок два дома на Лесной"
 
 

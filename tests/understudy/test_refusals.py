@@ -14,6 +14,8 @@ from tests.support.process import wait_until
 from tests.support.server import Installation, Server
 from tests.support.understudy import Understudy, phase_of, understudy_of
 
+pytestmark = pytest.mark.faults
+
 
 @pytest.fixture(scope="module")
 def leader(backends: Backends, folder: Path) -> Iterator[Server]:

@@ -11,7 +11,7 @@ from tests.support.rooms import clocked, show, store
 
 __all__ = ["clocked", "show", "store"]
 
-ON_BOTH = frozenset({"test_figures", "test_search", "test_ticket_indexes", "test_tickets"})
+ON_BOTH = frozenset({"test_ticket_indexes", "test_tickets"})
 """What reads by statements of each database's own, or by its indexes."""
 
 

@@ -16,6 +16,8 @@ from live.views.report.figures import Period
 from tests.support.scale import scaled
 from tests.views.told_centre import PERIOD, Centre, centre
 
+pytestmark = pytest.mark.faults
+
 __all__ = ["centre"]
 
 EVER = Period(date(2000, 1, 1), date(2026, 12, 31))

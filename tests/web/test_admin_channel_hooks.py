@@ -18,6 +18,8 @@ from tests.support.stubs.vk import TOKEN
 from tests.web.administrator import HTML, SECRET, Administrator, asked
 from tests.web.house import House, problem
 
+pytestmark = pytest.mark.faults
+
 ADDRESS = "https://live.example"
 
 

@@ -16,6 +16,8 @@ from live.web.admin.list_forms import FORMS
 from tests.web.house import House
 from tests.web.test_admin_lists import Administrator
 
+pytestmark = pytest.mark.faults
+
 WEEK: dict[str, str] = {f"hours_{day}": "" for day in range(1, 8)}
 FORM: dict[str, str] = {
     **{"zone": "", "round_the_clock": "", "hours": "8:00–17:00", "days_off": "", "days_on": "", "short_days": ""},

@@ -17,6 +17,8 @@ from live.store.centre import access
 from live.store.tables import absence, audit, handover, shift, staff_contact
 from tests.web.house import House, csrf
 
+pytestmark = pytest.mark.faults
+
 PASSWORD = "верный пароль"
 HTML = {"Accept": "text/html"}
 

@@ -17,6 +17,8 @@ from tests.web.test_ask_photos import attached, sends
 from tests.web.test_resident_files import ticket_of
 from tests.web.test_track import Resident
 
+pytestmark = pytest.mark.faults
+
 
 class Answers:
     """A ticket of one resident's question, and those who answer it."""

@@ -14,6 +14,8 @@ from tests.support import pictures
 from tests.web.house import House
 from tests.web.test_ask import Resident, asked
 
+pytestmark = pytest.mark.faults
+
 COLOURS = itertools.cycle(["red", "green", "blue", "white", "black"])
 
 

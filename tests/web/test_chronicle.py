@@ -24,6 +24,8 @@ from live.web.report.pages import READERS
 from tests.web.house import Caller, House
 from tests.web.test_report import HTML, book, rows
 
+pytestmark = pytest.mark.faults
+
 JSON = {"Accept": "application/json"}
 SAID = "Мост откроют в декабре"
 ADDRESS = "https://vkvideo.ru/video-1_2"

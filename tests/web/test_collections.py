@@ -18,6 +18,8 @@ from live.admin.departments import Given, Official
 from live.domain.people import By
 from tests.web.house import House, csrf
 
+pytestmark = pytest.mark.faults
+
 PASSWORD = "пароль координатора"
 HTML = {"Accept": "text/html"}
 BY = By("Мария", "admin")

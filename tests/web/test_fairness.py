@@ -28,6 +28,8 @@ from tests.support.server import ROOT, Installation, Server
 from tests.web.house import House, csrf, problem
 from tests.web.played_show import PlayedShow
 
+pytestmark = pytest.mark.faults
+
 HTML = {"Accept": "text/html"}
 ASKED = 9
 """Questions of the show of a house: six of roads, three of housing."""

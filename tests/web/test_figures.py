@@ -19,6 +19,8 @@ from live.web.residents.open_figures import KEPT
 from live.workers.followup.figures import count_slice
 from tests.web.house import House, csrf, problem
 
+pytestmark = pytest.mark.faults
+
 HTML = {"Accept": "text/html"}
 ROADS = "Дорожный отдел"
 AROUND = {"from": "2020-01-01", "to": "2020-01-31"}

@@ -15,6 +15,8 @@ from live.web.crew.import_file import MOST_ROWS
 from live.web.request import LARGE
 from tests.web.house import House, csrf
 
+pytestmark = pytest.mark.faults
+
 HTML = {"Accept": "text/html"}
 ROWS = "id;вопрос;дата;заметка\n1;Когда починят мост?;24.11.2026;a\n2;=1+1;вчера;b\n3;Где сквер?;;c\n"
 

@@ -22,6 +22,8 @@ from tests.support.rooms import Clock
 from tests.support.server import SECRET, Installation
 from tests.web.house import House, csrf
 
+pytestmark = pytest.mark.faults
+
 FIRST, SECOND, THIRD = "http://first.example:8000", "http://second.example", "http://third.example"
 HTML = {"Accept": "text/html"}
 PASSWORD = "верный пароль"

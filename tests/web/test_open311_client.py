@@ -13,6 +13,8 @@ from georeport import GeoReport
 
 from tests.support.server import Server
 
+pytestmark = pytest.mark.faults
+
 FORMS = ("json", "xml")
 
 REQUEST = [

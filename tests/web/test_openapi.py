@@ -12,6 +12,8 @@ from live.protocol.commands import given_to
 from live.protocol.events import Log
 from tests.web.house import House, Json
 
+pytestmark = pytest.mark.faults
+
 
 @pytest.fixture(scope="module")
 def described(house: House) -> Json:

@@ -14,6 +14,8 @@ from tests.web.house import Caller, House
 from tests.web.network_asker import NetworkAsker
 from tests.web.test_track import Resident
 
+pytestmark = pytest.mark.faults
+
 HTML = {"Accept": "text/html"}
 LIGHT = 40 * 1024
 """Bytes of a page with its styles and scripts, as they are before anything is compressed; pictures come on top."""

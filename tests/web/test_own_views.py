@@ -13,6 +13,8 @@ from werkzeug.test import TestResponse
 
 from tests.web.house import House, problem
 
+pytestmark = pytest.mark.faults
+
 PASSWORD = "верный пароль"
 WATER = {"tab": "new", "topic": "ЖКХ", "place": "Сосновка", "q": "вода", "source": "vk"}
 

@@ -13,6 +13,8 @@ from tests.support import pictures
 from tests.web.house import House
 from tests.web.test_track import ADDRESSES, Resident
 
+pytestmark = pytest.mark.faults
+
 HTML = {"Accept": "text/html"}
 
 

@@ -20,6 +20,8 @@ from tests.support.searched import SEARCH
 from tests.web.house import Caller, House
 from tests.web.test_imports import Importer
 
+pytestmark = pytest.mark.faults
+
 PHONE = "tel:+79000000012"
 FORMS = ("csv", "xlsx", "json")
 

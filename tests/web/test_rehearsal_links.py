@@ -13,6 +13,8 @@ from tests.support.scale import grid
 from tests.support.server import SECRET
 from tests.web.house import House
 
+pytestmark = pytest.mark.faults
+
 OPENED_BY = {
     **{name: f"/b/{demo.SLUG}/{name}" for name in demo.LINKS if name not in ("tickets", "admin")},
     "tickets": "/tickets",

@@ -17,6 +17,8 @@ from tests.web.house import House
 from tests.web.test_ask import Resident
 from tests.web.test_ask_photos import attached, sends
 
+pytestmark = pytest.mark.faults
+
 
 @pytest.fixture(scope="module")
 def show(house: House) -> str:

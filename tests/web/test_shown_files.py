@@ -12,6 +12,8 @@ from tests.web.test_ask import Resident
 from tests.web.test_ask_photos import attached, sends
 from tests.web.test_resident_files import opened, ticket_of
 
+pytestmark = pytest.mark.faults
+
 
 class Shown:
     """A question with a photo."""

@@ -17,6 +17,8 @@ from live.web.exchange.tickets_in import MOST_ROWS
 from live.web.request import LARGE
 from tests.web.house import TESTER, House, csrf
 
+pytestmark = pytest.mark.faults
+
 HTML = {"Accept": "text/html"}
 PATH = "/tickets/import"
 HEAD = "Номер инцидента;Тема;Текст инцидента;Ведомство;Состояние;Итог\n"

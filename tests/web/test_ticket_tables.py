@@ -19,6 +19,8 @@ from live.views.tickets.columns import COLUMNS
 from tests.support.server import Installation
 from tests.web.house import House, problem
 
+pytestmark = pytest.mark.faults
+
 HEADS = ("Номер инцидента", "Дата создания", "Тема", "Текст инцидента", "Ведомство", "Состояние", "Итог")
 
 

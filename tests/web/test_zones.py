@@ -25,6 +25,8 @@ from tests.support.rooms import Clock
 from tests.web.administrator import HTML
 from tests.web.house import House, csrf
 
+pytestmark = pytest.mark.faults
+
 NOW = "2026-12-01T20:30:00+00:00"
 ZONES = ("Europe/Kaliningrad", "Asia/Kamchatka")
 
