@@ -136,7 +136,7 @@ export class LiveOverlay extends HTMLElement {
   dress({ theme, guides, hold, pictures }) {
     if (theme && this.themes.includes(theme)) this._theme(theme);
     if (guides !== undefined) this.guides = ["1", "true"].includes(String(guides));
-    if (pictures) this.pictures = !["0", "false"].includes(String(pictures));
+    if (pictures !== undefined && pictures !== "") this.pictures = !["0", "false"].includes(String(pictures));
     if (Number(hold) > 0) this.hold = Math.min(Math.max(Number(hold), HOLD.least), HOLD.most);
     this._draw();
   }
