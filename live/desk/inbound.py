@@ -14,6 +14,7 @@ from live.channels.capabilities import Understands
 from live.channels.webhook import joining_time
 from live.desk.author_changes import author_changed
 from live.desk.calls import signal
+from live.desk.intake.me_too import join_offered
 from live.desk.intake.staff_code import is_staff_code
 from live.desk.intake.unsolved import take_up_again
 from live.desk.listening.found import store_found
@@ -53,7 +54,7 @@ def store_outcome(
     asked_of_us = [one for one in outcome.submissions if not is_staff_code(store, channel, one)]
     delivered = _take_in(receive, [_arrival(channel, asked, body) for asked in asked_of_us])
     for one in asked_of_us:
-        take_up_again(store, channel, one)
+        _heed(store, channel, one)
     for change in outcome.changes:
         if not author_changed(store, channel.origin, change.external_id, change.text) and change.otherwise:
             delivered = _take_in(receive, [_arrival(channel, change.otherwise, body)]) and delivered
@@ -84,10 +85,16 @@ def store_outcomes(
             for arrival, refused in _refused(receive, arrivals):
                 keep_dead_letter(store, channel.id, str(refused), arrival.body)
             for _, one in told:
-                take_up_again(store, channel, one)
+                _heed(store, channel, one)
         else:
             for raw, outcome in run:
                 _store_or_keep(store, receive, channel, outcome, raw)
+
+
+def _heed(store: Store, channel: channels.Channel, asked: Submission) -> None:
+    """What a stored message says of a question that stands already."""
+    take_up_again(store, channel, asked)
+    join_offered(store, channel, asked)
 
 
 def _kind(outcome: Outcome) -> str:

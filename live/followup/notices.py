@@ -15,7 +15,8 @@ from zoneinfo import ZoneInfo
 from live.domain import templates
 from live.domain.followup import notice as domain
 from live.domain.followup.notice import AFTER, AT_ANY_HOUR, LONGEST_WAIT, Kind, Where
-from live.domain.question import ANSWERED, MERGED, TRANSFERRED
+from live.domain.question import ANSWERED, MERGED, NEW, TRANSFERRED
+from live.followup import offers
 from live.followup.answers import ReplyRoutes
 from live.language.default_notices import REASONS, TEXTS
 from live.store import log
@@ -26,7 +27,9 @@ from live.store.followup.notices import Key
 from live.store.ids import question_id
 from live.store.rows import Connection, Row
 from live.store.show import recordings
+from live.store.show.continuing import is_further
 from live.store.transaction import Store, Transaction
+from live.views.questions.already_asked import AskedBefore
 
 EVENTS = 200
 """That are read of a log in one transaction, and not many more questions than that: a slice of a wrap has many."""
@@ -70,15 +73,16 @@ def _askers(tx: Transaction, broadcast_id: int, found: Mapping[Key, datetime]) -
 
 def tell(store: Store, address: str, keys: Sequence[Key]) -> None:
     """Tell these whose time has come, in one transaction. `address`: what the server was started with ("": nothing)."""
+    before = offers.likest(store, keys)
     with store.write() as tx:
-        Telling(tx, address).tell(notices.waiting(tx.connection, keys))
+        Telling(tx, address, before).tell(notices.waiting(tx.connection, keys))
 
 
 class Telling:
-    """One slice: what is read once for all of it."""
+    """One slice: what is read once for all of it. `before`: by a question's id, the likest one asked before it."""
 
-    def __init__(self, tx: Transaction, address: str) -> None:
-        self._tx = tx
+    def __init__(self, tx: Transaction, address: str, before: Mapping[int, AskedBefore]) -> None:
+        self._tx, self._before = tx, before
         self._rules = notices.rules(tx.connection)
         self._address = reached_at(tx.connection, address)
         self._here = tx.now.astimezone(ZoneInfo(centre_zone(tx.connection)))
@@ -128,7 +132,9 @@ class Telling:
         way = self._way(newest)
         template, root = self._rules.texts.get(kind) or TEXTS[kind], roots[newest.id]
         own = self._routes.own_page(self._tx, self._address, newest, way)
-        text = domain.words(template, {**self._facts(still, root), domain.OWN: own})
+        before = self._offer(kind, still, way)
+        alike = offers.words(before, newest.zone) if before else None
+        text = domain.words(template, {**self._facts(still, root), domain.OWN: own, domain.ALIKE: alike})
         said = bool(root.answer_summary) and domain.ANSWER in templates.named(template)
         keys = [(row.id, kind) for row in still]
         if way is None or not text:
@@ -136,10 +142,18 @@ class Telling:
             return
         channel_id, context = way
         sent = outbox.queue_for_asker(self._tx, newest.person_id, channel_id, context, text, kind.value)
-        notices.told(self._tx, keys, sent, said)
+        offered = question_id(newest.broadcast_id, before.number) if before else None
+        notices.told(self._tx, keys, sent, said, offered)
+
+    def _offer(self, kind: Kind, rows: Sequence[Row[Any]], way: tuple[int, str | None] | None) -> AskedBefore | None:
+        """What was asked before: for one new question alone, in a chat that takes a word back."""
+        [*others, newest] = rows
+        if kind is not Kind.ARRIVED or others or newest.state != NEW.value or way is None or way[1] is None:
+            return None
+        return None if self._routes.is_public(*way) else self._before.get(newest.id)
 
     def _is_told(self, kind: Kind, row: Row[Any], root: Row[Any]) -> bool:
-        if not self._rules.tells(kind, row.broadcast_id) or row.author_deleted:
+        if not self._rules.tells(kind, row.broadcast_id) or row.author_deleted or is_further(row):
             return False
         if kind is Kind.SUMMARY and not (root.answer_summary and self._is_without_answer(row)):
             return False

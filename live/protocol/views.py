@@ -110,7 +110,7 @@ class QuestionView(TypedDict):
     `guessed` names the facts that nobody has chosen. `answerable`: whether its network takes a written answer.
     `marks` are masked on air, but for the words that were let through; they are told of what is in the list or on air,
     and by the page of one question. `name_on_air`: whether its author's name may be said there. `rude`: the words of
-    its text that the centre calls rude, once they have been looked for.
+    its text that the centre calls rude, once they have been looked for. `picture`: the file that everybody may see.
     """
 
     number: int
@@ -152,6 +152,7 @@ class QuestionView(TypedDict):
     author_change: AuthorChangeView | None
     caller: CallerView | None
     graphic: bool
+    picture: int | None
     matter: int | None
     answer: AnswerView | None
     moved: MovedView | None

@@ -41,7 +41,10 @@ _PROMPTER_FIELDS = (
     "notes",
     "moved",
 )
-_OVERLAY_FIELDS = ("number", "state", "version", "text", "air_text", "source", "author", "locality", "graphic")
+_OVERLAY_FIELDS = (
+    *("number", "state", "version", "text", "air_text", "source", "author", "locality"),
+    *("graphic", "picture"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -368,7 +368,7 @@ somebody first moved it, noted something to it or wrote to who asked. `how`, of 
 `guessed` names the facts that nobody has chosen. `answerable`: whether its network takes a written answer.
 `marks` are masked on air, but for the words that were let through; they are told of what is in the list or on air,
 and by the page of one question. `name_on_air`: whether its author's name may be said there. `rude`: the words of
-its text that the centre calls rude, once they have been looked for. */
+its text that the centre calls rude, once they have been looked for. `picture`: the file that everybody may see. */
 export interface QuestionView {
   number: number;
   state: string;
@@ -409,6 +409,7 @@ export interface QuestionView {
   author_change?: AuthorChangeView | null;
   caller?: CallerView | null;
   graphic?: boolean;
+  picture?: number | null;
   matter?: number | null;
   answer?: AnswerView | null;
   moved?: MovedView | null;

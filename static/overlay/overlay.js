@@ -2,7 +2,7 @@
  * The graphic: the question on air, on a transparent page of a graphics machine. It shows what is on air and has not been
  * cleared, as long as that is known, and otherwise nothing at all.
  *
- * The address says how it looks (theme, guides), how long it stays while the server is out of touch (hold, in seconds),
+ * The address says how it looks (theme, guides, pictures=0 for none), how long it stays while the server is out of touch (hold, in seconds),
  * and with caspar=1 that CasparCG's play() and stop() switch it.
  */
 
@@ -11,6 +11,7 @@
 /** @import { Looks } from "./types.js" */
 
 import { html, nothing, render } from "lit";
+import { keyed } from "lit/directives/keyed.js";
 import { Feed } from "../parts/feed/feed.js";
 import { onAir } from "../parts/feed/state.js";
 import { icon } from "../parts/icon.js";
@@ -66,6 +67,8 @@ export class LiveOverlay extends HTMLElement {
     this.whoSize;
     /** @type {number} */
     this.hold;
+    /** @type {boolean} */
+    this.pictures; // whether a resident's picture is drawn where a moderator allows it
     /** @type {Feed} */
     this.feed;
     /** @type {number | null | undefined} */
@@ -81,8 +84,9 @@ export class LiveOverlay extends HTMLElement {
     this.shown = null;
     this.page = 0;
     this.hold = HOLD.usual;
+    this.pictures = true;
     this._scale();
-    this.dress({ guides: placed("guides"), hold: placed("hold") });
+    this.dress({ guides: placed("guides"), hold: placed("hold"), pictures: placed("pictures") });
     addEventListener("resize", () => this._scale());
     addEventListener("load", () => keepPage());
     const { family, weight } = this._face;
@@ -125,13 +129,14 @@ export class LiveOverlay extends HTMLElement {
   }
 
   /**
-   * {theme, guides, hold}, each as text; what is not known is left as it was.
+   * {theme, guides, hold, pictures}, each as text; what is not known is left as it was.
    *
    * @param {Looks} looks
    */
-  dress({ theme, guides, hold }) {
+  dress({ theme, guides, hold, pictures }) {
     if (theme && this.themes.includes(theme)) this._theme(theme);
     if (guides !== undefined) this.guides = ["1", "true"].includes(String(guides));
+    if (pictures !== undefined && pictures !== "") this.pictures = !["0", "false"].includes(String(pictures));
     if (Number(hold) > 0) this.hold = Math.min(Math.max(Number(hold), HOLD.least), HOLD.most);
     this._draw();
   }
@@ -269,6 +274,7 @@ export class LiveOverlay extends HTMLElement {
             </p>
           </div>
         </section>
+        ${shown && shown.picture && this.pictures ? this._picture(shown.picture) : nothing}
         ${this.guides ? html`<div class="guide action"></div><div class="guide title"></div>` : nothing}
       </div>`,
       this,
@@ -284,6 +290,20 @@ export class LiveOverlay extends HTMLElement {
       ${name ? html`<span class="name">${name}</span>` : nothing}${locality ? html`<span class="place">${locality}</span>` : nothing}
       ${many > 1 ? html`<span class="page">${this.page + 1} / ${many}</span>` : nothing}
     </p>`;
+  }
+
+  /**
+   * In sight once it is whole; another one is another element, which shows nothing of the one before it.
+   *
+   * @param {number} file
+   */
+  _picture(file) {
+    const { slug } = document.body.dataset;
+    const token = placed("token");
+    const address = `/b/${slug}/on-air/pictures/${file}${token ? `?token=${encodeURIComponent(token)}` : ""}`;
+    /** @param {Event} event */
+    const come = (event) => /** @type {HTMLElement} */ (event.target).classList.add("here");
+    return keyed(file, html`<img class="picture" alt="" data-file=${file} src=${address} @load=${come}>`);
   }
 
   _scale() {

@@ -5,6 +5,7 @@ export interface Looks {
   theme?: string;
   guides?: unknown;
   hold?: unknown;
+  pictures?: unknown;
 }
 
 /** How wide a text is, in points at a size of 100. */

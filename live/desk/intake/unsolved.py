@@ -6,8 +6,7 @@ from typing import Any
 
 import structlog
 
-from live.desk.questions import store as keep
-from live.domain import question as rules
+from live.desk.intake.further import put_to
 from live.domain import ticket as ticket_rules
 from live.domain.question import NEW
 from live.domain.submission import Submission
@@ -18,7 +17,7 @@ from live.store.followup import answers, tickets
 from live.store.followup.clocks import columns_of_a_restart
 from live.store.ids import TICKETS_LOG
 from live.store.rows import Row
-from live.store.show import broadcasts, continuing, questions
+from live.store.show import broadcasts, questions
 from live.store.transaction import Store, Transaction
 
 log = structlog.get_logger()
@@ -52,7 +51,7 @@ def take_up_again(store: Store, channel: Channel, asked: Submission) -> None:
         tickets.save(tx, before, change.after, **columns_of_a_restart(tx, ticket))
         tickets.add_note(tx, ticket.id, row.text, RESIDENT.name)
         tx.append(TICKETS_LOG, change.events, RESIDENT)
-        _put_to(tx, broadcast, row, first)
+        put_to(tx, broadcast, row, first)
     log.info("a resident says that it is not solved", ticket=ticket.number, channel=channel.id)
 
 
@@ -68,16 +67,3 @@ def _finished(tx: Transaction, first: Row[Any], row: Row[Any]) -> Row[Any] | Non
     ]
     last = max(answered, key=lambda one: one.resolved_at, default=None)
     return last if last is not None and last.reopened < MOST_REOPENED else None
-
-
-def _put_to(tx: Transaction, broadcast: Row[Any], row: Row[Any], first: Row[Any]) -> None:
-    """It belongs to the question before it: merged into it here, handed to it where that is another broadcast's."""
-    before = questions.to_domain(row)
-    if first.broadcast_id == broadcast.id:
-        change = rules.join(before, questions.to_domain(first))
-        keep(tx, broadcast, before, change, RESIDENT, continues=first.id, askers=row.askers - 1)
-        continuing.add_further(tx, first.id, 1)
-        return
-    there = broadcasts.by_id(tx.connection, first.broadcast_id)
-    change = rules.transition(before, "transfer", to=there.slug, number=first.number)
-    keep(tx, broadcast, before, change, RESIDENT, went_to=first.id)

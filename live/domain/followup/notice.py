@@ -102,6 +102,7 @@ def still_holds(kind: Kind, state: str, reason: str | None) -> bool:
 # Words
 
 NUMBER, LINK, SHOW, REASON, ANSWER, RECORDING = "номер", "ссылка", "эфир", "причина", "ответ", "запись"
+ALIKE = "похожий"
 OWN = templates.OWN
 
 PLACEHOLDERS = (
@@ -116,6 +117,7 @@ PLACEHOLDERS = (
     REASON,
     ANSWER,
     RECORDING,
+    ALIKE,
 )
 """What may stand in braces."""
 

@@ -135,9 +135,23 @@ def put_off(tx: Transaction, keys: Iterable[Key], until: datetime, **columns: An
     _set(tx, keys, state=State.WAITING.value, due_at=until, **columns)
 
 
-def told(tx: Transaction, keys: Iterable[Key], outbox_id: int, said: bool) -> None:
-    """`said`: the message held what was answered on air."""
-    _set(tx, keys, state=State.TOLD.value, outbox_id=outbox_id, at=tx.now, said=said)
+def told(tx: Transaction, keys: Iterable[Key], outbox_id: int, said: bool, offered: int | None = None) -> None:
+    """`said`: the message held what was answered on air; `offered`: the question asked before that it told of."""
+    _set(tx, keys, state=State.TOLD.value, outbox_id=outbox_id, at=tx.now, said=said, offered=offered)
+
+
+def last_offer(connection: Connection, said: Row[Any]) -> Any:
+    """The last question that the writer of a message had asked by the same channel, and the one asked before that they
+    were told of with it: `question_id` and `offered`; None where they were told of none."""
+    theirs = (
+        question.c.broadcast_id == said.broadcast_id,
+        question.c.person_id == said.person_id,
+        question.c.origin == said.origin,
+        question.c.id < said.id,
+    )
+    told = (notice.c.state == State.TOLD.value, notice.c.offered.is_not(None))
+    of_theirs = select(notice.c.question_id, notice.c.offered).join(question, question.c.id == notice.c.question_id)
+    return connection.execute(of_theirs.where(*theirs, *told).order_by(question.c.id.desc()).limit(1)).one_or_none()
 
 
 def leave(tx: Transaction, keys: Iterable[Key]) -> None:
@@ -158,6 +172,7 @@ _WITH_QUESTION = (
         question,
         person.c.name,
         person.c.contact,
+        broadcast.c.slug,
         broadcast.c.title,
         broadcast.c.zone,
     )

@@ -20,6 +20,8 @@ notice = Table(
     Column("outbox_id", Id, index=True),
     # Whether what was told held the answer that was given on air, in its sentence.
     Column("said", Boolean, nullable=False, server_default=text("false")),
+    # The question asked before that was told with it, which a «+» joins.
+    Column("offered", Id),
     Index(
         "ix_notice_due",
         "due_at",

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, select
 
 from live.channels import address_of
 from live.domain.call import State as CallState
+from live.domain.files.attached import State as FileState
 from live.domain.question import ANSWERED, ON_AIR, SHORTLISTED, How
 from live.domain.submission import masked_contact
 from live.protocol.views import AuthorChangeView, AuthorView, PromiseView, QuestionView, ReplyView, TransferView
@@ -161,6 +162,7 @@ def _question(
         "author_change": changed,
         "caller": {"call": row.call_id, "gone": row.call_state == CallState.ENDED.value} if row.call_id else None,
         "graphic": bool(row.graphic),
+        "picture": _picture(attached),
         "matter": row.matter_id,
         "answer": (
             {"summary": row.answer_summary, "fully": bool(row.answer_fully)} if row.answer_fully is not None else None
@@ -170,6 +172,12 @@ def _question(
     if row.state in _MARKED:
         view["marks"] = marks_of(view)
     return view
+
+
+def _picture(attached: list[dict[str, Any]]) -> int | None:
+    """The first picture that a moderator lets everybody see."""
+    told = (one["file"] for one in attached if "file" in one)
+    return next((file["file"] for file in told if file["shown"] and file["state"] == FileState.KEPT), None)
 
 
 def _recording(row: Row[Any]) -> list[dict[str, Any]]:

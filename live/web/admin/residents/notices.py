@@ -16,8 +16,10 @@ from live.domain import templates
 from live.domain.followup import notice as rules
 from live.domain.followup.notice import LONGEST_TEXT, PLACEHOLDERS, Kind, Where
 from live.domain.refused import Refused
+from live.followup import offers
 from live.language.default_notices import REASONS, TEXTS
 from live.views.admin.notices import Notices, notices_of
+from live.views.questions.already_asked import AskedBefore
 from live.web.access import allow
 from live.web.admin import ADMIN, SCREEN
 from live.web.errors import STATUS, sentence_of
@@ -75,6 +77,7 @@ SAMPLE = {
     rules.REASON: REASONS["not_ours"],
     rules.ANSWER: "мост откроют в декабре",
     rules.RECORDING: "https://vkvideo.ru/video-1_2?t=1h2m3s",
+    rules.ALIKE: offers.words(AskedBefore(31, "Когда откроют мост?", 14, "shortlisted", None, None), "UTC"),
 }
 """What stands in the braces of a text that is only looked at: content, as the texts are."""
 
