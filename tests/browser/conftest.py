@@ -39,8 +39,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def small_server(backends: Backends, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """One server on SQLite for all that does not depend on the database; every test has its own show."""
     folder = tmp_path_factory.mktemp("browser")
-    embedding = {"LIVE_EMBED_ORIGINS": "http://localhost:*"}
-    with backends.installation(EMBEDDED, folder) as small, Server(small, **embedding).start() as running:
+    # Its residents are many people at one address.
+    settings = {"LIVE_EMBED_ORIGINS": "http://localhost:*", "LIVE_ASK_LIMIT": "600 per minute"}
+    with backends.installation(EMBEDDED, folder) as small, Server(small, **settings).start() as running:
         yield running
 
 
