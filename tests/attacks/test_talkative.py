@@ -90,6 +90,10 @@ def desk(server: Server, house: House) -> dict[str, str]:
     return {"broadcast": slug, "screen": "desk", "token": house.key(slug, "moderator", screen="desk")}
 
 
+OF_THE_START = ("retention has run", "what is kept of persons is sealed")
+"""What a server that has just begun says of its own work meanwhile."""
+
+
 def log(server: Server) -> str:
     return server.program.log.read_text("utf-8", errors="replace")
 
@@ -153,7 +157,8 @@ def test_nonsense_leaves_no_traceback_and_next_to_nothing_in_the_log(
         assert line.cut_off(20), packet
     told = log(server).removeprefix(before)
     assert "Traceback" not in told and "shutdown error" not in told
-    assert len(told.splitlines()) <= (len(NONSENSE) if joined else 0), told
+    of_lines = [line for line in told.splitlines() if not any(work in line for work in OF_THE_START)]
+    assert len(of_lines) <= (len(NONSENSE) if joined else 0), told
 
 
 def test_a_binary_message_ends_the_connection(server: Server, desk: dict[str, str]) -> None:

@@ -26,6 +26,12 @@ def sign_in(page: Page, url: str, login: str) -> None:
 HEARD = "() => { const desk = document.querySelector('live-desk'); return !desk || performance.now() >= desk.shownAt; }"
 """Whether a key is meant for what stands there: one pressed in the instant in which a question comes up is not."""
 
+PLACED = "name => Number(new URLSearchParams(location.search).get(name)) || null"
+"""A number that the page's address names."""
+
+NEWEST = 99
+"""Above every question of a practice."""
+
 
 class Pupil:
     """Somebody who does what the strip says, by the keys that it shows."""
@@ -54,25 +60,23 @@ class Pupil:
     def open(self, number: int) -> None:
         """By the arrows, as on any evening."""
         for _ in range(12):
-            if f"open={number}" in self.page.url.split("?")[-1].split("&"):
+            if (opened := self._placed("open")) == number:
                 return
-            before = self.page.url
-            self.page.keyboard.press("ArrowDown" if self._below(number) else "ArrowUp")
-            self.page.wait_for_function("before => location.href !== before", arg=before)
+            self.page.keyboard.press("ArrowDown" if number < (opened or NEWEST) else "ArrowUp")
+            self.page.wait_for_function(f"before => ({PLACED})('open') !== before", arg=opened)
         raise AssertionError(f"№ {number} is not to be reached")
-
-    def _below(self, number: int) -> bool:
-        """Whether it stands below what is open; the newest are above."""
-        asked = self.page.url.split("?")[-1].split("&")
-        opened = next((int(part[5:]) for part in asked if part.startswith("open=")), 99)
-        return number < opened
 
     def choose(self, number: int) -> None:
         for _ in range(8):
-            if f"chosen={number}" in self.page.url:
+            if self._placed("chosen") == number:
                 return
             self.page.keyboard.press("ArrowDown")
         raise AssertionError(f"№ {number} is not to be reached")
+
+    def _placed(self, name: str) -> int | None:
+        """As the page has it just now: Playwright's own `page.url` hears of it a moment later."""
+        number: int | None = self.page.evaluate(PLACED, name)
+        return number
 
     def type(self, text: str) -> None:
         self.page.keyboard.insert_text(text)
@@ -81,6 +85,14 @@ class Pupil:
         for key in keys:
             self.page.wait_for_function(HEARD)
             self.page.keyboard.press(key)
+
+    def out_of_the_field(self) -> None:
+        """Of the one that a move has led into: the key closes what is open where no field has the focus yet."""
+        self.in_a_field()
+        self.press("Escape")
+
+    def in_a_field(self) -> None:
+        expect(self.page.locator("form :focus")).to_have_count(1)
 
     def dialog(self) -> None:
         expect(self.page.locator("dialog[open]")).to_be_visible()

@@ -187,13 +187,14 @@ def test_a_screeners_practice_by_keyboard(
         page = pupil.page
 
         def written() -> None:
-            pupil.press("Escape")
+            pupil.out_of_the_field()
             pupil.taught()
+            pupil.in_a_field()
             page.locator("call-fields textarea[name=text]").focus()
             pupil.type("Когда починят мост?")
 
         def outside() -> None:
-            pupil.press("Escape")
+            pupil.out_of_the_field()
             pupil.taught()
 
         def warned() -> None:
@@ -208,7 +209,7 @@ def test_a_screeners_practice_by_keyboard(
             pupil.press("t")
 
         def ended() -> None:
-            pupil.press("Escape")
+            pupil.out_of_the_field()
             pupil.taught()
             pupil.dialog()
             page.get_by_role("radio", name="Да, в список «Перезвонить»").check()
@@ -223,7 +224,7 @@ def test_a_screeners_practice_by_keyboard(
         pupil.does("write", written)
         pupil.does("hold", outside)
         pupil.does("again", pupil.taught)
-        pupil.press("Escape")
+        pupil.out_of_the_field()
         pupil.does("warn", warned)
         pupil.does("hand", pupil.taught)
         pupil.does("second", second)

@@ -64,6 +64,22 @@ def test_signing_in_is_tried_ten_times_a_minute_from_one_address(house: House, d
     assert statuses == [401] * 10 + [429]
 
 
+def test_a_whole_centre_signs_in_behind_one_address_at_once(house: House, device: FlaskClient) -> None:
+    crew = [f"crew-{uuid.uuid4().hex[:8]}" for _ in range(12)]
+    for login in crew:
+        house.user(login, PASSWORD, "moderator")
+    address = device.environ_base["REMOTE_ADDR"]
+    assert [house.sign_in(house.device(address), login, PASSWORD).status_code for login in crew] == [302] * 12
+
+
+def test_who_signs_in_between_gives_a_guesser_no_more_tries(house: House, device: FlaskClient, login: str) -> None:
+    address = device.environ_base["REMOTE_ADDR"]
+    guesses = [house.sign_in(device, f"nobody-{n}", "?").status_code for n in range(9)]
+    assert house.sign_in(house.device(address), login, PASSWORD).status_code == 302
+    guesses += [house.sign_in(device, f"nobody-{n}", "?").status_code for n in range(9, 11)]
+    assert guesses == [401] * 10 + [429]
+
+
 def test_an_answer_under_way_brings_no_cookie_back(house: House, device: FlaskClient, login: str) -> None:
     slug = house.show()
     house.sign_in(device, login, PASSWORD)

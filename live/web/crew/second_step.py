@@ -16,7 +16,7 @@ from live.domain.people import Actor
 from live.domain.refused import Refused
 from live.views.admin.people import PersonView, person
 from live.web.access import PUBLIC, allow
-from live.web.edge.limits import forgive, limited, may_happen
+from live.web.edge.limits import forgive, limited, may_happen, turned_away
 from live.web.errors import STATUS, answer, sentence_of, wants_page
 from live.web.inside import inside
 from live.web.services import services
@@ -29,6 +29,9 @@ GUESSES = "5 per minute; 10 per 15 minutes; 20 per 2 hours; 40 per day"
 """How often a code of one account is tried, from wherever: only whoever knows the password comes so far."""
 
 TRIES = "10 per minute; 100 per hour"
+
+BEGUN = "60 per minute; 600 per hour"
+"""How often an address asks for what a passkey is to sign: each is kept for minutes, and a whole room may begin at once."""
 
 
 class TooLate(Refused):
@@ -104,7 +107,7 @@ def ask() -> Page:
 
 @second_step.post("/code")
 @allow(PUBLIC)
-@limited(TRIES)
+@limited(TRIES, counts=turned_away)
 def by_code() -> Page:
     """The code of the phone, or one on paper."""
     who = _waiting()
@@ -122,14 +125,14 @@ def by_code() -> Page:
 
 @second_step.post("/code/options")
 @allow(PUBLIC)
-@limited(TRIES)
+@limited(BEGUN)
 def ask_for_their_passkey() -> Response:
     return _options(passkeys.ask_half_way(services().store, half_way(), _waiting().id, site()))
 
 
 @second_step.post("/code/passkey")
 @allow(PUBLIC)
-@limited(TRIES)
+@limited(TRIES, counts=turned_away)
 def by_their_passkey() -> Page:
     who = _waiting()
     try:
@@ -142,7 +145,7 @@ def by_their_passkey() -> Page:
 
 @second_step.post("/passkey/options")
 @allow(PUBLIC)
-@limited(TRIES)
+@limited(BEGUN)
 def ask_for_any_passkey() -> Response:
     token, asked = passkeys.ask(services().store, "passkey", None, site())
     begun(token)
@@ -151,7 +154,7 @@ def ask_for_any_passkey() -> Response:
 
 @second_step.post("/passkey")
 @allow(PUBLIC)
-@limited(TRIES)
+@limited(TRIES, counts=turned_away)
 def by_passkey() -> Page:
     """A passkey alone: its device has asked its holder for a finger, a face or a PIN."""
     answer = request.form.get("answer", "")

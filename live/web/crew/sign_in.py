@@ -17,7 +17,7 @@ from live.views.admin.people import invited
 from live.web.access import PUBLIC, allow
 from live.web.crew.pages import COMMANDS
 from live.web.crew.second_step import entered, site
-from live.web.edge.limits import forgive, limited, may_happen
+from live.web.edge.limits import forgive, limited, may_happen, turned_away
 from live.web.errors import STATUS, sentence_of
 from live.web.inside import inside
 from live.web.services import services
@@ -53,7 +53,7 @@ def login_page(wrong: str = "", login: str = "") -> str:
 
 @sign_in.post("/login")
 @allow(PUBLIC)
-@limited("10 per minute; 100 per hour")
+@limited("10 per minute; 100 per hour", counts=turned_away)
 def enter() -> Page:
     name, password = request.form.get("login", "").strip(), request.form.get("password", "")
     account = services().queries.account(name) if name and name.isprintable() else None
@@ -111,7 +111,7 @@ def _join(token: str, wrong: str = "") -> str:
 
 @sign_in.post("/join/<token>")
 @allow(PUBLIC)
-@limited(GUESSES)
+@limited(GUESSES, counts=turned_away)
 def set_password(token: str) -> Page:
     """Set the password that was chosen, once, and begin."""
     try:

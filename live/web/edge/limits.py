@@ -104,6 +104,11 @@ def subscriber() -> str:
     return str(IPv6Address(int(address) >> 64 << 64)) if isinstance(address, IPv6Address) else str(address)
 
 
+def turned_away(answer: Response) -> bool:
+    """For `counts`: a whole centre signs in behind one address at once, and only wrong tries are a stranger's guesses."""
+    return answer.status_code >= 400
+
+
 def limited(
     rates: str | Callable[[], str],
     *,
