@@ -31,7 +31,7 @@ GUESSES = "5 per minute; 10 per 15 minutes; 20 per 2 hours; 40 per day"
 TRIES = "10 per minute; 100 per hour"
 
 BEGUN = "60 per minute; 600 per hour"
-"""How often an address asks for what a passkey is to sign: each is kept for minutes, and a whole room may begin at once."""
+"""How often an address asks for what a passkey is to sign: each is kept for minutes, and a room begins at once."""
 
 
 class TooLate(Refused):

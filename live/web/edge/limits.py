@@ -105,7 +105,7 @@ def subscriber() -> str:
 
 
 def turned_away(answer: Response) -> bool:
-    """For `counts`: a whole centre signs in behind one address at once, and only wrong tries are a stranger's guesses."""
+    """For `counts`: a whole centre signs in behind one address at once, and only what is wrong is a guess."""
     return answer.status_code >= 400
 
 
