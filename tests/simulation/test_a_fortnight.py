@@ -20,6 +20,7 @@ from live.store.transaction import Store
 from tests.followup.messages import messages
 from tests.simulation.fortnight.by_hand import BY_HAND, ELSEWHEN
 from tests.simulation.fortnight.district import at
+from tests.simulation.fortnight.duty import SHIFTS, STOOD, address, who_is_told
 from tests.simulation.fortnight.story import Fortnight
 from tests.simulation.fortnight.told import Life
 from tests.simulation.fortnight.ways import GOES_BACK, said
@@ -112,7 +113,8 @@ MORE = re.compile(r"^и ещё (\d+)", re.MULTILINE)
 
 def test_of_every_alarm_for_a_chief_one_letter_told(fortnight: Fortnight) -> None:
     told, looks = fortnight.told, fortnight.told.looks
-    texts = [one.text for one in fortnight.ways.mail.letters if not one.to.startswith("resident")]
+    letters = [one for one in fortnight.ways.mail.letters if not one.to.startswith("resident")]
+    texts = [one.text for one in letters if not one.to.endswith("@duty.example")]
     named = Counter(found for text in texts for found in NAMED.findall(text))
     assert set(named.values()) == {1}
     of_questions = [step for life in told.questions.values() for _, step, _ in life.steps(looks) if step == "chief"]
@@ -124,6 +126,31 @@ def test_of_every_alarm_for_a_chief_one_letter_told(fortnight: Fortnight) -> Non
     ]
     more = sum(int(count) for text in texts for count in MORE.findall(text))
     assert named.total() + more == len(of_questions) + len(of_tickets) > 0
+
+
+def test_every_shift_is_stood_by_whom_it_was_planned_for_and_its_note_was_read(fortnight: Fortnight) -> None:
+    rows = fortnight.duty.rows()
+    assert [(row.begins, row.ends) for row in rows] == [(one.begins, one.ends) for one in STOOD]
+    assert all(row.taken_by == row.account_id for row in rows)
+    assert all(row.handed_at and row.relieved_at for row in rows[:-1])
+    assert len({row.taken_by for row in rows}) == len(SHIFTS) == 5
+
+
+def test_the_screens_show_who_is_told(fortnight: Fortnight) -> None:
+    told = fortnight.told
+    assert told.on_duty == [[who_is_told(now)] for now in told.looks]
+
+
+def test_who_is_on_duty_is_written_of_each_step_once_before_the_chief_is(
+    fortnight: Fortnight, tell: Callable[[str], None]
+) -> None:
+    told, found = fortnight.told, Counter[str]()
+    for letter in fortnight.ways.mail.letters:
+        if letter.to.endswith("@duty.example"):
+            found[letter.to] += len(NAMED.findall(letter.text)) + sum(map(int, MORE.findall(letter.text)))
+    steps = [one for life in told.questions.values() for one in life.steps(told.looks)]
+    assert found == Counter(address(who_is_told(now)) for _, step, now in steps if step != "chief")
+    tell(f"of {found.total()} steps who was on duty was written")
 
 
 def test_everybody_heard_each_answer_exactly_once(fortnight: Fortnight, tell: Callable[[str], None]) -> None:

@@ -1,4 +1,4 @@
-"""The district: which minutes of the fortnight are worked, who is there when, and at what hours people write.
+"""The district: which minutes of the fortnight are worked, and at what hours people write.
 
 The hours are written out day by day and counted minute by minute: nothing here is reckoned as the product reckons it.
 """
@@ -73,28 +73,8 @@ def in_the_office(moment: datetime) -> datetime:
     return WORKING[bisect_left(WORKING, moment)]
 
 
-# Who is there
-
-MODERATES = frozenset({Role.MODERATOR, Role.SCREENER})
-ANNA, BORIS, GLEB = (Actor(name, MODERATES) for name in ("Анна", "Борис", "Глеб"))
 VERA = Actor("Вера", frozenset({Role.COORDINATOR}))
 DINA = Actor("Дина", frozenset({Role.PRODUCER, Role.HEAD}))
-
-SHIFTS = [
-    (ANNA, time(8), time(15)),
-    (BORIS, time(15), time(21)),
-    (GLEB, time(21), time(8)),
-]
-"""Who moderates from when until when, every day. A roster that the centre keeps would be filled from here."""
-
-
-def on_duty(moment: datetime) -> Actor:
-    """Who moderates then."""
-    hour = moment.astimezone(ZONE).time()
-    for person, begins, ends in SHIFTS:
-        if begins <= hour < ends or (ends < begins and (hour >= begins or hour < ends)):
-            return person
-    raise AssertionError("somebody is always there")
 
 
 # When people write

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tests.simulation.fortnight.district import MINUTE, at, on_duty
+from tests.simulation.fortnight.district import MINUTE, at
 from tests.simulation.fortnight.ways import Message
 from tests.support.rooms import Json
 
@@ -60,7 +60,7 @@ class Pipe:
         self.joined = self.came[:FEW]
         answer = self.of.line.do(
             "matter.open",
-            by=on_duty(self.of.clock.now),
+            by=self.of.on_duty,
             title="Прорыв трубы на Речной",
             questions=[one.number for one in self.joined],
             text=self._next_word(),
@@ -80,7 +80,7 @@ class Pipe:
         self.of.reacted(one)
 
     def _join(self, one: Message) -> None:
-        self.of.line.do("matter.join", by=on_duty(self.of.clock.now), matter=self.number, questions=[one.number])
+        self.of.line.do("matter.join", by=self.of.on_duty, matter=self.number, questions=[one.number])
         self.joined.append(one)
         self._stands(one)
 
@@ -88,7 +88,7 @@ class Pipe:
         """A ticket stands in it by its question; what its asker is told is a reaction to it."""
         number = self.of.make_ticket(one)
         self.of.told.tickets[number].reacted = self.of.clock.now
-        self.of.line.do("matter.join", by=on_duty(self.of.clock.now), matter=self.number, questions=[one.number])
+        self.of.line.do("matter.join", by=self.of.on_duty, matter=self.number, questions=[one.number])
         self._stands(one)
 
     def _merge(self, one: Message) -> None:
@@ -101,7 +101,7 @@ class Pipe:
         self._merged.append((one, _next_look(self.of.clock.now), len(self._told)))
 
     def _say(self, type_: str) -> None:
-        self.of.line.do(type_, by=on_duty(self.of.clock.now), matter=self.number, text=self._next_word())
+        self.of.line.do(type_, by=self.of.on_duty, matter=self.number, text=self._next_word())
         self._told.append(self.of.clock.now)
 
     def _close(self) -> None:

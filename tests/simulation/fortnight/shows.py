@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from live.store.ids import NUMBERS
-from tests.simulation.fortnight.district import DINA, MINUTE, at, on_duty
+from tests.simulation.fortnight.district import DINA, MINUTE, at
 from tests.simulation.fortnight.told import Life
 from tests.simulation.fortnight.ways import Message
 from tests.support.rooms import Show
@@ -72,7 +72,7 @@ class Shows:
         for verb in ("open", "air"):
             show.do(f"broadcast.{verb}", by=DINA)
         for place, one in enumerate(self._listed[show.id]):
-            self.of.do(one, "question.shortlist", by=on_duty(self.of.clock.now))
+            self.of.do(one, "question.shortlist", by=self.of.on_duty)
             if place % 2 == 0:
                 self.of.then(self.of.clock.now + (place + 1) * 3 * MINUTE, partial(self._answer, one))
         last = 3 * MINUTE * (len(self._listed[show.id]) + 2)

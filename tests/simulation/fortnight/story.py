@@ -16,7 +16,7 @@ from typing import Any
 
 from live.admin.departments import Given, Official, add
 from live.domain.broadcast import Kind
-from live.domain.people import Actor, By, Role
+from live.domain.people import Actor, Role
 from live.store.centre import access, lists
 from live.store.followup import outbox
 from live.store.leases import Leases
@@ -25,10 +25,12 @@ from live.store.transaction import Store
 from live.workers.alarms import Alarms
 from live.workers.escalate import Escalation
 from live.workers.followup.matters import Matters
+from live.workers.followup.shifts import Shifts as Watch
 from live.workers.outbox import Outbox
 from tests.simulation.fortnight import district
 from tests.simulation.fortnight.by_hand import BY_HAND, ELSEWHEN
-from tests.simulation.fortnight.district import BEGINS, ENDS, MINUTE, VERA, at, in_the_office, on_duty
+from tests.simulation.fortnight.district import BEGINS, ENDS, MINUTE, VERA, at, in_the_office
+from tests.simulation.fortnight.duty import OLGA, Duty
 from tests.simulation.fortnight.pipe import BURST, Pipe
 from tests.simulation.fortnight.shows import Shows
 from tests.simulation.fortnight.told import Life, Told
@@ -43,8 +45,6 @@ LOOKS = frozenset({0, 3, *range(6, 19), 21})
 
 WRITTEN: Json = {"as": "written"}
 UNNEEDED: Json = {"as": "none"}
-
-OLGA = By("Ольга", "admin", credential="user:1")
 
 DEPARTMENTS = [
     *("ЖКХ", "Водоканал", "Теплосеть", "Дороги", "Благоустройство", "Транспорт", "Образование"),
@@ -61,7 +61,10 @@ FATES = [
 DELAYS = [4, 12, 25, 50, 95, 15, 140, 40, 7, 240, 70, 30, 610]
 """Minutes until somebody takes it up: beside the fates, every delay meets each of them."""
 
-WAYS = ["vk", "telegram", "vk", "max", "ok", "form", "phone", "vk", "news", "mailbox", "telegram", "file", "phone"]
+WAYS = [
+    *("vk", "telegram", "vk", "max", "ok", "form", "phone", "vk", "news", "mailbox", "telegram", "file", "phone"),
+    *("vk_watch", "ok_watch", "mango"),
+]
 OF_THE_PIPE = ("vk", "telegram", "max", "ok", "form", "phone")
 
 
@@ -84,7 +87,7 @@ class Fortnight:
         self._queue: list[tuple[datetime, int, int, Callable[[], object]]] = []
         self._order = itertools.count()
         self.seen = 0
-        self.pipe, self.shows = Pipe(self), Shows(self)
+        self.pipe, self.shows, self.duty = Pipe(self), Shows(self), Duty(store)
         self._restart()
 
     def _furnish(self) -> None:
@@ -117,10 +120,15 @@ class Fortnight:
     def _restart(self) -> None:
         """Whatever the processes held in memory is made anew."""
         leases = Leases(self.store)
-        workers = (Alarms(self.store, leases), Escalation(self.store, leases), Matters(self.store))
-        self._ticks: list[Callable[[], object]] = [worker.tick for worker in workers]
+        looks = (Alarms(self.store, leases), Escalation(self.store, leases), Matters(self.store), Watch(self.store))
+        self._ticks: list[Callable[[], object]] = [worker.tick for worker in looks]
         self._outbox = Outbox(self.store, leases)
         self.ways.restart()
+
+    @property
+    def on_duty(self) -> Actor:
+        """Who moderates now."""
+        return self.duty.now(self.clock.now)
 
     # Time
 
@@ -132,6 +140,7 @@ class Fortnight:
         for one in self.messages:
             self.then(one.written, partial(self._write, one), 0)
         self.then(BEGINS, self._step, 9)
+        self.duty.plan(self.line.slug, self.then)
         self.shows.plan()
         self.pipe.plan()
         while self._queue:
@@ -158,6 +167,7 @@ class Fortnight:
         for tick in self._ticks:
             tick()
         self.told.looks.append(now)
+        self.told.on_duty.append(self.duty.says())
         self._send()
         if self._queue or now < ENDS:
             after = next(n for n in range(1, 25) if (hour + n) % 24 in LOOKS)
@@ -178,7 +188,7 @@ class Fortnight:
         with self.store.read() as connection:
             found = sorted(row.id for row in mentions.listed(connection, self.line.id, 100))
         for mention in found:
-            self.line.do("mention.take", by=on_duty(self.clock.now), mention=mention)
+            self.line.do("mention.take", by=self.on_duty, mention=mention)
 
     def take_in(self) -> None:
         """Every question that is new on the line is known by its text, and its fate begins."""
@@ -194,11 +204,10 @@ class Fortnight:
 
     def _take_call(self, one: Message) -> None:
         with self.store.read() as connection:
-            row = calls.by_external(connection, f"channel:{self.ways.ids['phone']}", f"call-{one.n}")
+            row = calls.by_external(connection, f"channel:{self.ways.ids[one.way]}", f"call-{one.n}")
         assert row is not None
-        by = on_duty(self.clock.now)
-        self.line.do("call.take", call=row.id, by=by)
-        self.line.do("call.hand", call=row.id, text=one.text, name=f"Житель {one.person}", by=by)
+        self.line.do("call.take", call=row.id, by=self.on_duty)
+        self.line.do("call.hand", call=row.id, text=one.text, name=f"Житель {one.person}", by=self.on_duty)
 
     def _begin(self, one: Message) -> None:
         now = self.clock.now
@@ -224,7 +233,7 @@ class Fortnight:
 
     def do(self, one: Message, type_: str, *, by: Actor | None = None, **fields: Any) -> Json:
         """A command on its question, where it stands now, by who is on duty."""
-        answer: Json = one.show.do(type_, one.number, by=by or on_duty(self.clock.now), **fields)
+        answer: Json = one.show.do(type_, one.number, by=by or self.on_duty, **fields)
         return answer
 
     def life(self, one: Message) -> Life:

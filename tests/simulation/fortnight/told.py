@@ -66,7 +66,8 @@ class Told:
     `assigned`: since when a ticket has a department.
 
     `heard`: (what was said, the asker's number); a word about the matter counts by the person. `looks`: when the
-    background looked at the clocks. `days`: at the end of each, the books and how many questions were open.
+    background looked at the clocks, and `on_duty` whom the screens showed as told then. `days`: at the end of each,
+    the books and how many questions were open.
     """
 
     questions: dict[int, Life] = field(default_factory=dict)
@@ -75,4 +76,5 @@ class Told:
     heard: Counter[tuple[str, int]] = field(default_factory=Counter)
     ends: dict[int, str] = field(default_factory=dict)
     looks: list[datetime] = field(default_factory=list)
+    on_duty: list[list[str | None]] = field(default_factory=list)
     days: list[tuple[list[Books], int]] = field(default_factory=list)

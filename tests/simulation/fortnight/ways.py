@@ -1,7 +1,8 @@
 """Every way in by which residents of the district write, and what stands there of our answers.
 
-VK, Telegram, MAX, the feed and the mailbox are asked, Odnoklassniki, the form and the exchange come by themselves; a
-file is brought in by hand. All over real protocols against stubs.
+VK, Telegram, MAX, the feed, the mailbox and the pages of others in VK and Odnoklassniki are asked; our own group in
+Odnoklassniki, the form and both exchanges come by themselves; a file is brought in by hand. All over real protocols
+against stubs.
 """
 
 from __future__ import annotations
@@ -29,22 +30,33 @@ from live.files.rows import RowParser
 from live.store.centre import channels
 from live.store.leases import Leases
 from live.workers.polling import Polling
-from tests.simulation.fortnight.district import ZONE
-from tests.support.exchange import signature
+from tests.simulation.fortnight.district import BEGINS, ZONE
+from tests.support.exchange import DESK, MENU, call_event, mango_form, signature
 from tests.support.rooms import Show
 from tests.support.stubs import max as max_
 from tests.support.stubs import ok, telegram, vk
 from tests.support.stubs.imap import Imap, letter
 from tests.support.stubs.mail import Mail
 from tests.support.stubs.news import News
+from tests.support.stubs.watched import OK_SETTINGS, SERVICE, OkWatched, VkWatched
 
 SECRET = "of-the-exchange"
 GOES_BACK = {"vk": "vk", "telegram": "telegram", "max": "max", "ok": "ok", "form": "mail", "mailbox": "mail"}
 """By which network who wrote by a way is answered; whoever is not here, by hand."""
 
-ASKED = ("vk", "telegram", "max", "news", "mailbox")
-AT_ONCE = {"telegram": 100, "max": 100, "mailbox": 20, "vk": 10_000, "news": 300}
+ASKED = ("vk", "telegram", "max", "news", "mailbox", "vk_watch", "ok_watch")
+AT_ONCE = {"telegram": 100, "max": 100, "mailbox": 20, "vk": 10_000, "news": 300, "vk_watch": 100, "ok_watch": 100}
 """What is told by one answer."""
+
+WALL, GROUP = "sosnovka", "55"
+SUBJECTS = {"vk_watch": 2}
+"""What is looked for by turns: a phrase, and a wall."""
+
+LISTENED_SINCE = {
+    "vk_watch": {"read": {"words:обращение": {"since": int(BEGINS.timestamp())}, f"wall:{WALL}": {"post": 1}}},
+    "ok_watch": {"read": {GROUP: {"since": int(BEGINS.timestamp()) * 1000}}},
+}
+"""How far these had been read when the fortnight began: what is older is none of it."""
 
 SAID = re.compile(r"(Решено|Слово \d)\. Обращение (\d+):")
 
@@ -84,7 +96,10 @@ class Ways:
         self.max = stack.enter_context(max_.Max())
         self.ok, self.mail = stack.enter_context(ok.Ok()), stack.enter_context(Mail())
         self.news, self.imap = stack.enter_context(News()), stack.enter_context(Imap())
+        self.vk_pages, self.ok_pages = stack.enter_context(VkWatched()), stack.enter_context(OkWatched())
         self.news.publish()
+        self.vk_pages.post("С добрым утром, посёлок", wall=WALL, date=0)
+        self._topic = self.ok_pages.topic(GROUP, "Доброе утро", created_ms=1)
         bots = {"longpoll": "yes", "secret": SECRET}
         settings: dict[str, dict[str, str]] = {
             "vk": {**bots, "token": vk.TOKEN, "group_id": str(vk.GROUP), "host": self.vk.url},
@@ -96,12 +111,18 @@ class Ways:
             "mail": self.mail.settings,
             "news": {"address": self.news.url},
             "mailbox": self.imap.settings,
+            "vk_watch": {"token": SERVICE, "words": "обращение", "communities": WALL, "host": self.vk_pages.url},
+            "ok_watch": {**OK_SETTINGS, "communities": GROUP, "comments": "yes", "host": self.ok_pages.url},
+            "mango": {"api_key": SECRET, "api_salt": SECRET},
         }
         self.ids = {type_: line.channel(type_, **given) for type_, given in settings.items()}
         self.told: Counter[str] = Counter(dict.fromkeys(ASKED, 1))  # The first look finds where each begins.
         self.published: list[str] = []
         self.rows: list[str] = ["номер вопроса;дата;телефон;текст"]
         self._calls: list[Message] = []
+        for type_, reached in LISTENED_SINCE.items():
+            with self.store.write() as tx:
+                channels.remember(tx, self.ids[type_], reached)
         self.restart()
         self.read()
 
@@ -120,7 +141,7 @@ class Ways:
     def read(self) -> None:
         """Whatever is asked is asked, where something was written there."""
         for type_ in ASKED:
-            for _ in range(-(-self.told.pop(type_, 0) // AT_ONCE[type_])):
+            for _ in range(-(-self.told.pop(type_, 0) // AT_ONCE[type_]) * SUBJECTS.get(type_, 1)):
                 self.polling.step(self.channel(type_))
         if len(self.rows) > 1:
             self._bring_in()
@@ -157,6 +178,9 @@ class Ways:
             "news": self._in_the_news,
             "mailbox": self._by_letter,
             "file": self._in_the_file,
+            "vk_watch": self._on_anothers_wall,
+            "ok_watch": self._in_anothers_group,
+            "mango": self._by_mango,
         }
         writers[one.way](one)
         self.told[one.way] += one.way in ASKED
@@ -198,6 +222,29 @@ class Ways:
         body = json.dumps(told).encode()
         self._hook("phone", body, {"x-signature": signature(body, SECRET)})
         self._calls.append(one)
+
+    def _by_mango(self, one: Message) -> None:
+        """Through the menu, whose leg ends before that of the desk appears."""
+        told: dict[str, Any] = {"number": _telephone(one)[1:], "timestamp": str(one.stamp)}
+        for leg, seq, state, why in (
+            (MENU, 1, "Appeared", ""),
+            (MENU, 2, "Disconnected", "1100"),
+            (DESK, 1, "Appeared", ""),
+        ):
+            event = call_event(f"call-{one.n}", leg, seq, state, **told, disconnect_reason=why)
+            self._hook("mango", mango_form(json.dumps(event).encode(), SECRET, SECRET))
+        self._calls.append(one)
+
+    def _on_anothers_wall(self, one: Message) -> None:
+        """Every second one on a wall that is read too: it is found both ways, and is one."""
+        self.vk_pages.post(one.text, wall=WALL if one.n % 2 else "", date=one.stamp)
+
+    def _in_anothers_group(self, one: Message) -> None:
+        """Every second one as a comment under the topic before."""
+        if one.n % 2:
+            self.ok_pages.comment(self._topic, one.text, date_ms=one.stamp * 1000)
+        else:
+            self._topic = self.ok_pages.topic(GROUP, one.text, created_ms=one.stamp * 1000)
 
     def _in_the_news(self, one: Message) -> None:
         told = f"<guid>n{one.n}</guid><title>{one.text[:300].translate(_ESCAPED)}</title>"

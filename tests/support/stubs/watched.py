@@ -104,9 +104,9 @@ class OkWatched(Stub):
         self.topics.setdefault(group, []).append(topic)
         return topic
 
-    def comment(self, topic: dict[str, Any], text: str) -> None:
+    def comment(self, topic: dict[str, Any], text: str, **more: Any) -> None:
         author = {"author_id": "9000", "author_name": "Анна", "author_ref": "user:9000"}
-        said = {"id": f"c{next(self._numbers)}", "text": text, "date_ms": next(self._moments), **author}
+        said = {"id": f"c{next(self._numbers)}", "text": text, "date_ms": next(self._moments), **author, **more}
         self.comments.setdefault(topic["id"], []).append(said)
         topic["discussion_summary"]["comments_count"] += 1
 
