@@ -11,6 +11,7 @@
 import { html, nothing } from "lit";
 import { icon } from "./icon.js";
 import { t, word } from "./i18n.js";
+import { ownMap, pointOf } from "./own_map.js";
 
 const SOUNDS = ["audio", "audio_message", "voice", "recording"];
 const TELEGRAM = /^https:\/\/t\.me\//; // It gives the message's page, not the sound.
@@ -74,11 +75,13 @@ export function attachments(files, path, shows = null) {
   const numbered = files.map((file, i) => ({ ...file, n: i + 1 }));
   const pictures = numbered.filter((file) => isKept(file, "picture"));
   const sounds = numbered.filter((file) => isKept(file, "sound") || (!file.file && plays(file)));
-  const others = numbered.filter((file) => !pictures.includes(file) && !sounds.includes(file));
+  const points = numbered.filter((file) => pointOf(file.url));
+  const others = numbered.filter((file) => ![pictures, sounds, points].some((some) => some.includes(file)));
   return html`<section class="panel attachments" aria-label=${t("Attached")}>
     <h3 class="label">${t("Attached")} <span class="count">${files.length}</span></h3>
     ${pictures.length ? html`<div class="shots">${pictures.map((file) => (shows ? html`<span class="stack">${picture(file, path)} ${allowing(file, shows)}</span>` : picture(file, path)))}</div>` : nothing}
     ${sounds.map((file) => html`<p>${sound(file.file ? `${path}/${file.file.file}` : file.url || "", named(file))}</p>`)}
+    ${points.map((file) => ownMap(/** @type {import("./own_map.js").Point} */ (pointOf(file.url)), named(file)))}
     ${others.length ? html`<p class="line">${others.map((file) => other(file, path))}</p>` : nothing}
     ${others.map(trouble)}
   </section>`;
