@@ -29,6 +29,11 @@ export function sound(url, name) {
   </span>`;
 }
 
+/** The word of a place is that of where somebody lives. @param {string} type */
+function called(type) {
+  return type === "place" ? t("Point on the map") : word(type);
+}
+
 /** @param {string} type */
 function sign(type) {
   if (SOUNDS.includes(type)) return icon("mic");
@@ -54,7 +59,7 @@ export function media(files) {
   /** @type {Map<string, number>} */
   const kinds = new Map();
   for (const { type } of files) kinds.set(String(type || "file"), (kinds.get(String(type || "file")) || 0) + 1);
-  const told = [...kinds].map(([type, n]) => (n > 1 ? `${word(type)} (${n})` : word(type))).join(", ");
+  const told = [...kinds].map(([type, n]) => (n > 1 ? `${called(type)} (${n})` : called(type))).join(", ");
   const signs = [...kinds].map(
     ([type, n]) => html`${sign(type)}${n > 1 ? html`<span aria-hidden="true">${n}</span>` : nothing}`,
   );
@@ -81,7 +86,7 @@ export function attachments(files, path, shows = null) {
     <h3 class="label">${t("Attached")} <span class="count">${files.length}</span></h3>
     ${pictures.length ? html`<div class="shots">${pictures.map((file) => (shows ? html`<span class="stack">${picture(file, path)} ${allowing(file, shows)}</span>` : picture(file, path)))}</div>` : nothing}
     ${sounds.map((file) => html`<p>${sound(file.file ? `${path}/${file.file.file}` : file.url || "", named(file))}</p>`)}
-    ${points.map((file) => ownMap(/** @type {import("./own_map.js").Point} */ (pointOf(file.url)), named(file)))}
+    ${points.map((file) => ownMap(/** @type {import("./own_map.js").Point} */ (pointOf(file.url))))}
     ${others.length ? html`<p class="line">${others.map((file) => other(file, path))}</p>` : nothing}
     ${others.map(trouble)}
   </section>`;
@@ -164,7 +169,7 @@ function plays(file) {
 
 /** @param {Attached} file */
 function named(file) {
-  const type = word(file.type || "file");
+  const type = called(file.type || "file");
   return file.title || (file.type === "recording" ? type : t("{type} {n}", { type, n: file.n })); // a call has one
 }
 

@@ -76,17 +76,16 @@ function written({ latitude, longitude }) {
  * The numbers can be copied; on a telephone they open its own map.
  *
  * @param {Point} point
- * @param {string} name
  */
-export function ownMap(point, name) {
+export function ownMap(point) {
   const { mapZoom, mapCredit } = document.body.dataset;
   const numbers = written(point);
   const address = `geo:${point.latitude.toFixed(6)},${point.longitude.toFixed(6)}`;
   const onPhone = window.matchMedia("(pointer: coarse)").matches;
   return html`<figure class="own-map">
-    ${mapZoom ? picture(point, Number(mapZoom), `${name}: ${numbers}`) : nothing}
+    ${mapZoom ? picture(point, Number(mapZoom), `${t("Point on the map")}: ${numbers}`) : nothing}
     <figcaption class="line">
-      ${icon("map-pin")}<span>${name}:</span>
+      ${icon("map-pin")}<span>${t("Point on the map")}:</span>
       ${onPhone ? html`<a class="tabular" href=${address}>${numbers}</a>` : html`<span class="tabular">${numbers}</span>`}
       ${mapZoom && mapCredit ? html`<span class="small quiet">${t("Map: {credit}", { credit: mapCredit })}</span>` : nothing}
     </figcaption>

@@ -19,7 +19,7 @@ from tests.support.server import Server
 PHONE: ViewportSize = {"width": 360, "height": 740}
 PLACE = {"latitude": 54.31, "longitude": 48.39, "accuracy": 12.4}
 NUMBERS = "54.310000, 48.390000"
-ZOOM, X, Y = 15, 20788, 10562
+ZOOM, X, Y = 15, 20788, 10473
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +47,7 @@ def asks(browser: Browser, stage: Stage, allowed: bool) -> Page:
     page = context.new_page()
     page.goto(f"{stage.server.url}/b/{stage.slug}/ask")
     page.get_by_label("Ваш вопрос").fill("Яма посреди дороги, вечером её не видно.")
-    page.get_by_label("Я согласен").check()
+    page.locator("#consent").check()
     page.get_by_role("button", name="Приложить точку, где я сейчас").click()
     return page
 

@@ -10,11 +10,12 @@ import pytest
 
 from live.files.media.tiles import LARGEST, OwnMap, own_map
 from tests.support import pictures
+from tests.support.server import Installation
 from tests.web.house import House
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def tiles(tmp_path: Path) -> Path:
     for zoom, x, y, ends in ((3, 1, 2, "png"), (15, 20789, 10577, "png"), (15, 20790, 10577, "jpg")):
         path = tmp_path / "map" / str(zoom) / str(x) / f"{y}.{ends}"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -23,12 +24,10 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def mapped(house: House, folder: Path) -> Iterator[House]:
-    services = house.app.extensions["live"]
-    files = replace(services.settings.files, map=folder)
-    house.app.extensions["live"] = replace(services, settings=replace(services.settings, files=files))
+def mapped(embedded: Installation, tiles: Path) -> Iterator[House]:
+    house = House(replace(embedded, extra={"LIVE_MAP": str(tiles)}))
     yield house
-    house.app.extensions["live"] = services
+    house.close()
 
 
 def test_a_tile_is_given_as_what_it_is_and_kept_for_a_day(mapped: House) -> None:
@@ -44,13 +43,13 @@ def test_a_tile_that_is_not_there_is_not_found(mapped: House, path: str) -> None
 
 
 @pytest.mark.parametrize("path", ["3/1/../../../secret", "-3/1/2", "3/1/2.png", "23/1/2", "x/1/2", "3/1/%2e%2e"])
-def test_nothing_but_a_tile_can_be_asked_for(mapped: House, folder: Path, path: str) -> None:
-    (folder.parent / "secret.png").write_bytes(b"secret")
+def test_nothing_but_a_tile_can_be_asked_for(mapped: House, tiles: Path, path: str) -> None:
+    (tiles.parent / "secret.png").write_bytes(b"secret")
     assert mapped.client.get(f"/map/{path}").status_code == 404
 
 
-def test_what_is_too_large_for_a_tile_is_none(mapped: House, folder: Path) -> None:
-    (folder / "3" / "1" / "2.png").write_bytes(b"x" * (LARGEST + 1))
+def test_what_is_too_large_for_a_tile_is_none(mapped: House, tiles: Path) -> None:
+    (tiles / "3" / "1" / "2.png").write_bytes(b"x" * (LARGEST + 1))
     assert mapped.client.get("/map/3/1/2").status_code == 404
 
 
@@ -58,19 +57,21 @@ def test_a_centre_without_a_map_has_no_tile(house: House) -> None:
     assert house.client.get("/map/3/1/2").status_code == 404
 
 
-def test_the_closest_tiles_are_drawn_and_whose_the_map_is_is_said(folder: Path) -> None:
-    assert own_map(folder) == OwnMap(15, "")
-    (folder / "credit.txt").write_text("© участники\nOpenStreetMap\n", "utf-8")
-    (folder / "19").mkdir()
-    assert own_map(folder) == OwnMap(15, "© участники OpenStreetMap")
+def test_the_closest_tiles_are_drawn_and_whose_the_map_is_is_said(tiles: Path) -> None:
+    assert own_map(tiles) == OwnMap(15, "")
+    (tiles / "credit.txt").write_text("© участники\nOpenStreetMap\n", "utf-8")
+    (tiles / "19").mkdir()
+    assert own_map(tiles) == OwnMap(15, "© участники OpenStreetMap")
 
 
 def test_an_empty_folder_and_none_are_no_map(tmp_path: Path) -> None:
     assert [own_map(one) for one in (None, tmp_path, tmp_path / "gone")] == [None] * 3
 
 
-def test_a_screen_is_told_how_close_the_map_comes(mapped: House, folder: Path) -> None:
-    (folder / "credit.txt").write_text('Карта "района"', "utf-8")
+def test_a_screen_is_told_how_close_the_map_comes(mapped: House, tiles: Path) -> None:
+    (tiles / "credit.txt").write_text('Карта "района"', "utf-8")
     slug = mapped.show()
-    page = mapped.client.get(f"/b/{slug}/desk?token={mapped.key(slug, 'moderator', screen='desk')}")
+    device = mapped.device()
+    mapped.let_in(device, mapped.key(slug, "moderator", screen="desk"))
+    page = device.get(f"/b/{slug}/desk", headers={"Accept": "text/html"})
     assert 'data-map-zoom="15" data-map-credit="Карта &#34;района&#34;"' in page.text
