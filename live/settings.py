@@ -27,7 +27,6 @@ POLICY = re.compile(r"https?://[^/?#\s]+(/[!-~]*)?")
 
 LIMITS = re.compile(r"[1-9][0-9]* per (second|minute|hour|day)(; ?[1-9][0-9]* per (second|minute|hour|day))*")
 
-
 PEOPLE = (
     *("admin", "coordinator", "executor", "producer", "moderator"),
     *("screener", "presenter", "head", "gallery", "observer"),
@@ -73,11 +72,12 @@ class Bucket:
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """Where residents' files stand, and in which of the house's own networks those may be that are fetched."""
+    """Where residents' files stand, and in which of the house's own networks those may be that are fetched; the map."""
 
     folder: Path
     bucket: Bucket | None
     networks: tuple[Network, ...]
+    map: Path | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,9 +195,9 @@ def _folder(environ: Mapping[str, str], setting: str, database_url: str, name: s
 
 def _files(environ: Mapping[str, str], database_url: str, plain_network: bool) -> Files:
     folder, networks = _folder(environ, "LIVE_FILES", database_url, "files"), _networks(environ, "LIVE_FILES_NETWORKS")
-    url = environ.get("LIVE_FILES_S3") or None
-    if url is None:
-        return Files(folder, None, networks)
+    tiles = Path(told).absolute() if (told := environ.get("LIVE_MAP")) else None
+    if not (url := environ.get("LIVE_FILES_S3")):
+        return Files(folder, None, networks, tiles)
     if not re.fullmatch(r"https?://[^/?#\s@]+/[a-z0-9][a-z0-9.-]{1,62}/?", url):
         raise WrongSetting("LIVE_FILES_S3 must be a server with a bucket, such as https://s3.example/live-files.")
     if url.startswith("http:") and not (plain_network or _is_here(urlsplit(url).netloc)):
@@ -208,7 +208,7 @@ def _files(environ: Mapping[str, str], database_url: str, plain_network: bool) -
     if not key or not secret:
         raise WrongSetting("LIVE_FILES_S3_KEY and LIVE_FILES_S3_SECRET must be set where LIVE_FILES_S3 is.")
     region = environ.get("LIVE_FILES_S3_REGION") or "us-east-1"
-    return Files(folder, Bucket(url.rstrip("/"), key, secret, region), networks)
+    return Files(folder, Bucket(url.rstrip("/"), key, secret, region), networks, tiles)
 
 
 def origin_of(address: str) -> str | None:

@@ -4,10 +4,11 @@ The channel's key in the path is the secret, so whatever comes here is kept, if 
 a form, or a JSON object, of
 
     {"text": "Когда починят мост?", "name": "Анна", "locality": "Сосновка", "contact": "8 900 000-00-12", "id": "17",
-     "consent_version": "2026-11", "name_on_air": "yes"}
+     "point": "54.31, 48.39", "consent_version": "2026-11", "name_on_air": "yes"}
 
-of which only `text` has to be there. `id` tells a repeated delivery; without it the same body is the same question.
-`consent_version` says which text of consent was agreed to, `name_on_air` that the name may be said on air.
+of which only `text` has to be there. `point` is where it is: the latitude, then the longitude. `id` tells a repeated
+delivery; without it the same body is the same question. `consent_version` says which text of consent was agreed to,
+`name_on_air` that the name may be said on air.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from live.channels.webhook import Outcome, Request, Setting, json_object, read_str, shown_text
+from live.domain.files.place import written_on_map
 from live.domain.foreign_values import Unreadable, json_safe
 from live.domain.submission import Consent, Submission
 from live.files.contacts import author_of
@@ -34,12 +36,14 @@ def read(request: Request, settings: Mapping[str, str]) -> Outcome:
         text, as_sent = shown_text(fields.get("text"))
         if not read_str(fields, "text"):
             raise Unreadable("“text” is missing or empty")
+        point = written_on_map(fields.get("point"))
         submission = Submission(
             text,
             "form",
             author_of(read_str(fields, "name"), read_str(fields, "contact") or ""),
             read_str(fields, "locality"),
             external_id=read_str(fields, "id") or f"body:{hashlib.sha256(request.body).hexdigest()[:32]}",
+            attachments=(point,) if point else (),
             original=None if as_sent else json_safe(fields),
             consent=_consent(fields),
         )

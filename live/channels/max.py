@@ -28,12 +28,12 @@ from live.channels.webhook import (
     Request,
     as_body,
     from_milliseconds,
-    on_map,
     read_int,
     read_object,
     read_str,
     shown_text,
 )
+from live.domain.files.place import on_map
 from live.domain.foreign_values import Unreadable, json_safe, web_link
 from live.domain.submission import Author, AuthorChange, Submission
 
@@ -175,8 +175,8 @@ def _attachments(*bodies: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         payload = item.get("payload")
         url = web_link(payload.get("url")) if isinstance(payload, dict) else None
         title = read_str(item, "filename") or read_str(item, "title")
-        map_link = on_map(item) if kind == "place" else None
-        yield map_link or {"type": kind, **({"url": url} if url else {}), **({"title": title} if title else {})}
+        point = on_map(item.get("latitude"), item.get("longitude")) if kind == "place" else None
+        yield point or {"type": kind, **({"url": url} if url else {}), **({"title": title} if title else {})}
 
 
 # In, by asking

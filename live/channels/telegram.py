@@ -28,12 +28,12 @@ from live.channels.webhook import (
     Request,
     as_body,
     from_seconds,
-    on_map,
     read_int,
     read_object,
     read_str,
     shown_text,
 )
+from live.domain.files.place import on_map
 from live.domain.foreign_values import Unreadable, json_safe
 from live.domain.submission import Author, AuthorChange, Submission
 
@@ -143,9 +143,10 @@ def _attachments(message: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         body = message.get(field)
         if body is None or (field == "document" and "animation" in message):
             continue  # An animation comes as a document too.
-        map_link = on_map(body) if field == "location" and isinstance(body, dict) else None
-        title = read_str(body, "file_name") if isinstance(body, dict) else None
-        yield map_link or {"type": kind, **({"url": page} if page else {}), **({"title": title} if title else {})}
+        facts = body if isinstance(body, dict) else {}
+        point = on_map(facts.get("latitude"), facts.get("longitude")) if field == "location" else None
+        title = read_str(facts, "file_name")
+        yield point or {"type": kind, **({"url": page} if page else {}), **({"title": title} if title else {})}
 
 
 def _username(chat: Mapping[str, Any]) -> str | None:

@@ -178,15 +178,6 @@ def from_milliseconds(milliseconds: object) -> datetime | None:
     return from_seconds(milliseconds / 1000)
 
 
-def on_map(point: Mapping[str, Any]) -> dict[str, Any] | None:
-    """A {latitude, longitude} that was sent as an attachment: a link to it on a map."""
-    latitude, longitude = point.get("latitude"), point.get("longitude")
-    for angle in (latitude, longitude):
-        if isinstance(angle, bool) or not isinstance(angle, int | float) or not abs(angle) <= 180:
-            return None
-    return {"type": "place", "url": f"https://yandex.ru/maps/?pt={longitude:.6f},{latitude:.6f}&z=17"}
-
-
 def shown_text(raw: object) -> tuple[str, bool]:
     """A message's text fit to show, and whether it is just what was sent: if not, the original is kept beside it."""
     text = cleaned(raw) if isinstance(raw, str) else ""

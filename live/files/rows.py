@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import Any
 
+from live.domain.files.place import is_point
 from live.domain.foreign_values import LINK_LENGTH, json_safe, web_link
 from live.domain.refused import Refused
 from live.domain.submission import Author, Submission, cleaned
@@ -176,10 +177,10 @@ class RowParser:
 
 
 def _attachment(given: Any) -> dict[str, Any]:
-    """What may be kept of an attachment; nothing of one without a kind, or whose address is no web address."""
+    """What may be kept of an attachment; nothing of one without a kind, or whose address leads nowhere."""
     if not isinstance(given, dict) or not isinstance(given.get("type"), str):
         return {}
-    if "url" in given and web_link(given["url"]) is None:
+    if "url" in given and web_link(given["url"]) is None and not is_point(given["url"]):
         return {}
     plain = {name: one for name, one in given.items() if isinstance(one, str | int | float)}
     kept: dict[str, Any] = json_safe({name: one for name, one in plain.items() if len(str(one)) <= LINK_LENGTH})

@@ -13,6 +13,7 @@ from flask_socketio import SocketIO
 from jinja2 import Environment, StrictUndefined, Template
 from werkzeug.exceptions import NotFound
 
+from live.files.media.tiles import own_map
 from live.runtime.tasks import sleep
 from live.views.signing import signing_keys
 from live.web import audit, errors, headers, languages, sessions, sockets, static_files
@@ -61,6 +62,7 @@ from live.web.crew.pages import pages
 from live.web.crew.palette import palette_pages
 from live.web.crew.answer_files import answer_files
 from live.web.crew.files import resident_files
+from live.web.crew.map_tiles import map_tiles
 from live.web.crew.practice import practice_pages
 from live.web.crew.second_step import second_step
 from live.web.crew.sign_in import sign_in
@@ -173,7 +175,7 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
         ),
         *(open311, admin_webhooks, admin_retention, admin_keys, admin_audit, ticket_tables, understudy),
         *(help_pages, question_files, ticket_imports, palette_pages, admin_backup, admin_books, admin_health),
-        *(collection_pages, reading_pages, resident_files, answer_files),
+        *(collection_pages, reading_pages, resident_files, answer_files, map_tiles),
     ):
         app.register_blueprint(blueprint)
     for blueprint in (api, hooks, open311, understudy):
@@ -200,6 +202,7 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
             "policy": services.telling.last(services.settings).policy,
             "help_here": places.here,
             "admin_pages": ADMIN_PAGES,
+            "own_map": lambda: own_map(services.settings.files.map),
         }
 
     @app.before_request

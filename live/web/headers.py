@@ -41,8 +41,11 @@ POLICY = {
 GOING_OVER = ("connect-src", "form-action")
 """What a live screen needs towards the other addresses of the centre: it asks them, and goes over by a form."""
 
-DEVICE = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+DEVICE = "camera=(), geolocation={place}, microphone=(), payment=(), usb=()"
 """What no page of ours asks a device for, nor any page in a frame of it."""
+
+ASKS_FOR_THE_PLACE = ("ask.form", "ask.submit")
+"""Only the residents' form does, by a button."""
 
 YEAR = 365 * 24 * 3600
 
@@ -103,7 +106,7 @@ def _guards(route: Route, policy: str) -> Iterator[tuple[str, str]]:
     if route.endpoint == "static":
         return
     yield "Cache-Control", "no-store"
-    yield "Permissions-Policy", DEVICE
+    yield "Permissions-Policy", DEVICE.format(place="(self)" if route.endpoint in ASKS_FOR_THE_PLACE else "()")
     yield from _guards_of_frames(route, policy)
 
 

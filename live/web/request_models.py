@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -15,9 +15,11 @@ from pydantic import (
     Field,
     StringConstraints,
     ValidationError,
+    model_validator,
 )
 from pydantic_core import PydanticCustomError
 
+from live.domain.files.place import is_point
 from live.domain.followup.matter import State as MatterState
 from live.domain.question import State
 from live.domain.refused import Refused, wrong_body
@@ -29,15 +31,24 @@ from live.views.questions.listing import Filter
 from live.views.tickets.listing import Mine, TicketFilter
 from live.web.request import fit, json_body
 
-Link = Annotated[str, StringConstraints(max_length=2048, pattern=r"^https?://\S+$")]
+LINK = r"https?://\S+"
 
 
 class AttachmentFields(BaseModel):
+    """A file by its web address, or a place by its point, such as geo:54.310000,48.390000."""
+
     model_config = ConfigDict(extra="forbid")
 
-    type: Literal["photo", "video", "audio", "document"]
-    url: Link
+    type: Literal["photo", "video", "audio", "document", "place"]
+    url: Annotated[str, StringConstraints(max_length=2048)]
     title: Annotated[str, StringConstraints(max_length=200)] | None = None
+
+    @model_validator(mode="after")
+    def leads_somewhere(self) -> Self:
+        """A link that may be shown; a place's is a point."""
+        if not (is_point(self.url) if self.type == "place" else re.fullmatch(LINK, self.url)):
+            raise PydanticCustomError("address", "this is no address of a {type}", {"type": self.type})
+        return self
 
 
 class ConsentFields(BaseModel):

@@ -11,6 +11,7 @@
 import { html, nothing } from "lit";
 import { icon } from "./icon.js";
 import { t, word } from "./i18n.js";
+import { ownMap, pointOf } from "./own_map.js";
 
 const SOUNDS = ["audio", "audio_message", "voice", "recording"];
 const TELEGRAM = /^https:\/\/t\.me\//; // It gives the message's page, not the sound.
@@ -26,6 +27,11 @@ export function sound(url, name) {
     <audio controls preload="none" src=${url} aria-label=${name}></audio>
     ${way(url, name)}
   </span>`;
+}
+
+/** The word of a place is that of where somebody lives. @param {string} type */
+function called(type) {
+  return type === "place" ? t("Point on the map") : word(type);
 }
 
 /** @param {string} type */
@@ -53,7 +59,7 @@ export function media(files) {
   /** @type {Map<string, number>} */
   const kinds = new Map();
   for (const { type } of files) kinds.set(String(type || "file"), (kinds.get(String(type || "file")) || 0) + 1);
-  const told = [...kinds].map(([type, n]) => (n > 1 ? `${word(type)} (${n})` : word(type))).join(", ");
+  const told = [...kinds].map(([type, n]) => (n > 1 ? `${called(type)} (${n})` : called(type))).join(", ");
   const signs = [...kinds].map(
     ([type, n]) => html`${sign(type)}${n > 1 ? html`<span aria-hidden="true">${n}</span>` : nothing}`,
   );
@@ -74,11 +80,13 @@ export function attachments(files, path, shows = null) {
   const numbered = files.map((file, i) => ({ ...file, n: i + 1 }));
   const pictures = numbered.filter((file) => isKept(file, "picture"));
   const sounds = numbered.filter((file) => isKept(file, "sound") || (!file.file && plays(file)));
-  const others = numbered.filter((file) => !pictures.includes(file) && !sounds.includes(file));
+  const points = numbered.filter((file) => pointOf(file.url));
+  const others = numbered.filter((file) => ![pictures, sounds, points].some((some) => some.includes(file)));
   return html`<section class="panel attachments" aria-label=${t("Attached")}>
     <h3 class="label">${t("Attached")} <span class="count">${files.length}</span></h3>
     ${pictures.length ? html`<div class="shots">${pictures.map((file) => (shows ? html`<span class="stack">${picture(file, path)} ${allowing(file, shows)}</span>` : picture(file, path)))}</div>` : nothing}
     ${sounds.map((file) => html`<p>${sound(file.file ? `${path}/${file.file.file}` : file.url || "", named(file))}</p>`)}
+    ${points.map((file) => ownMap(/** @type {import("./own_map.js").Point} */ (pointOf(file.url))))}
     ${others.length ? html`<p class="line">${others.map((file) => other(file, path))}</p>` : nothing}
     ${others.map(trouble)}
   </section>`;
@@ -161,7 +169,7 @@ function plays(file) {
 
 /** @param {Attached} file */
 function named(file) {
-  const type = word(file.type || "file");
+  const type = called(file.type || "file");
   return file.title || (file.type === "recording" ? type : t("{type} {n}", { type, n: file.n })); // a call has one
 }
 

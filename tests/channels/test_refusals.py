@@ -8,7 +8,8 @@ from collections.abc import Mapping
 import pytest
 
 from live.channels import TYPES, Request
-from live.channels.webhook import from_milliseconds, from_seconds, on_map, same_secret
+from live.channels.webhook import from_milliseconds, from_seconds, same_secret
+from live.domain.files.place import on_map
 from live.domain.refused import Refused
 from live.files.contacts import e164
 from tests.channels.networks import SETTINGS, mango_form, proven, signature
@@ -197,7 +198,7 @@ def test_a_time_that_no_calendar_knows_is_none(seconds: object) -> None:
 
 @pytest.mark.parametrize("latitude", [None, "54.31", True, 181, -(10**400), float("nan"), float("inf")])
 def test_a_place_that_is_on_no_map_is_no_link(latitude: object) -> None:
-    assert on_map({"latitude": latitude, "longitude": 48.39}) is None
+    assert on_map(latitude, 48.39) is None
 
 
 @pytest.mark.parametrize("milliseconds", [0, -1, True, None, "1785571200000", 10**400, float("inf"), float("nan")])

@@ -51,13 +51,40 @@ def asked(house: House, slug: str) -> int:
     return int(house.caller(slug, "moderator").read("/questions")["total"])
 
 
-def test_the_page_is_small_and_its_one_script_is_no_part_of_sending(house: House, show: str) -> None:
+def test_the_page_is_small_and_its_scripts_are_no_part_of_sending(house: House, show: str) -> None:
     page = Resident(house, show).page
     assert page.status_code == 200
     assert len(page.data) < 30_000
-    [script] = re.findall(r'<script type="module" src="(/static/[^"]+)"', page.text)
-    assert len(house.app.test_client().get(script).data) < 4_000 and page.text.count("<script") == 1
+    scripts = re.findall(r'<script type="module" src="(/static/[^"]+)"', page.text)
+    assert sum(len(house.app.test_client().get(one).data) for one in scripts) < 7_000
+    assert len(scripts) == page.text.count("<script") == 2
     assert '<html lang="ru"' in page.text and 'maxlength="4000"' in page.text
+
+
+@pytest.mark.parametrize(
+    ("point", "kept"),
+    [
+        ("54.310000, 48.390000", [{"type": "place", "url": "geo:54.310000,48.390000"}]),
+        ("у моста", []),
+        ("95, 48", []),
+    ],
+)
+def test_a_point_goes_with_the_question_where_it_is_one(
+    house: House, show: str, point: str, kept: list[object]
+) -> None:
+    assert Resident(house, show).send(point=point).status_code == 303
+    assert house.caller(show, "moderator").read("/questions/1")["attachments"] == kept
+
+
+def test_a_form_that_is_shown_once_more_holds_the_point(house: House, show: str) -> None:
+    page = Resident(house, show).send(point="54.310000, 48.390000", consent="")
+    assert page.status_code == 400 and 'name="point" value="54.310000, 48.390000"' in page.text
+
+
+def test_a_closed_form_loads_no_script(house: House, show: str) -> None:
+    house.move(show, "close_intake")
+    page = Resident(house, show).page
+    assert 'name="text"' not in page.text and "<script" not in page.text
 
 
 def test_who_has_asked_before_finds_the_page_that_follows_a_question(house: House, show: str) -> None:

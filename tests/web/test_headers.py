@@ -72,6 +72,13 @@ def test_no_page_asks_for_the_camera_or_the_place(house: House, show: dict[str, 
     assert {"camera=()", "microphone=()", "geolocation=()"} <= set(device.split(", "))
 
 
+def test_the_residents_form_alone_may_ask_for_the_place(house: House, show: dict[str, str]) -> None:
+    resident = Resident(house, show["slug"])
+    for page in (resident.page, resident.send(text="")):
+        device = set(page.headers["Permissions-Policy"].split(", "))
+        assert {"camera=()", "geolocation=(self)"} <= device
+
+
 def test_a_browser_is_told_to_stay_on_https_where_the_address_is_so(house: House) -> None:
     with known_as(house, "https://line.raion.example"):
         assert house.client.get("/login").headers["Strict-Transport-Security"] == "max-age=31536000"

@@ -133,12 +133,19 @@ def test_what_is_handed_in_is_a_question_of_the_standing_broadcast_and_its_ticke
     assert (asked.text, asked.topic, asked.locality, asked.state) == (
         *("Яма на дороге", "Дороги", "с. Ивановка", "ticketed"),
     )
-    assert asked.original["lat"] == "54.3"
+    assert asked.original["lat"] == "54.3" and not asked.attachments
     told = city.one(number)
     assert (told["status"], told["service_code"], told["agency_responsible"], told["address"]) == (
         *("open", "dorogi", "Дорожный отдел", "с. Ивановка"),
     )
     assert told["expected_datetime"] > told["requested_datetime"]
+
+
+def test_a_point_that_was_handed_in_is_the_departments_and_never_told(city: City) -> None:
+    number = city.handed_in(lat="54.31", long="48.39")
+    assert city.question_of(number).attachments == [{"type": "place", "url": "geo:54.310000,48.390000"}]
+    told = city.one(number)
+    assert (told["lat"], told["long"]) == (None, None)
 
 
 def test_nothing_of_who_asked_or_what_is_told(city: City) -> None:

@@ -148,6 +148,7 @@ def path(house: House, rule: Rule, slug: str) -> str:
         "issue": 999,
         "what": "new",
         "kind": "docx",
+        **dict.fromkeys(("zoom", "x", "y"), 17),
         "file": 999,
         "taken": "chapters.vtt",
     }

@@ -1,4 +1,4 @@
-"""VK's attachments as typed links: photo, video, audio, document, link."""
+"""VK's attachments as typed links: photo, video, audio, document, link; and the point that a message was sent with."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from live.channels.webhook import ATTACHMENTS, read_str
+from live.domain.files.place import on_map, written_on_map
 from live.domain.foreign_values import web_link
 
 TYPES = {"photo": "photo", "video": "video", "audio_message": "audio", "doc": "document", "link": "link"}
@@ -22,6 +23,17 @@ def attachments(items: object) -> Iterator[dict[str, Any]]:
         if url := _url(kind, body):
             title = read_str(body, "title")
             yield {"type": TYPES.get(kind, kind[:40]), "url": url, **({"title": title} if title else {})}
+
+
+def point(geo: object) -> Iterator[dict[str, Any]]:
+    """Where it was written: `coordinates` are {latitude, longitude} in a message, and "54.31 48.39" in a post."""
+    coordinates = geo.get("coordinates") if isinstance(geo, dict) else None
+    if isinstance(coordinates, dict):
+        found = on_map(coordinates.get("latitude"), coordinates.get("longitude"))
+    else:
+        found = written_on_map(coordinates)
+    if found:
+        yield found
 
 
 def _url(kind: str, body: Mapping[str, Any]) -> str | None:

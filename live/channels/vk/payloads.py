@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from live.channels.vk.attachments import attachments
+from live.channels.vk.attachments import attachments, point
 from live.channels.webhook import Outcome, from_seconds, read_int, read_object, shown_text
 from live.domain.foreign_values import Unreadable, json_safe
 from live.domain.submission import Author, AuthorChange, Submission
@@ -164,7 +164,7 @@ def _submission(payload: dict[str, Any], message: dict[str, Any], name: str, aut
         author=author,
         external_id=name,
         asked_at=asked_at,
-        attachments=tuple(attachments(message.get("attachments"))),
+        attachments=(*attachments(message.get("attachments")), *point(message.get("geo"))),
         original=None if as_sent and author and asked_at else json_safe(without_secret),
     )
 

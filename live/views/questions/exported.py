@@ -111,10 +111,13 @@ def slices(store: Store, slug: str, telling: Telling) -> Iterator[tuple[list[Que
         sleep(0)
 
 
+PERSONAL = ("recording", "place")
+"""A recording holds a voice, and leads to who called; a point may be where somebody lives."""
+
+
 def _shown(view: QuestionView, telling: Telling, allowed: Allowed) -> QuestionView:
     shown = _told(view, telling, allowed)
-    # A recording holds a voice, and leads to who called.
-    told = [one for one in shown["attachments"] if telling is Telling.CONTACTS or one.get("type") != "recording"]
+    told = [one for one in shown["attachments"] if telling is Telling.CONTACTS or one.get("type") not in PERSONAL]
     return {**shown, "attachments": [_written(one) for one in told]}
 
 

@@ -17,6 +17,7 @@ from flask import Response, current_app, request, url_for
 from flask_babel import gettext, lazy_gettext
 
 from live.domain.characters import visible
+from live.domain.files.place import written_on_map
 from live.domain.refused import Refused
 from live.domain.submission import Author, Submission, checked_text
 from live.domain.ticket import State
@@ -243,6 +244,7 @@ def handed(services: Sequence[Service], repeat: str | None) -> Handed:
     found = [one for one in wrong if one is not None]
     if found or service is None:
         return Handed(wrong=found)
+    point = written_on_map(f"{form.get('lat')} {form.get('long')}")
     asked = Submission(
         text,
         "open311",
@@ -250,6 +252,7 @@ def handed(services: Sequence[Service], repeat: str | None) -> Handed:
         form.get("address_string") or None,
         None if service.code == OTHER else service.name,
         f"open311:{repeat}" if repeat else None,
+        attachments=(point,) if point else (),
         original={name: form[name] for name in ORIGINAL_FIELDS if form.get(name)},
     )
     return Handed(service, asked)

@@ -22,6 +22,7 @@ from live.desk.intake.joining import join_asked
 from live.desk.receive import Arrival, set_aside
 from live.domain.characters import visible
 from live.domain.files.attached import Arrived
+from live.domain.files.place import written_on_map
 from live.domain.follow_code import spaced
 from live.domain.refused import Refused
 from live.domain.submission import Consent, Submission, checked_text
@@ -38,6 +39,9 @@ from live.web.urls import absolute
 ask = Blueprint("ask", __name__)
 
 FIELDS = ("text", "name", "locality", "contact")
+
+POINT = "point"
+"""The field with the two numbers of where it is, which a button fills in; not needed, and not seen."""
 
 JOINS = "joins"
 """The field with the number of somebody else's question that is theirs too."""
@@ -129,14 +133,14 @@ def submit(slug: str) -> BaseResponse:
         form_body = json.dumps({**values, "consent_version": CONSENT, "id": opened}, ensure_ascii=False)
         set_aside(services().store, broadcast_id, form_body)
         return _thank(slug, None, None)
-    names = services().queries.form_texts(slug).names_on_air
+    names, point = services().queries.form_texts(slug).names_on_air, written_on_map(values[POINT])
     submission = Submission(
         checked_text(values["text"]),
         "form",
         author_of(values["name"].strip() or None, values["contact"].strip()),
         values["locality"].strip() or None,
         external_id=opened,
-        attachments=({"type": "photo"},) * len(photos),
+        attachments=(*({"type": "photo"},) * len(photos), *([point] if point else [])),
         files=tuple(photos),
         consent=Consent(CONSENT, name_on_air=names and bool(values["name_on_air"])),
     )
@@ -206,7 +210,7 @@ def _opened(slug: str) -> str | None:
 
 
 def _written() -> dict[str, str]:
-    return {name: visible(request.form.get(name, "")) for name in (*FIELDS, JOINS, "consent", "name_on_air")}
+    return {name: visible(request.form.get(name, "")) for name in (*FIELDS, POINT, JOINS, "consent", "name_on_air")}
 
 
 def _wrong(values: dict[str, str], opened: str | None) -> dict[str, str]:
