@@ -60,10 +60,11 @@ export class TicketsFilters extends FilterBar {
 
   /** @param {Tab} name */
   _tab(name) {
-    const n =
-      name === "all" ? Object.values(this.feed.state.counts).reduce((sum, count) => sum + count, 0) : this.counts[name];
+    const { counts } = this.feed.state;
+    const all = () => Object.values(counts).reduce((sum, count) => sum + count, 0);
+    const n = name === "all" ? all() : name === "open" ? counts.open || 0 : this.counts[name];
     return html`<button aria-current=${this.filter.tab === name ? "true" : nothing} @click=${() => this._change({ tab: name })}>
-      ${TABS[name].label} ${n === undefined ? nothing : html`<span class="count ${["overdue", "by_hand", "approval", "part"].includes(name) && n ? "next-text" : ""}">${n.toLocaleString(locale)}</span>`}
+      ${TABS[name].label} ${n === undefined ? nothing : html`<span class="count ${["open", "overdue", "by_hand", "approval", "part"].includes(name) && n ? "next-text" : ""}">${n.toLocaleString(locale)}</span>`}
     </button>`;
   }
 

@@ -28,6 +28,7 @@ export const TABS = {
     own: true,
     asks: (you) => ({ department: you.department, state: UNFINISHED }),
   },
+  open: { label: t("Not assigned"), steers: true, asks: () => ({ state: "open" }) },
   overdue: { label: t("Late"), asks: () => ({ overdue: true }) },
   escalated: { label: t("Escalations"), asks: () => ({ escalated: true }) },
   today: { label: t("Today"), asks: () => ({ today: true }) },

@@ -9,7 +9,8 @@ export type Act = Exclude<TicketVerb, "rate"> | "note";
 /** What is done to a part of an answer. */
 export type PartAct = "ask_part" | "give_part" | "decline_part" | "drop_part";
 
-export type Tab = "mine" | "department" | "overdue" | "escalated" | "today" | "all" | "by_hand" | "approval" | "part";
+export type Tab =
+  "mine" | "department" | "open" | "overdue" | "escalated" | "today" | "all" | "by_hand" | "approval" | "part";
 
 /** What narrows a tab, by its name in the address. */
 export type Narrowing = "q" | "state" | "department" | "topic" | "place" | "kind" | "priority";

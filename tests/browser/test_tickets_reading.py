@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import BrowserContext, Locator, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, expect
 
 from tests.browser.office import offices, shown
 from tests.browser.stage import Stage
@@ -22,6 +22,25 @@ def test_a_row_begins_with_the_question(small_stage: Stage, small_context: Brows
     expect(page.locator("ticket-detail .links li", has_text=other).locator("p")).to_have_text(
         f"{ASKED} Пожилым негде присесть."
     )
+
+
+def test_a_coordinator_has_what_nobody_was_assigned_on_a_tab(small_stage: Stage, small_context: BrowserContext) -> None:
+    office = offices(small_stage)
+    assigned, waits = office.ticket(ASKED), office.ticket("Когда починят мост?")
+    office.command("ticket.assign", assigned, department=office.department)
+    page = office.board(small_context, query=f"?department={office.department}")
+    page.get_by_role("button", name="Не назначены").click()
+    expect(page.locator("tickets-list .row")).to_have_count(1)
+    expect(page.locator(f"#ticket-{waits}")).to_be_visible()
+    office.command("ticket.assign", waits, department=office.department)
+    expect(page.locator("tickets-list .row")).to_have_count(0)
+
+
+def test_who_does_not_assign_has_no_such_tab(small_stage: Stage, browser: Browser) -> None:
+    office = offices(small_stage)
+    with office.at_work(browser, office.igor) as board:
+        expect(board.get_by_role("button", name="Просрочены")).to_be_visible()
+        expect(board.get_by_role("button", name="Не назначены")).to_have_count(0)
 
 
 def test_each_row_has_its_line(small_stage: Stage, small_context: BrowserContext) -> None:
