@@ -1,7 +1,8 @@
-"""Answering one who asked in writing, by the channel that the question came by."""
+"""Answering in writing who asked, and who asked the same, each by the channel that their question came by."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from live.channels import TYPES
@@ -12,7 +13,7 @@ from live.protocol.commands.questions import OnReply, Reply
 from live.store.centre import channels
 from live.store.centre.channels import id_of_origin
 from live.store.commands import BUS
-from live.store.followup import outbox
+from live.store.followup import answers, outbox
 from live.store.followup.outbox import NewReply
 from live.store.rows import Row
 from live.store.show import practices, questions
@@ -24,9 +25,14 @@ def reply(tx: Transaction, broadcast: Row[Any], body: Reply, by: By) -> dict[str
     """Stored now, sent by the worker; the question itself stays as it is."""
     asked = questions.get(tx.connection, broadcast.id, body.question)
     if asked.origin == practices.ORIGIN:
-        return {"reply": _practised(tx, asked, body, by)}
+        return {"reply": _practised(tx, asked, body, by), "told": 1}
     questions.react(tx, broadcast.id, asked.number)
-    return {"reply": outbox.queue(tx, asked, answerable(tx, asked), body.text, by, final=body.final)}
+    theirs = _answerable(tx, answers.askers(tx.connection, asked.id) if body.everybody else [asked])
+    if not theirs:
+        raise Refused("illegal", "Question {number} came by a way that takes no replies.", number=asked.number)
+    replies = [NewReply(one, channel_id, one.external_id, body.text) for one, channel_id in theirs]
+    queued = outbox.queue_all(tx, asked.broadcast_id, replies, by, final=body.final)
+    return {"reply": min(queued), "told": len(queued)}
 
 
 def _practised(tx: Transaction, asked: Row[Any], body: Reply, by: By) -> int:
@@ -36,12 +42,11 @@ def _practised(tx: Transaction, asked: Row[Any], body: Reply, by: By) -> int:
     return number
 
 
-def answerable(tx: Transaction, asked: Row[Any]) -> int:
-    """The channel by which the one who asked can be answered; `illegal` where there is none."""
-    channel_id = id_of_origin(asked.origin)
-    if channel_id is not None and isinstance(TYPES.get(channels.type_of(tx.connection, channel_id) or ""), Replies):
-        return channel_id
-    raise Refused("illegal", "Question {number} came by a way that takes no replies.", number=asked.number)
+def _answerable(tx: Transaction, asked: Sequence[Row[Any]]) -> list[tuple[Row[Any], int]]:
+    """Those of them who can be answered by the channel that they came by, each with it; who withdrew is left alone."""
+    known = {one.id for one in channels.kinds(tx.connection) if isinstance(TYPES.get(one.type), Replies)}
+    ways = [(one, id_of_origin(one.origin)) for one in asked if one.withdrawn_at is None]
+    return [(one, channel_id) for one, channel_id in ways if channel_id is not None and channel_id in known]
 
 
 @BUS.handles("reply.again", "reply.arrived", "reply.cancel", "reply.told")

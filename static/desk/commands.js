@@ -244,18 +244,25 @@ export class Actions extends Sender {
   }
 
   /**
-   * In writing, to the one who asked, by the way the question came.
+   * In writing, to the one who asked, or to all who ask the same, each by the way their question came.
    *
    * @param {WholeView} view
    */
   async reply(view) {
     const name = `reply/${this.slug}/${view.number}`;
     const title = t("Reply to № {number}", { number: view.number });
-    const fields = await this.writing.during(view.number, askReply({ title, question: view.text, name }));
-    if (!fields || !accepted(await this.feed.command("question.reply", { question: view.number, ...fields })))
-      return false;
+    const asked = { title, question: view.text, name, askers: view.askers ?? 1 };
+    const fields = await this.writing.during(view.number, askReply(asked));
+    if (!fields) return false;
+    const answer = await this.feed.command("question.reply", { question: view.number, ...fields });
+    if (!accepted(answer)) return false;
     forget(name);
-    note(t("№ {number}: the reply is on its way.", { number: view.number }));
+    const told = { number: view.number, n: Number(answer.told) };
+    note(
+      fields.everybody
+        ? t("№ {number}: replies on their way: {n}.", told)
+        : t("№ {number}: the reply is on its way.", told),
+    );
     return true;
   }
 

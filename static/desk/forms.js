@@ -210,12 +210,13 @@ export function noteSent(name, { for: reader }) {
 }
 
 /**
- * A reply in writing: {text, final?}, or null; what was typed and not sent stands in the form again, under `name`.
+ * A reply in writing: {text, final?, everybody?}, or null; what was typed and not sent stands in the form again, under
+ * `name`. `askers`: how many ask the same.
  *
- * @param {{ title: string, question: string, name: string }} asked
+ * @param {{ title: string, question: string, name: string, askers: number }} asked
  */
-export async function askReply({ title, question, name }) {
-  /** @type {{ text?: string, final?: string }} */
+export async function askReply({ title, question, name, askers }) {
+  /** @type {{ text?: string, final?: string, everybody?: string }} */
   const unsent = load(name) || {};
   const fields = await ask({
     title,
@@ -223,14 +224,17 @@ export async function askReply({ title, question, name }) {
     fields: html`<label class="field"><span class="label">${t("Reply")}</span>
         <textarea class="area" name="text" maxlength="4000" required data-first .value=${unsent.text || ""}></textarea>
       </label>
-      <label class="choice"><input type="checkbox" name="final" value="yes" ?checked=${unsent.final} /><span>${t("This is the final reply")}</span></label>`,
+      <label class="choice"><input type="checkbox" name="final" value="yes" ?checked=${unsent.final} /><span>${t("This is the final reply")}</span></label>
+      ${askers > 1 ? html`<label class="choice"><input type="checkbox" name="everybody" value="yes" ?checked=${unsent.text === undefined || unsent.everybody} /><span>${t("To all who ask the same: {n}", { n: askers })}</span></label>` : nothing}`,
     confirm: t("Send"),
     check: ({ text }) => (text.trim() ? "" : t("Write the reply.")),
     left: (typed) => keep(name, typed),
   });
   if (!fields) return null;
   keep(name, fields);
-  return { text: fields.text.trim(), ...(fields.final ? { final: true } : {}) };
+  /** @type {{ final?: true, everybody?: true }} */
+  const chosen = Object.fromEntries(["final", "everybody"].filter((one) => fields[one]).map((one) => [one, true]));
+  return { text: fields.text.trim(), ...chosen };
 }
 
 /**

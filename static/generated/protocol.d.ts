@@ -2438,6 +2438,8 @@ export interface QuestionReplyCommand {
   text: string;
   /** the last word on it, not news on the way there */
   final?: boolean;
+  /** to all whose questions were merged into it, too */
+  everybody?: boolean;
 }
 
 export interface ReplyAgainCommand {

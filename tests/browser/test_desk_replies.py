@@ -10,6 +10,7 @@ import requests
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.stage import Stage
+from tests.support.process import wait_until
 from tests.support.stub import reset
 from tests.support.stubs.vk import TOKEN, Vk, error
 
@@ -35,6 +36,21 @@ def reply(desk: Page, text: str) -> None:
     desk.get_by_role("button", name="Ответить письменно").click()
     desk.get_by_label("Ответ", exact=True).fill(text)
     desk.get_by_role("button", name="Отправить", exact=True).click()
+
+
+def test_all_who_ask_the_same_are_answered_at_once(small_stage: Stage, small_context: BrowserContext, vk: Vk) -> None:
+    for comment in (12, 13):
+        asked(small_stage, vk, comment)
+    small_stage.api.command("question.merge", question=2, version=1, into=1)
+    desk = small_stage.open(small_context, "desk", "?open=1")
+    desk.get_by_role("button", name="Ответить письменно").click()
+    expect(desk.get_by_label("Всем, кто спросил о том же: 2")).to_be_checked()
+    desk.get_by_label("Ответ", exact=True).fill("Мост починят в мае")
+    desk.get_by_role("button", name="Отправить", exact=True).click()
+    expect(desk.locator(".toast")).to_contain_text("№ 1: ответов отправляется: 2.")
+    expect(desk.locator(".reply[data-state=sent]")).to_have_count(1)
+    wait_until(lambda: len(vk.posted) == 2, "both replies")
+    assert sorted(one["reply_to_comment"] for one in vk.posted.values()) == ["12", "13"]
 
 
 def test_a_reply_is_followed_to_where_it_stands(small_stage: Stage, small_context: BrowserContext, vk: Vk) -> None:

@@ -15,6 +15,7 @@ from live.protocol.views import QuestionView
 from live.store.centre import channels
 from live.store.followup import outbox
 from live.store.leases import Leases
+from live.store.show import questions
 from live.store.tables import lease
 from live.store.transaction import Store
 from live.views.feed.sections.questions import NOTHING
@@ -298,6 +299,37 @@ def test_a_question_that_came_by_no_network_cannot_be_answered_by_one(desk: Desk
     desk.show.refused("illegal", "question.reply", number, text="Мост починят в мае")
     desk.show.refused("not_found", "reply.again", reply=999)
     desk.show.refused("invalid", "question.reply", desk.asked(), text=" ")
+
+
+def merged(desk: Desk) -> int:
+    """A question into which two others were merged; one of those came by no network."""
+    root, near = (desk.asked(f"wall:-456_7_{n}", author=Author("Анна", f"vk:{n}")) for n in (12, 13))
+    for other in (near, desk.show.asked()):
+        desk.show.do("question.merge", other, into=root)
+    return root
+
+
+def test_a_reply_to_everybody_goes_to_each_who_can_be_answered_where_they_wrote(desk: Desk, vk: Vk) -> None:
+    answer = desk.show.do("question.reply", merged(desk), text="Мост починят в мае", final=True, everybody=True)
+    assert answer["told"] == 2
+    desk.send()
+    posted = vk.posted.values()
+    assert sorted(one["reply_to_comment"] for one in posted) == ["12", "13"]
+    assert {one["message"] for one in posted} == {"Мост починят в мае"}
+    assert desk.row(answer["reply"]).final
+
+
+def test_a_reply_goes_to_the_one_who_asked_alone_unless_all_are_meant(desk: Desk, vk: Vk) -> None:
+    assert desk.show.do("question.reply", merged(desk), text="Мост починят в мае")["told"] == 1
+    desk.send()
+    assert [one["reply_to_comment"] for one in vk.posted.values()] == ["12"]
+
+
+def test_who_has_withdrawn_their_question_is_not_written_to(desk: Desk) -> None:
+    root = merged(desk)
+    with desk.store.write() as tx:
+        questions.set_facts(tx, desk.show.id, root + 1, withdrawn_at=tx.now)
+    assert desk.show.do("question.reply", root, text="Мост починят в мае", everybody=True)["told"] == 1
 
 
 def test_a_reply_stands_with_its_question_as_the_log_has_told_of_it(desk: Desk, vk: Vk) -> None:

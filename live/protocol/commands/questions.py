@@ -173,6 +173,7 @@ class Reply(Body):
     question: Number
     text: Wording
     final: bool = Field(default=False, description="the last word on it, not news on the way there")
+    everybody: bool = Field(default=False, description="to all whose questions were merged into it, too")
 
 
 class OnReply(Body):
@@ -264,9 +265,9 @@ COMMANDS = (
         "question.reply",
         Reply,
         reply_rules.WRITERS,
-        answer=("reply",),
+        answer=("reply", "told"),
         remark="Without a version: the question stays as it is. To the one who asked, by the channel it came by; "
-        "`illegal` where that takes no replies",
+        "`illegal` where that takes no replies. `told`: to how many it goes",
     ),
     *commands([f"reply.{verb}" for verb in reply_rules.BY_PERSON], OnReply, reply_rules.WRITERS),
 )
