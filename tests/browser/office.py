@@ -10,9 +10,12 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from live.store.database import Database
+from live.store.transaction import Store
 from tests.browser.stage import Stage
 from tests.support.api import Json
 from tests.support.browser import in_step, lent
+from tests.support.departments import forget_departments, keep_departments
 
 PASSWORD = "пароль-ведомства"
 
@@ -75,6 +78,18 @@ def offices(stage: Stage) -> Office:
         options = ["--login", login, "--name", name, "--role", "executor", "--department", office.department]
         stage.server.installation.cli("user", "add", *options, "--password-stdin", stdin=PASSWORD + "\n")
     return office
+
+
+@contextmanager
+def approved(stage: Stage) -> Iterator[Office]:
+    """A department whose answers are approved; afterwards no list of departments is kept, as others expect it."""
+    office = offices(stage)
+    installation = stage.server.installation
+    store = Store(Database(installation.database_url), installation.environment()["LIVE_SECRET_KEY"])
+    keep_departments(store, {"name": office.department, "approval": True})
+    yield office
+    forget_departments(store)
+    store.database.close()
 
 
 def shown(page: Page, number: str) -> None:

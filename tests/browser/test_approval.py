@@ -7,13 +7,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from live.store.database import Database
-from live.store.transaction import Store
 from tests.browser.axe import serious_in_both_themes
-from tests.browser.office import Office, offices, shown
+from tests.browser.office import Office, approved, shown
 from tests.browser.stage import Stage, signed_in
 from tests.browser.test_phone import cut
-from tests.support.departments import forget_departments, keep_departments
 from tests.support.searched import SEARCH
 
 pytestmark = pytest.mark.faults
@@ -24,14 +21,8 @@ FIRST, SECOND = "Мост починят скоро.", "Мост починят 
 
 @pytest.fixture(scope="module")
 def office(small_shows: Iterator[Stage]) -> Iterator[Office]:
-    """A department whose answers are approved; afterwards no list of departments is kept, as others expect it."""
-    office = offices(next(small_shows))
-    installation = office.stage.server.installation
-    store = Store(Database(installation.database_url), installation.environment()["LIVE_SECRET_KEY"])
-    keep_departments(store, {"name": office.department, "approval": True})
-    yield office
-    forget_departments(store)
-    store.database.close()
+    with approved(next(small_shows)) as office:
+        yield office
 
 
 def fits(page: Page) -> bool:
