@@ -14,6 +14,7 @@ from contextlib import ExitStack
 import pytest
 from sqlalchemy import select
 
+from live.channels import TYPES
 from live.store.show import mentions
 from live.store.tables import outbox
 from live.store.transaction import Store
@@ -68,6 +69,10 @@ def test_every_question_ends_as_one_of_its_ends(
         assert {row.state for row in show.tickets()} <= {"closed"}
     assert set(Counter(ends.values())) == STATES.keys()
     tell(f"{MESSAGES} messages in {played[1]:.0f} s: {dict(Counter(ends.values()))}")
+
+
+def test_every_way_in_is_written_by(fortnight: Fortnight) -> None:
+    assert {one.way for one in fortnight.messages} == {*TYPES, "file"} - {"mail"}  # E-mail only goes out.
 
 
 def test_sixty_clocks_are_as_they_were_worked_by_hand(fortnight: Fortnight) -> None:
