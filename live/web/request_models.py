@@ -31,7 +31,7 @@ from live.views.questions.listing import Filter
 from live.views.tickets.listing import Mine, TicketFilter
 from live.web.request import fit, json_body
 
-LINK = r"https?://\S+"
+Link = Annotated[str, StringConstraints(max_length=2048, pattern=r"^(https?://\S+|geo:[0-9.,-]+)$")]
 
 
 class AttachmentFields(BaseModel):
@@ -40,13 +40,13 @@ class AttachmentFields(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     type: Literal["photo", "video", "audio", "document", "place"]
-    url: Annotated[str, StringConstraints(max_length=2048)]
+    url: Link
     title: Annotated[str, StringConstraints(max_length=200)] | None = None
 
     @model_validator(mode="after")
     def leads_somewhere(self) -> Self:
-        """A link that may be shown; a place's is a point."""
-        if not (is_point(self.url) if self.type == "place" else re.fullmatch(LINK, self.url)):
+        """A place's address is a point, and nothing else's is."""
+        if is_point(self.url) != (self.type == "place"):
             raise PydanticCustomError("address", "this is no address of a {type}", {"type": self.type})
         return self
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from typing import Any
@@ -57,7 +58,7 @@ except ValueError:
     logging.getLogger("library").exception("it failed for planted@example.org")
 """
     said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stderr
-    assert "planted" not in said and "000" not in said
+    assert "planted" not in said and not re.search("000.?00.?12", said)
     assert said.count("ValueError") == 2 and "a reply failed" in said
     if form == "json":
         assert "…@…" in json.loads(said.splitlines()[0])["exception"]
