@@ -358,4 +358,4 @@ def test_the_residents_form_asks_for_no_typeface(crowd: Stage, browser: Browser)
         page.on("request", lambda request: asked.append(request.url))
         page.goto(f"{crowd.server.url}/b/{crowd.slug}/ask", wait_until="networkidle")
         assert [url for url in asked if "vendor" in url or "font" in url] == []
-        assert [url.rpartition("/")[2] for url in asked if url.endswith(".js")] == ["asked_before.js"]
+        assert [url.rpartition("/")[2] for url in asked if url.endswith(".js")] == ["asked_before.js", "here.js"]
