@@ -239,7 +239,7 @@ def test_of_one_who_takes_the_wrap_back_and_one_who_goes_to_work_one_wins(show: 
     [row] = show.tickets()
     undone, worked = at_once(
         lambda: show.do("broadcast.unwrap", reason=WHY),
-        lambda: tickets.do("ticket.assign", row.number, department="ЖКХ"),
+        lambda: tickets.do("ticket.assign", row.number, department="ЖКХ", version=row.version),
     )
     if undone == "illegal":
         assert worked["ok"] and show.broadcast.state == "wrapped" and len(show.tickets()) == 1
