@@ -146,3 +146,17 @@ def test_a_thing_has_the_name_that_the_glossary_gives_it() -> None:
 
 def as_texts(string: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
     return (string,) if isinstance(string, str) else tuple(string or ())
+
+
+NAMED_IN_A_TEXT = re.compile(r"""f"[^"\n]*\{[^}"\n]*\b(?:gettext|_)\(""")
+
+
+def test_no_text_is_hidden_within_another_where_no_catalogue_finds_it() -> None:
+    """What gathers the texts reads no calls inside an f-string: they would stay English."""
+    hidden = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in sorted((ROOT / "live").rglob("*.py"))
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if NAMED_IN_A_TEXT.search(line)
+    ]
+    assert hidden == []

@@ -217,6 +217,13 @@ def test_health_says_by_a_word_how_each_part_does(olga: Keeper) -> None:
         assert re.search("в порядке|внимание|не работает", line), title
 
 
+def test_what_is_under_way_is_called_as_its_task_is(olga: Keeper) -> None:
+    for lease in ("figures", "names", "of tomorrow"):
+        assert olga.leases.take(lease)
+    line = olga.page(HEALTH).split("<b>Сейчас выполняется</b>")[1].split("</li>")[0]
+    assert "показатели центра — 1" in line and "имена авторов — 1" in line and "другая работа — 1" in line
+
+
 def test_health_that_cannot_be_well_says_what_to_do_and_where(olga: Keeper) -> None:
     """No task runs in this house, so nobody does what workers do."""
     line = olga.page(HEALTH).split("<b>Фоновые процессы</b>")[1].split("</li>")[0]

@@ -17,7 +17,7 @@ from live.web.report.fairness_tables import with_report
 def report_document(of: Fairness) -> bytes:
     """The DOCX, in the reader's language; it is put together while others have their turns."""
     report = of.report
-    title = f"{gettext('Report of the show')}: {report['broadcast']['title']}"
+    title = gettext("Report of the show") + f": {report['broadcast']['title']}"
     nothing, more = gettext("Nothing here."), gettext("{n} more are in the XLSX.")
     return offload(document, title, _about(report), with_report(of), nothing, more)
 

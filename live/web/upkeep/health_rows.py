@@ -23,7 +23,7 @@ from live.web.labels import NETWORKS
 from live.web.services import Checks, services
 from live.web.upkeep import ago, size, wrong_of
 from live.web.upkeep.lights import Light, Row
-from live.web.upkeep.task_lights import task_rows
+from live.web.upkeep.task_lights import TASK_NAMES, task_rows
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -46,6 +46,7 @@ HELD = {
     "escalate": lazy_gettext("reminders of deadlines"),
     "audit": lazy_gettext("seals of the audit"),
     "seal": lazy_gettext("sealing with a new secret"),
+    "names": lazy_gettext("names of authors"),
 }
 """What a lease is for, by how its name begins."""
 
@@ -164,8 +165,14 @@ def _count(title: str, many: int, if_any: Light, todo: str, link: str = "", wher
 
 def _held(health: HealthView) -> Row:
     kinds = Counter(name.partition(":")[0] for name in health.held)
-    told = [f"{HELD.get(kind, gettext('other work'))} — {many}" for kind, many in sorted(kinds.items())]
+    told = [f"{_work(kind)} — {many}" for kind, many in sorted(kinds.items())]
     return Row(gettext("Under way now"), Light.GREEN, ", ".join(told) or gettext("nothing"))
+
+
+def _work(kind: str) -> str:
+    """What a lease is for: most are called as their tasks are."""
+    name = str(HELD.get(kind) or TASK_NAMES.get(kind) or gettext("other work"))
+    return name[:1].lower() + name[1:]
 
 
 def _copies(found: Backups) -> Row:
