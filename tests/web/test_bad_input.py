@@ -78,6 +78,8 @@ def test_what_is_wrong_is_named(each_house: House, desk: Caller) -> None:
     assert "4001" in told(question(text=LONG)) and "4000" in told(question(text=LONG))
     assert "line 1, column 2" in told(b"{")
     assert "attachments.0.url" in told(question(attachments=[{"type": "photo", "url": "ftp://a"}]))
+    for type_, url in (("photo", "geo:54.310000,48.390000"), ("place", "https://a.example"), ("place", "geo:1,2,3")):
+        assert f"no address of a {type_}" in told(question(attachments=[{"type": type_, "url": url}]))
     assert "question.burn" in told(command("question.burn"), "/commands")
     assert "spam" in told(command("question.decline", question=1, version=1, reason="boring"), "/commands")
 

@@ -154,7 +154,8 @@ def test_questions_that_left_come_in_elsewhere_as_they_were(each_house: House) -
     desk = each_house.caller(one.slug, "source", "moderator")
     photo = {"type": "photo", "url": "https://example.org/1.jpg", "title": "Яма"}
     author = {"name": "Анна  Перова", "contact": PHONE, "profile": "https://vk.com/id7"}
-    desk.ask("Когда починят мост?\n\nЖдём год", author=author, locality="Сосновка", attachments=[photo])
+    place = {"type": "place", "url": "geo:54.310000,48.390000"}
+    desk.ask("Когда починят мост?\n\nЖдём год", author=author, locality="Сосновка", attachments=[photo, place])
     desk.ask("'=1+1", topic="Дороги", asked_at="2026-11-24T13:41:07.250+04:00")
     desk.ask("Мой телефон 8 900 000-00-12", author={"contact": "vk:79000000012"})
     whole = desk.client.get(f"/b/{one.slug}/questions.json?contacts=yes", headers=desk.headers).data
@@ -164,6 +165,14 @@ def test_questions_that_left_come_in_elsewhere_as_they_were(each_house: House) -
     assert asked_of(each_house.caller(other.slug, "moderator")) == asked_of(desk)
     other.choose(whole, "вопросы.json")
     assert 'id="repeated">3<' in other.again("import").text
+
+
+def test_a_point_stands_in_no_file_without_contacts(house: House) -> None:
+    slug = house.show()
+    desk = house.caller(slug, "source", "moderator")
+    desk.ask("Провал у моста", attachments=[{"type": "place", "url": "geo:54.310000,48.390000"}])
+    whole = desk.client.get(f"/b/{slug}/questions.json", headers=desk.headers)
+    assert "Провал у моста" in whole.text and "geo:" not in whole.text
 
 
 @pytest.mark.parametrize("form", FORMS)
