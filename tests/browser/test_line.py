@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from live.domain.followup.rising import FLOOR
 from live.workers.followup.rises import INTERVAL
 from tests.browser.axe import serious_in_both_themes
 from tests.browser.stage import NAME, Stage, signed_in, takes_keys
@@ -61,12 +62,12 @@ def test_what_rises_is_told_on_the_desk_and_shown_by_one_press(line: Stage, cont
     line.api.ask("Спасибо за дорогу")
     topic = f"Переправа {line.slug}"
     desk = line.open(context, "desk")  # Before anything rises: what was told once is not told again.
-    for n in range(6):
+    for n in range(FLOOR):  # One more, and a look between the two last would tell of one fewer.
         line.api.ask(f"Паром не ходит, {n}", topic=topic)
-    told = desk.get_by_role("status").filter(has_text=f"Больше обычного: {topic}, за час 6, обычно 0")
+    told = desk.get_by_role("status").filter(has_text=f"Больше обычного: {topic}, за час {FLOOR}, обычно 0")
     expect(told).to_be_visible(timeout=1000 * (INTERVAL + 30))
     told.get_by_role("button", name="Показать").click()
-    expect(desk.locator("desk-list .row")).to_have_count(6)
+    expect(desk.locator("desk-list .row")).to_have_count(FLOOR)
     expect(desk.get_by_label("тема", exact=True)).to_have_value(topic)
 
 

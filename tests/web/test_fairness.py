@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from sqlalchemy import select
 from live.desk.close import wrap_slice
 from live.followup.fairness import make_root
 from live.store.database import Database
+from live.store.followup import fairness
 from live.store.show import broadcasts
 from live.store.tables import question
 from live.views.report.open_figures import LEAST
@@ -228,29 +230,26 @@ def proved(embedded: Installation) -> Iterator[tuple[str, str]]:
             f"{server.url}/b/{played.slug}/fairness", data={"open": "yes"}, headers=headers, timeout=60
         )
         assert switched.status_code == 200
-        code = _code(embedded, played.slug, played.numbers[4])  # It was joined to another.
-        address = f"{server.url}/track/{code}/proof.txt"
-        wait_until(lambda: _got(address), "a proof", 120)
-        file = _got(address)
+        with closing(Database(embedded.database_url)) as database:
+            # Not by asking for the proof: who asks and asks is a guesser, and is answered 429.
+            wait_until(lambda: _has_a_root(database, played.slug), "a root", 120)
+            code = _code(database, played.slug, played.numbers[4])  # It was joined to another.
+        file = requests.get(f"{server.url}/track/{code}/proof.txt", timeout=60)
+        assert file.status_code == 200
         told: dict[str, Any] = requests.get(f"{server.url}/b/{played.slug}/open-fairness.json", timeout=60).json()
-        assert file is not None
-        yield file, told["roots"][-1]["root"]
+        yield file.content.decode("utf-8"), told["roots"][-1]["root"]
 
 
-def _got(url: str) -> str | None:
-    answer = requests.get(url, timeout=60)
-    return answer.content.decode("utf-8") if answer.status_code == 200 else None
+def _has_a_root(database: Database, slug: str) -> bool:
+    with database.read() as connection:
+        return fairness.newest(connection, broadcasts.get(connection, slug).id) is not None
 
 
-def _code(installation: Installation, slug: str, number: int) -> str:
-    database = Database(installation.database_url)
-    try:
-        with database.read() as connection:
-            codes = connection.execute(select(question.c.code).where(question.c.number == number)).scalars().all()
-            here = broadcasts.get(connection, slug).id
-        return next(str(code) for code in codes if code.startswith(f"{here}-"))
-    finally:
-        database.close()
+def _code(database: Database, slug: str, number: int) -> str:
+    with database.read() as connection:
+        here = broadcasts.get(connection, slug).id
+        mine = select(question.c.code).where(question.c.broadcast_id == here, question.c.number == number)
+        return str(connection.execute(mine).scalar_one())
 
 
 def checked(folder: Path, proof: str, root: str) -> bool:
