@@ -16,8 +16,11 @@ from live.store.commands import BUS
 from live.store.followup import answers, outbox
 from live.store.followup.outbox import NewReply
 from live.store.rows import Row
-from live.store.show import practices, questions
-from live.store.transaction import Transaction
+from live.store.show import answer_files, broadcasts, practices, questions
+from live.store.show.answer_files import Subject
+from live.store.storage import Storage
+from live.store.storage import attach as attaching
+from live.store.transaction import Store, Transaction
 
 
 @BUS.handles("question.reply")
@@ -27,17 +30,20 @@ def reply(tx: Transaction, broadcast: Row[Any], body: Reply, by: By) -> dict[str
     if asked.origin == practices.ORIGIN:
         return {"reply": _practised(tx, asked, body, by), "told": 1}
     questions.react(tx, broadcast.id, asked.number)
+    answer_files.keep(tx, answer_files.to_question(asked.id), body.files)
     theirs = _answerable(tx, answers.askers(tx.connection, asked.id) if body.everybody else [asked])
     if not theirs:
         raise Refused("illegal", "Question {number} came by a way that takes no replies.", number=asked.number)
     replies = [NewReply(one, channel_id, one.external_id, body.text) for one, channel_id in theirs]
-    queued = outbox.queue_all(tx, asked.broadcast_id, replies, by, final=body.final)
+    queued = outbox.queue_all(tx, asked.broadcast_id, replies, by, final=body.final, files=body.files)
     return {"reply": min(queued), "told": len(queued)}
 
 
 def _practised(tx: Transaction, asked: Row[Any], body: Reply, by: By) -> int:
     """As if it had arrived: nobody is there to be written to."""
-    [number] = outbox.queue_all(tx, asked.broadcast_id, [NewReply(asked, None, None, body.text)], by, final=body.final)
+    answer_files.keep(tx, answer_files.to_question(asked.id), body.files)
+    reply = NewReply(asked, None, None, body.text)
+    [number] = outbox.queue_all(tx, asked.broadcast_id, [reply], by, final=body.final, files=body.files)
     outbox.resolve_manually(tx, outbox.get(tx.connection, asked.broadcast_id, number), "told", by)
     return number
 
@@ -47,6 +53,16 @@ def _answerable(tx: Transaction, asked: Sequence[Row[Any]]) -> list[tuple[Row[An
     known = {one.id for one in channels.kinds(tx.connection) if isinstance(TYPES.get(one.type), Replies)}
     ways = [(one, id_of_origin(one.origin)) for one in asked if one.withdrawn_at is None]
     return [(one, channel_id) for one, channel_id in ways if channel_id is not None and channel_id in known]
+
+
+def attach(store: Store, storage: Storage, slug: str, number: int, name: str, content: bytes, by: By) -> Row[Any]:
+    """The row of a file for a reply to this question. `not_found`, and what `live.store.storage.attach` refuses."""
+
+    def to(tx: Transaction) -> Subject:
+        home = broadcasts.get(tx.connection, slug)
+        return answer_files.to_question(questions.get(tx.connection, home.id, number).id)
+
+    return attaching.attach(store, storage, to, name, content, by)
 
 
 @BUS.handles("reply.again", "reply.arrived", "reply.cancel", "reply.told")

@@ -78,7 +78,7 @@ def give(tx: Transaction, log: Row[Any], row: Row[Any], verb: str, answer: Answe
     change = rules.transition(ticket, verb, department=row.department, replies=len(replies), **how)
     outcome: dict[str, Any] = {"answer": answer.text, "resolved_at": tx.now} if final else {}
     store(tx, log, ticket, change, by, reacted_at=row.reacted_at or tx.now, **outcome)
-    answer_files.keep(tx, row.id, answer.files)
+    answer_files.keep(tx, answer_files.to_ticket(row.id), answer.files)
     answers.keep(tx, row.id, answer.text, answer.by_name or by.name, answer.files, final=final)
     return _queue(tx, row, asked, replies, by, answer.files, final=final)
 

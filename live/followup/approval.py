@@ -103,7 +103,7 @@ def _submit(tx: Transaction, log: Row[Any], row: Row[Any], answer: Answer, by: B
     zone = broadcasts.by_id(tx.connection, asked.broadcast_id).zone
     due = reckoning(tx.connection).approval(zone, tx.now, asked.topic, row.priority)
     versions.settle(tx, row.id, Fate.REPLACED, by.name)
-    answer_files.keep(tx, row.id, answer.files)
+    answer_files.keep(tx, answer_files.to_ticket(row.id), answer.files)
     versions.add(tx, row.id, answer.text, by.name, answer.files)
     store(tx, log, ticket, change, by, approval_due=due, reacted_at=row.reacted_at or tx.now)
     return {"sent": 0, "by_hand": 0, "unreachable": 0, "waits": True}

@@ -10,6 +10,7 @@ from typing import Any
 from typing_extensions import TypedDict
 
 from live.protocol.duty_views import DutyView
+from live.protocol.file_views import AnswerFileView
 from live.protocol.list_views import ListsView
 from live.protocol.mention_views import MentionsView
 from live.protocol.news_views import NewsView
@@ -45,6 +46,8 @@ class PromiseView(TypedDict):
 
 
 class ReplyView(TypedDict):
+    """A reply on its way. `linked`: so many of its files its network did not take; a link went in their place."""
+
     reply: int
     state: str
     text: str
@@ -54,6 +57,8 @@ class ReplyView(TypedDict):
     reason: str | None
     detail: str | None
     link: str | None
+    files: list[AnswerFileView]
+    linked: int
 
 
 class DeclineView(TypedDict):

@@ -20,7 +20,7 @@ from live.store import log
 from live.store.centre import access, channels, settings
 from live.store.centre.channels import Channel
 from live.store.centre.settings import Centre as Centre  # the web hands it on
-from live.store.ids import TICKETS_LOG
+from live.store.ids import TICKETS_LOG, question_id
 from live.store.show import broadcasts, links, practices, tallies
 from live.store.transaction import Store
 from live.views.books import Books, books
@@ -33,7 +33,7 @@ from live.views.matters.page import matter_now, matters_page, one_matter
 from live.views.matters.ticket import ticket_matters
 from live.views.questions import listing
 from live.views.questions.counts import Counting
-from live.views.questions.files import KeptFile
+from live.views.questions.files import KeptFile, reply_file
 from live.views.questions.hints import hints
 from live.views.questions.listing import Filter
 from live.views.questions.on_air import on_air, picture_on_air
@@ -146,6 +146,12 @@ class Queries:
         with self._store.read() as connection:
             row = broadcasts.get(connection, slug)
             return listing.question_file(connection, row, screen, number, file_id, preview)
+
+    def reply_file(self, slug: str, number: int, file_id: int, preview: bool) -> KeptFile:
+        """Where a file of a reply to a question stands; `not_found` without."""
+        with self._store.read() as connection:
+            home = broadcasts.get(connection, slug)
+            return reply_file(connection, question_id(home.id, number), file_id, preview)
 
     def hints(self, slug: str, screen: Screen, number: int) -> of_questions.Hints:
         """Likely doubles of a question, and what else its topic and place may be; `not_found` where it is not seen."""

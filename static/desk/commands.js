@@ -5,6 +5,7 @@
 /** @import { Verb } from "../parts/questions/replies.js" */
 /** @import { Act, Draft, Fields, ManyDone, Reader, Seen, WholeView } from "./types.js" */
 
+import { filesOfReply } from "../parts/answer_files.js";
 import { get, questionsPath } from "../parts/api.js";
 import { ask } from "../parts/dialog.js";
 import { t, tn } from "../parts/i18n.js";
@@ -251,7 +252,13 @@ export class Actions extends Sender {
   async reply(view) {
     const name = `reply/${this.slug}/${view.number}`;
     const title = t("Reply to № {number}", { number: view.number });
-    const asked = { title, question: view.text, name, askers: view.askers ?? 1 };
+    const asked = {
+      title,
+      question: view.text,
+      name,
+      askers: view.askers ?? 1,
+      path: filesOfReply(this.slug, view.number),
+    };
     const fields = await this.writing.during(view.number, askReply(asked));
     if (!fields) return false;
     const answer = await this.feed.command("question.reply", { question: view.number, ...fields });

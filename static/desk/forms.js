@@ -1,6 +1,6 @@
 /** What the desk's verbs ask before they are sent: a reason, a department, a note, a question by hand. */
 
-/** @import { ListsView, NotesView } from "../generated/protocol.js" */
+/** @import { AnswerFileView, ListsView, NotesView } from "../generated/protocol.js" */
 /** @import { Fields, Reader } from "./types.js" */
 
 import { html, nothing } from "lit";
@@ -9,6 +9,7 @@ import { departmentField, departmentsOf } from "../parts/department_field.js";
 import { ask } from "../parts/dialog.js";
 import { t } from "../parts/i18n.js";
 import { PRIORITIES, REASONS, reasonName } from "../parts/words.js";
+import { drop, filesIn, hold } from "../parts/answer_files.js";
 import { forget, keep, load } from "../parts/questions/drafts.js";
 
 /**
@@ -213,28 +214,35 @@ export function noteSent(name, { for: reader }) {
  * A reply in writing: {text, final?, everybody?}, or null; what was typed and not sent stands in the form again, under
  * `name`. `askers`: how many ask the same.
  *
- * @param {{ title: string, question: string, name: string, askers: number }} asked
+ * @param {{ title: string, question: string, name: string, askers: number, path: string }} asked  `path`: of its files
  */
-export async function askReply({ title, question, name, askers }) {
-  /** @type {{ text?: string, final?: string, everybody?: string }} */
+export async function askReply({ title, question, name, askers, path }) {
+  /** @type {{ text?: string, final?: string, everybody?: string, files?: AnswerFileView[] }} */
   const unsent = load(name) || {};
+  let files = unsent.files ?? [];
   const fields = await ask({
     title,
     text: question.length > 300 ? `${question.slice(0, 300)}…` : question,
-    fields: html`<label class="field"><span class="label">${t("Reply")}</span>
-        <textarea class="area" name="text" maxlength="4000" required data-first .value=${unsent.text || ""}></textarea>
-      </label>
+    fields: html`<div class="stack" @dragover=${hold} @drop=${drop}>
+        <label class="field"><span class="label">${t("Reply")}</span>
+          <textarea class="area" name="text" maxlength="4000" required data-first .value=${unsent.text || ""}></textarea>
+        </label>
+        <answer-files .path=${path} .files=${files} @files=${(/** @type {CustomEvent<AnswerFileView[]>} */ { detail }) => (files = detail)}></answer-files>
+      </div>
       <label class="choice"><input type="checkbox" name="final" value="yes" ?checked=${unsent.final} /><span>${t("This is the final reply")}</span></label>
       ${askers > 1 ? html`<label class="choice"><input type="checkbox" name="everybody" value="yes" ?checked=${unsent.text === undefined || unsent.everybody} /><span>${t("To all who ask the same: {n}", { n: askers })}</span></label>` : nothing}`,
     confirm: t("Send"),
-    check: ({ text }) => (text.trim() ? "" : t("Write the reply.")),
-    left: (typed) => keep(name, typed),
+    check: ({ text }, form) => {
+      if (filesIn(form)?.isBusy) return t("The files are being sent…");
+      return text.trim() ? "" : t("Write the reply.");
+    },
+    left: (typed) => keep(name, { ...typed, files }),
   });
   if (!fields) return null;
-  keep(name, fields);
+  keep(name, { ...fields, files });
   /** @type {{ final?: true, everybody?: true }} */
   const chosen = Object.fromEntries(["final", "everybody"].filter((one) => fields[one]).map((one) => [one, true]));
-  return { text: fields.text.trim(), ...chosen };
+  return { text: fields.text.trim(), files: files.map(({ file }) => file), ...chosen };
 }
 
 /**

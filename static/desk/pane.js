@@ -30,6 +30,7 @@ import { matterPart } from "./matter.js";
 import { mayAct } from "./moves.js";
 import { extras } from "./extras.js";
 import { history } from "../parts/questions/history.js";
+import { filesOfReply } from "../parts/answer_files.js";
 import { mayReply, replies } from "../parts/questions/replies.js";
 import { rudeMark } from "../parts/questions/rude.js";
 import { underWay } from "../parts/questions/under_way.js";
@@ -261,7 +262,7 @@ export class DeskPane extends LiveElement {
         ${looksOnly(this.feed.you.roles) ? html`<p class="quiet small">${looksOnlyWords(this.feed.you.roles)}</p>` : nothing}
         ${this._mayReply ? html`<button class="button" @click=${this.reply}>${icon("reply")} ${t("Reply in writing")} <kbd>W</kbd></button>` : nothing}
       </div>
-      ${replies({ view, zone, may: mayReply(feed.you.roles), say: (verb, reply) => this.actions.onReply(verb, reply) })}
+      ${replies({ view, zone, may: mayReply(feed.you.roles), say: (verb, reply) => this.actions.onReply(verb, reply), path: filesOfReply(this.slug, view.number) })}
       ${matterPart({ view, feed, slug: this.slug, hints: this.actions.hints, join: (number) => this.dispatchEvent(new CustomEvent("matter", { detail: number })) })}
       ${this._doubles(view, zone)} ${this._askers(view, zone)} ${this._historyPart(view, zone)}`;
   }

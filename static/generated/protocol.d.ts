@@ -96,6 +96,16 @@ export interface Envelope {
   } | null;
 }
 
+/** A file that goes with an answer. `media`: picture or document; sizes are bytes and pixels. */
+export interface AnswerFileView {
+  file: number;
+  name: string;
+  media: string;
+  size: number;
+  width: number | null;
+  height: number | null;
+}
+
 export interface AnswerView {
   summary: string | null;
   fully: boolean;
@@ -427,6 +437,7 @@ export interface ReasonView {
   label: string | null;
 }
 
+/** A reply on its way. `linked`: so many of its files its network did not take; a link went in their place. */
 export interface ReplyView {
   reply: number;
   state: string;
@@ -437,6 +448,8 @@ export interface ReplyView {
   reason: string | null;
   detail: string | null;
   link: string | null;
+  files: Array<AnswerFileView>;
+  linked: number;
 }
 
 /** A shift. `who` stands it, or is to; null where nobody is found yet. `instead_of`: for whom it was planned.
@@ -2436,6 +2449,8 @@ export interface QuestionReplyCommand {
   type: "question.reply";
   question: number;
   text: string;
+  /** attached to it before, in the order in which they stand */
+  files?: Array<number>;
   /** the last word on it, not news on the way there */
   final?: boolean;
   /** to all whose questions were merged into it, too */
@@ -3087,7 +3102,7 @@ export interface TicketReplyCommand {
   ticket: string;
   version: number;
   text: string;
-  /** attached to this ticket, in the order in which they stand */
+  /** attached to it before, in the order in which they stand */
   files?: Array<number>;
   /** the ticket is resolved by it; else it is news on the way there */
   final?: boolean;
@@ -3100,7 +3115,7 @@ export interface TicketResolveCommand {
   version: number;
   /** the same as a final reply */
   answer: string;
-  /** attached to this ticket, in the order in which they stand */
+  /** attached to it before, in the order in which they stand */
   files?: Array<number>;
 }
 

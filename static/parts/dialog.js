@@ -8,7 +8,7 @@
  * @property {unknown} [fields]
  * @property {string} [confirm]
  * @property {string} [tone]
- * @property {(fields: Fields) => string | null | undefined | false} [check]
+ * @property {(fields: Fields, form: HTMLFormElement) => string | null | undefined | false} [check]
  * @property {(fields: Fields) => void} [left]
  */
 
@@ -40,7 +40,7 @@ export function ask({ title, text, fields = nothing, confirm, tone = "own", chec
       event.preventDefault();
       const form = /** @type {HTMLFormElement} */ (event.target);
       const data = fieldsOf(new FormData(form, event.submitter));
-      const wrong = check && check(data);
+      const wrong = check && check(data, form);
       if (wrong) {
         /** @type {Element} */ (form.querySelector(".wrong")).textContent = wrong;
         return;

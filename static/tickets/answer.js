@@ -4,9 +4,9 @@
  */
 
 /** @import { PropertyValues } from "lit" */
-/** @import { TicketView } from "../generated/protocol.js" */
+/** @import { AnswerFileView, TicketView } from "../generated/protocol.js" */
 /** @import { Feed } from "../parts/feed/feed.js" */
-/** @import { AnswerFile, Template, Ways, Written } from "./types.js" */
+/** @import { Template, Ways, Written } from "./types.js" */
 
 import { html, nothing } from "lit";
 import { LiveElement } from "../parts/element.js";
@@ -18,7 +18,7 @@ import { t, tn } from "../parts/i18n.js";
 import { accepted, note } from "../parts/toast.js";
 import { Writing } from "../parts/writing.js";
 import { answer, answered, mayDo, nowWords } from "./commands.js";
-import "./answer_files.js";
+import { drop, filesIn, filesOfTicket, hold } from "../parts/answer_files.js";
 import { goesWithout } from "./part_acts.js";
 
 export class TicketAnswer extends LiveElement {
@@ -78,7 +78,7 @@ export class TicketAnswer extends LiveElement {
       ${this._templates ? this._menu(this._templates) : nothing}
       <textarea class="area" id="answer" maxlength="4000" aria-label=${t("Answer to those who asked")} .value=${draft.text} @input=${this._typed} @keydown=${this._keys}></textarea>
       ${changed ? this._conflict() : nothing}
-      <answer-files .number=${ticket.number} .files=${draft.files ?? []} @files=${this._carry}></answer-files>
+      <answer-files .path=${filesOfTicket(ticket.number)} .files=${draft.files ?? []} @files=${this._carry}></answer-files>
       <div class="line">
         <button class="button own" ?disabled=${!final || !this._ready} @click=${() => this._send(true)}>${icon("check")} ${this.approved ? t("Final answer, for approval") : t("Final answer")}</button>
         <button class="button" ?disabled=${!this._ready} @click=${() => this._send(false)}>${icon("send")} ${t("Interim answer")}</button>
@@ -89,7 +89,7 @@ export class TicketAnswer extends LiveElement {
 
   get _ready() {
     return (
-      !this._sending && !this._files?.isBusy && this.draft.text.trim() && mayDo("reply", this.ticket, this.feed.you)
+      !this._sending && !filesIn(this)?.isBusy && this.draft.text.trim() && mayDo("reply", this.ticket, this.feed.you)
     );
   }
 
@@ -131,7 +131,7 @@ export class TicketAnswer extends LiveElement {
    * Behind what is written already.
    *
    * @param {string} text
-   * @param {AnswerFile[]} [files]
+   * @param {AnswerFileView[]} [files]
    */
   use(text, files = []) {
     const { draft } = this;
@@ -158,7 +158,7 @@ export class TicketAnswer extends LiveElement {
     this._keep({ text });
   }
 
-  /** @param {CustomEvent<AnswerFile[]>} event */
+  /** @param {CustomEvent<AnswerFileView[]>} event */
   _carry({ detail }) {
     this._keep({ files: detail });
   }
@@ -171,18 +171,9 @@ export class TicketAnswer extends LiveElement {
     this.requestUpdate();
   }
 
-  get _files() {
-    return /** @type {(HTMLElement & { isBusy: boolean, take: (files: File[]) => Promise<void> }) | null} */ (
-      this.querySelector("answer-files")
-    );
-  }
-
   /** @param {DragEvent} event */
   _dropped(event) {
-    const files = [...(event.dataTransfer?.files ?? [])];
-    if (!files.length) return; // a text, which the browser puts where it is dropped
-    event.preventDefault();
-    this._files?.take(files).then(() => this.requestUpdate());
+    drop(event).then(() => this.requestUpdate());
   }
 
   _goOn() {
@@ -221,15 +212,6 @@ export class TicketAnswer extends LiveElement {
     }
     this.requestUpdate();
   }
-}
-
-/**
- * A browser gives what is dropped only to whom it was held over.
- *
- * @param {DragEvent} event
- */
-function hold(event) {
-  if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
 }
 
 customElements.define("ticket-answer", TicketAnswer);

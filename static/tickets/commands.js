@@ -15,7 +15,7 @@ import { LastAct } from "../parts/last_act.js";
 import { mayTicket } from "../parts/moves.js";
 import { accepted, note, refusal, refusalWords } from "../parts/toast.js";
 import { PRIORITIES, ticketState } from "../parts/words.js";
-import { carried } from "./answer_files.js";
+import { carried, filesOfTicket } from "../parts/answer_files.js";
 import { isMine } from "./arrived.js";
 import { isCoExecutor } from "./parts.js";
 import { wayBack } from "./undo.js";
@@ -253,7 +253,7 @@ export class Actions {
   async _approve(title, { askers = 1, number = "" }) {
     const given = await ask({
       title,
-      fields: html`<p class="text">${waitingVersion(this.told())?.text}</p>${carried(waitingVersion(this.told())?.files, number)}`,
+      fields: html`<p class="text">${waitingVersion(this.told())?.text}</p>${carried(waitingVersion(this.told())?.files, filesOfTicket(number))}`,
       text: tn(
         "It goes to {n} person who asked. This cannot be taken back.|It goes to {n} people who asked. This cannot be taken back.",
         askers,

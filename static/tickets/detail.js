@@ -25,7 +25,7 @@ import { dueMark, isFinished, urgency } from "./due.js";
 import { escalationMark } from "./escalated.js";
 import { linked } from "./links.js";
 import { departmentName } from "./row.js";
-import { carried } from "./answer_files.js";
+import { carried, filesOfTicket } from "../parts/answer_files.js";
 import { mayAsk } from "./part_acts.js";
 import { partsPanel, together } from "./parts.js";
 import { timeline } from "./timeline.js";
@@ -104,7 +104,7 @@ export class TicketDetail extends FeedElement {
       ${attachments(told.attachments || [], `/tickets/${ticket.number}/files`)}
       ${this._clocks(ticket, told.hours?.zone || this.zone)}
       ${this._said(ticket, told.said || [])}
-      ${ticket.answer ? html`<section class="panel part answered"><h3 class="label">${t("Answer")}</h3><p class="text">${ticket.answer}</p>${carried(told.said?.filter((one) => one.final).at(-1)?.files, ticket.number)}${this._rating(ticket)}</section>` : nothing}
+      ${ticket.answer ? html`<section class="panel part answered"><h3 class="label">${t("Answer")}</h3><p class="text">${ticket.answer}</p>${carried(told.said?.filter((one) => one.final).at(-1)?.files, filesOfTicket(ticket.number))}${this._rating(ticket)}</section>` : nothing}
       ${told.late ? html`<p class="here" role="status">${icon("send")} ${tn("{n} person joined after the answer and has none.|{n} people joined after the answer and have none.", told.late)}</p>` : nothing}
       ${this._replies(ticket, told.answers || [])}
       ${ticket.published ? html`<section class="panel part"><h3 class="label">${t("Published for everybody")}</h3><p class="text">${ticket.published}</p></section>` : nothing}
@@ -249,7 +249,7 @@ export class TicketDetail extends FeedElement {
     const before = said.filter((one) => !one.final || one.text !== ticket.answer);
     if (!before.length) return nothing;
     return html`<section class="panel part said"><h3 class="label">${t("Answered before")}</h3>
-      ${before.map((one) => html`<p class="small quiet"><time class="tabular" datetime=${one.at}>${dayAndHours(one.at, this.zone)}</time> · ${one.by} · ${one.final ? t("final") : t("interim")}</p><p class="text">${one.text}</p>${carried(one.files, ticket.number)}`)}
+      ${before.map((one) => html`<p class="small quiet"><time class="tabular" datetime=${one.at}>${dayAndHours(one.at, this.zone)}</time> · ${one.by} · ${one.final ? t("final") : t("interim")}</p><p class="text">${one.text}</p>${carried(one.files, filesOfTicket(ticket.number))}`)}
     </section>`;
   }
 

@@ -1,6 +1,6 @@
 /** What the tickets' screen reads over HTTP beside its feed (docs/protocol.md), and what its parts share. */
 
-import type { ReplyView, TicketVerb, TicketView } from "../generated/protocol.js";
+import type { AnswerFileView, ReplyView, TicketVerb, TicketView } from "../generated/protocol.js";
 import type { Problem } from "../parts/feed/types.js";
 
 /** What a person of the centre does to a ticket: one of its moves, or a note, which is none. */
@@ -94,23 +94,13 @@ export interface ByHandPage {
   total: number;
 }
 
-/** A file that goes with an answer; bytes and pixels. */
-export interface AnswerFile {
-  file: number;
-  name: string;
-  media: string;
-  size: number;
-  width: number | null;
-  height: number | null;
-}
-
 /** An answer as it was written. */
 export interface Said {
   text: string;
   final: boolean;
   by: string;
   at: string;
-  files?: AnswerFile[];
+  files?: AnswerFileView[];
 }
 
 /** What happened: an event of the question's log or the ticket's, or a note, which has a text. */
@@ -166,7 +156,7 @@ export interface AnswerVersion {
   at: string | null;
   note: string | null;
   decided: { by: string; at: string | null } | null;
-  files?: AnswerFile[];
+  files?: AnswerFileView[];
 }
 
 /** Another ticket beside the open one. */
@@ -187,7 +177,7 @@ export interface Template {
 export interface Written {
   text: string;
   version: number;
-  files?: AnswerFile[];
+  files?: AnswerFileView[];
 }
 
 /** What became of one ticket of many. */

@@ -1,8 +1,8 @@
 /** A final answer that a coordinator approves first: what waits, what was returned and why, and every version of it. */
 
 /** @import { TemplateResult } from "lit" */
-/** @import { TicketView } from "../generated/protocol.js" */
-/** @import { Act, AnswerFile, AnswerVersion, Told } from "./types.js" */
+/** @import { AnswerFileView, TicketView } from "../generated/protocol.js" */
+/** @import { Act, AnswerVersion, Told } from "./types.js" */
 
 import { html, nothing } from "lit";
 import { dueWords } from "../parts/due.js";
@@ -10,7 +10,7 @@ import { icon } from "../parts/icon.js";
 import { t, tn } from "../parts/i18n.js";
 import { marked } from "../parts/questions/difference.js";
 import { dayAndHours } from "../parts/time.js";
-import { carried } from "./answer_files.js";
+import { carried, filesOfTicket } from "../parts/answer_files.js";
 import { isFinished } from "./due.js";
 
 /** @type {[verb: Act, key: string, sign: TemplateResult, label: string][]} */
@@ -49,7 +49,7 @@ export function waitingVersion(told) {
  *
  * @param {TicketView} ticket
  * @param {Partial<Told>} told
- * @param {{ zone: string, now: Date, may: (verb: Act) => boolean, act: (verb: Act) => void, use: (text: string, files?: AnswerFile[]) => void, writes: boolean }} at
+ * @param {{ zone: string, now: Date, may: (verb: Act) => boolean, act: (verb: Act) => void, use: (text: string, files?: AnswerFileView[]) => void, writes: boolean }} at
  */
 export function approvalPanel(ticket, told, { zone, now, may, act, use, writes }) {
   const { approval } = ticket;
@@ -58,7 +58,7 @@ export function approvalPanel(ticket, told, { zone, now, may, act, use, writes }
       <h3 class="label">${t("Waits for approval")}</h3>
       <p class="small quiet">${written(approval, zone)}${approval.due ? html` · ${t("approve by")} <time class="tabular" datetime=${approval.due}>${dayAndHours(approval.due, zone)}</time>, ${dueWords(approval.due, now)}` : nothing}</p>
       <p class="text">${waitingVersion(told)?.text ?? t("reading…")}</p>
-      ${carried(waitingVersion(told)?.files, ticket.number)}
+      ${carried(waitingVersion(told)?.files, filesOfTicket(ticket.number))}
       <div class="line">${DECIDING.filter(([verb]) => may(verb)).map(
         ([verb, key, sign, label], i) =>
           html`<button class="button ${i ? "" : "own"}" @click=${() => act(verb)}>${sign} ${label} <kbd>${key}</kbd></button>`,
@@ -72,7 +72,7 @@ export function approvalPanel(ticket, told, { zone, now, may, act, use, writes }
     <p class="small quiet">${decided(last, zone)}</p>
     <p class="text"><b>${last.note}</b></p>
     <p class="text quiet">${last.text}</p>
-    ${carried(last.files, ticket.number)}
+    ${carried(last.files, filesOfTicket(ticket.number))}
     ${writes ? html`<button class="button" @click=${() => use(last.text, last.files)}>${icon("pencil")} ${t("Begin with this text")}</button>` : nothing}
   </section>`;
 }
@@ -92,7 +92,7 @@ export function versionHistory(versions, number, zone) {
         <p class="quiet">${written(version, zone)} · <b>${FATES[version.fate] ?? version.fate}</b>${version.decided ? html` · ${decided(version, zone)}` : nothing}</p>
         ${version.note ? html`<p class="text">${icon("sticky-note")} ${version.note}</p>` : nothing}
         <p class="text">${i ? marked(versions[i - 1].text, version.text) : version.text}</p>
-        ${carried(version.files, number)}
+        ${carried(version.files, filesOfTicket(number))}
       </li>`,
     )}</ol></details>`;
 }

@@ -7,14 +7,23 @@ from collections.abc import Iterator
 
 import pytest
 import requests
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, ViewportSize, expect
 
-from tests.browser.stage import Stage
+from tests.browser.axe import serious_in_both_themes
+from tests.browser.stage import Stage, signed_in
+from tests.browser.test_phone import cut
+from tests.support import pictures
+from tests.support.browser import Complaints
 from tests.support.process import wait_until
 from tests.support.stub import reset
 from tests.support.stubs.vk import TOKEN, Vk, error
 
 SECRET = "callback-secret"
+PHONE: ViewportSize = {"width": 360, "height": 740}
+
+
+def payload(name: str, content: bytes) -> FilePayload:
+    return {"name": name, "mimeType": "application/octet-stream", "buffer": content}
 
 
 @pytest.fixture
@@ -72,3 +81,51 @@ def test_a_reply_is_followed_to_where_it_stands(small_stage: Stage, small_contex
     expect(unknown).to_contain_text("неизвестно, дошёл ли ответ")
     unknown.get_by_role("button", name="Дошёл").click()
     expect(desk.locator(".reply[data-state=sent]")).to_have_count(2)
+
+
+def test_a_photo_and_a_document_go_along(small_stage: Stage, small_context: BrowserContext, vk: Vk) -> None:
+    asked(small_stage, vk)
+    desk = small_stage.open(small_context, "desk", "?open=1")
+    desk.get_by_role("button", name="Ответить письменно").click()
+    dialog = desk.get_by_role("dialog")
+    dialog.get_by_label("Ответ", exact=True).fill("Мост починят в мае")
+    dialog.get_by_label("Приложить файлы").set_input_files(
+        [payload("Мост.jpg", pictures.photo()), payload("График работ.pdf", pictures.PDF)]
+    )
+    chosen = dialog.locator("answer-files .chosen li")
+    expect(chosen).to_have_count(2)
+    expect(chosen.first.locator("img")).to_be_visible()
+    dialog.get_by_role("button", name="Отмена").click()
+    desk.get_by_role("button", name="Ответить письменно").click()
+    expect(chosen).to_have_count(2)  # What was written and attached stands there again.
+    assert serious_in_both_themes(desk) == {}
+    dialog.get_by_role("button", name="Отправить", exact=True).click()
+    sent = desk.locator(".reply[data-state=sent]")
+    expect(sent.locator(".carried img")).to_be_visible()
+    expect(sent.get_by_role("link", name="График работ.pdf")).to_be_visible()
+    [posted] = vk.posted.values()
+    # A picture stands in a comment only where a person's key is there: it is behind a link.
+    assert posted["attachments"].startswith("doc-456_") and len(vk.uploaded) == 1
+    assert posted["message"].startswith("Мост починят в мае\n\nФайлы к ответу")
+    expect(sent).to_contain_text("Площадка не приняла файлы: 1; вместо них ушла ссылка.")
+    expect(sent.locator(".text")).to_have_text("Мост починят в мае")
+
+
+@pytest.mark.faults
+def test_with_a_telephone_a_file_is_attached_and_removed(small_stage: Stage, browser: Browser, vk: Vk) -> None:
+    asked(small_stage, vk)
+    with Complaints(console=False).heard_in(signed_in(browser, small_stage, viewport=PHONE)) as context:
+        desk = small_stage.open(context, "desk", "?open=1")
+        desk.get_by_role("button", name="Ответить письменно").click()
+        dialog = desk.get_by_role("dialog")
+        dialog.get_by_label("Приложить файлы").set_input_files(
+            [payload("Очень длинное имя " * 6 + ".pdf", pictures.PDF)]
+        )
+        chosen = dialog.locator("answer-files .chosen li")
+        expect(chosen).to_have_count(1)
+        assert desk.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        assert cut(desk, "answer-files") == []
+        dialog.get_by_label("Приложить файлы").set_input_files([payload("Видео.mp4", pictures.MP4)])
+        expect(dialog.locator("answer-files").get_by_role("alert")).to_contain_text("а это другой файл")
+        chosen.get_by_role("button").click()
+        expect(chosen).to_have_count(0)

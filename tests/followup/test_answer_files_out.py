@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote_plus
 
 import pytest
 
@@ -42,6 +43,11 @@ class Network:
     def shown(self) -> list[str]:
         """The calls that showed something to anybody."""
         return [call.path for call in self.stub.calls if call.path in self.said]
+
+    def last(self) -> str:
+        """What was shown last, as it was sent."""
+        calls = [call for call in self.stub.calls if call.path in self.said]
+        return unquote_plus(calls[-1].body.decode())
 
 
 def vk() -> Network:
@@ -287,7 +293,7 @@ def test_what_the_network_refuses_to_take_is_a_link(clocked: Store, tmp_path: Pa
     uploading.stub.fail(uploading.handed, Fault(status=400, answer={"code": "no", "error_code": 10}))
     desk.send()
     [reply] = desk.replies(ticket)
-    assert (reply.state, reply.files) == ("sent", None) and f"{ADDRESS}/track/" in reply.text
+    assert (reply.state, reply.linked) == ("sent", reply.files) and f"{ADDRESS}/track/" in uploading.last()
 
 
 def test_a_server_of_files_that_stays_away_holds_an_answer_up_for_two_hours_at_most(
@@ -304,7 +310,7 @@ def test_a_server_of_files_that_stays_away_holds_an_answer_up_for_two_hours_at_m
         clock_of(clocked).pass_(hours=2)
     desk.send()
     [reply] = desk.replies(ticket)
-    assert reply.state == "sent" and f"{ADDRESS}/track/" in reply.text
+    assert reply.state == "sent" and f"{ADDRESS}/track/" in uploading.last()
 
 
 @pytest.mark.parametrize("fault", [reset(late=True), Fault(status=502, late=True)])

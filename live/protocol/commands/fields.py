@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from live.domain.files.attached import MOST_WITH_ANSWER
 from live.domain.question import NUMBERS
 from live.domain.submission import TEXT_LIMIT, Author, checked_text
 
@@ -33,6 +34,13 @@ Draft = Annotated[str, StringConstraints(max_length=TEXT_LIMIT)]
 
 AnswerText = Annotated[str, StringConstraints(min_length=1), AfterValidator(checked_text)]
 """What those who asked are written, or what everybody may read."""
+
+
+Files = Annotated[
+    list[Number],
+    Field(max_length=MOST_WITH_ANSWER, description="attached to it before, in the order in which they stand"),
+]
+"""What goes along with an answer."""
 
 
 def _moment(value: Any) -> datetime | None:

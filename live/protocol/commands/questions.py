@@ -13,7 +13,7 @@ from live.domain.question import REASONS, TRANSITIONS
 from live.domain.refused import Refused
 from live.domain.ticket import PRIORITIES, Priority
 from live.protocol.commands.base import Body, Command, OnQuestion, commands
-from live.protocol.commands.fields import AuthorFields, Number, Remark, Short, Summary, Why, Wording
+from live.protocol.commands.fields import AuthorFields, Files, Number, Remark, Short, Summary, Why, Wording
 
 
 class Add(Body):
@@ -172,6 +172,7 @@ class Reply(Body):
 
     question: Number
     text: Wording
+    files: Files = []
     final: bool = Field(default=False, description="the last word on it, not news on the way there")
     everybody: bool = Field(default=False, description="to all whose questions were merged into it, too")
 

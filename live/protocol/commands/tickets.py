@@ -7,10 +7,9 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from live.domain import reply as reply_rules
-from live.domain.files.attached import MOST_WITH_ANSWER
 from live.domain.ticket import TRANSITIONS, WORKERS, Priority
 from live.protocol.commands.base import Body, Command, OnTicket, commands
-from live.protocol.commands.fields import AnswerText, Number, Short
+from live.protocol.commands.fields import AnswerText, Files, Number, Short
 from live.protocol.events import Log
 
 NoteText = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
@@ -42,12 +41,6 @@ class Hold(OnTicket):
 
 class Prioritise(OnTicket):
     priority: Priority
-
-
-Files = Annotated[
-    list[Number],
-    Field(max_length=MOST_WITH_ANSWER, description="attached to this ticket, in the order in which they stand"),
-]
 
 
 class Reply(OnTicket):

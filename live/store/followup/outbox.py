@@ -197,10 +197,10 @@ def move(tx: Transaction, reply_id: int, verb: str, by: By | None = None, **colu
     return moved
 
 
-def carries(tx: Transaction, reply_id: int, text: str, files: Sequence[int]) -> bool:
-    """What really goes: these words with these files. False where the reply does not wait any more."""
+def link(tx: Transaction, reply_id: int, files: Sequence[int]) -> bool:
+    """These of a reply's files go as a link. False where it does not wait any more."""
     mine = (outbox.c.id == reply_id, outbox.c.state == rules.WAITING.value)
-    changed = update(outbox).where(*mine).values(text=text, files=list(files) or None)
+    changed = update(outbox).where(*mine).values(linked=list(files))
     return tx.connection.execute(changed).rowcount == 1
 
 
@@ -338,6 +338,13 @@ def of_questions(connection: Connection, question_ids: Sequence[int]) -> list[Ro
     """The replies to these questions, the first first."""
     mine = outbox.c.question_id.in_(list(question_ids))
     return list(connection.execute(select(outbox).where(mine).order_by(outbox.c.id)).all())
+
+
+def written_to(connection: Connection, question_ids: Sequence[int]) -> list[Row[Any]]:
+    """Of those what answers no ticket and is no word on a matter, and was not taken back."""
+    alone = (outbox.c.ticket_id.is_(None), outbox.c.word_id.is_(None), outbox.c.state != rules.CANCELLED.value)
+    mine = outbox.c.question_id.in_(list(question_ids))
+    return list(connection.execute(select(outbox).where(mine, *alone).order_by(outbox.c.id)).all())
 
 
 def of_ticket(connection: Connection, ticket_id: int, limit: int) -> list[Row[Any]]:

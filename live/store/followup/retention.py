@@ -21,6 +21,7 @@ from live.domain.ticket import State as Ticket
 from live.store.followup import news
 from live.store.ids import TICKETS_LOG, question_id
 from live.store.show import files, mentions
+from live.store.show.files import ABOUT
 from live.store.tables import (
     access_key,
     ban,
@@ -168,11 +169,11 @@ def _originals(cut: datetime) -> Any:
 
 
 def _files(cut: datetime) -> Any:
-    """What belongs to a question, or to the answers of a ticket, on which nobody has worked since; what has come for
-    one that does not stand yet belongs to none."""
+    """What belongs to a question, to a reply to it or to the answers of a ticket, on which nobody has worked since;
+    what has come for one that does not stand yet belongs to none."""
     busy = or_(ticket.c.state.not_in(_DONE), ticket.c.resolved_at >= cut, ticket.c.closed_at >= cut)
-    at_work = exists().where(or_(ticket.c.question_id == file.c.question_id, ticket.c.id == file.c.ticket_id), busy)
-    asked = exists().where(question.c.id == file.c.question_id, question.c.state.not_in(_AT_WORK))
+    at_work = exists().where(or_(ticket.c.question_id == ABOUT, ticket.c.id == file.c.ticket_id), busy)
+    asked = exists().where(question.c.id == ABOUT, question.c.state.not_in(_AT_WORK))
     over = or_(asked, file.c.ticket_id.is_not(None))
     return and_(file.c.at < cut, file.c.state == FileState.KEPT.value, over, ~at_work)
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, or_, select, update
 
 from live.domain.files.attached import ANSWER_TOGETHER, FORGOTTEN, MOST_WITH_ANSWER, State
 from live.domain.refused import Refused
@@ -19,20 +19,37 @@ TOKEN_HOLDS = timedelta(days=1)
 """For how long a network is believed to know a file by the token that it gave."""
 
 
-def add(tx: Transaction, ticket_id: int, name: str, by_name: str, facts: Mapping[str, Any]) -> int:
+Subject = Mapping[str, int]
+"""What an answer is to, as the columns by which its files know it."""
+
+
+def to_ticket(ticket_id: int) -> Subject:
+    return {"ticket_id": ticket_id}
+
+
+def to_question(question_id: int) -> Subject:
+    """One that is answered as it stands, not by a ticket."""
+    return {"replied_id": question_id}
+
+
+def _files_of(subject: Subject) -> list[ColumnElement[bool]]:
+    return [file.c[name] == value for name, value in subject.items()]
+
+
+def add(tx: Transaction, subject: Subject, name: str, by_name: str, facts: Mapping[str, Any]) -> int:
     """The row of one whose answer does not stand yet; its number. The contents are put after that."""
     forgotten = {"state": State.ARRIVED.value, "at": tx.now, "next_at": tx.now + FORGOTTEN}
-    row = {**facts, **forgotten, "ticket_id": ticket_id, "name": name, "by_name": by_name}
+    row = {**facts, **forgotten, **subject, "name": name, "by_name": by_name}
     return int(tx.connection.execute(insert(file).values(row).returning(file.c.id)).scalar_one())
 
 
-def keep(tx: Transaction, ticket_id: int, ids: Sequence[int]) -> None:
-    """These go with an answer of this ticket; `invalid` where there are too many, or one is not there any more."""
+def keep(tx: Transaction, subject: Subject, ids: Sequence[int]) -> None:
+    """These go with an answer to it; `invalid` where there are too many, or one is not there any more."""
     if len(ids) > MOST_WITH_ANSWER:
         raise Refused("invalid", "At most {limit} files fit with one answer.", limit=MOST_WITH_ANSWER)
     if not ids:
         return
-    mine = (file.c.id.in_(list(ids)), file.c.ticket_id == ticket_id, file.c.state.in_(_STANDING))
+    mine = (file.c.id.in_(list(ids)), *_files_of(subject), file.c.state.in_(_STANDING))
     together = tx.connection.execute(select(func.coalesce(func.sum(file.c.size), 0)).where(*mine)).scalar_one()
     if together > ANSWER_TOGETHER:
         limit = ANSWER_TOGETHER // 1024**2
@@ -42,11 +59,18 @@ def keep(tx: Transaction, ticket_id: int, ids: Sequence[int]) -> None:
         raise Refused("invalid", "A file of this answer is not there any more: attach it again.")
 
 
+def find(connection: Connection, subject: Subject, file_id: int) -> Row[Any] | None:
+    """One that goes with an answer to it, or is to."""
+    mine = select(file).where(file.c.id == file_id, *_files_of(subject))
+    return connection.execute(mine).one_or_none()
+
+
 def kept(connection: Connection, ids: Collection[int]) -> dict[int, Row[Any]]:
     """By their numbers those that can still be read."""
     if not ids:
         return {}
-    mine = (file.c.id.in_(list(ids)), file.c.ticket_id.is_not(None), file.c.state == State.KEPT.value)
+    of_answers = or_(file.c.ticket_id.is_not(None), file.c.replied_id.is_not(None))
+    mine = (file.c.id.in_(list(ids)), of_answers, file.c.state == State.KEPT.value)
     return {row.id: row for row in connection.execute(select(file).where(*mine))}
 
 

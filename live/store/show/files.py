@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, delete, func, insert, or_, select, update
 
 from live.domain.broadcast import State as Over
 from live.domain.events import Event
@@ -18,6 +18,9 @@ from live.store.tables import broadcast, file, file_token, question, ticket
 from live.store.transaction import Transaction
 
 _OF_QUESTIONS = select(file).where(file.c.question_id.in_(bindparam("ids", expanding=True))).order_by(file.c.id)
+
+ABOUT = func.coalesce(file.c.question_id, file.c.replied_id)
+"""The id of the question that a file came with, or that the reply answers which carries it."""
 
 TOLD: tuple[Any, ...] = (file.c.mime, file.c.size, file.c.width, file.c.height, file.c.origin, file.c.at)
 """What a person is told of a file that is theirs."""
@@ -120,7 +123,7 @@ def outlived(tx: Transaction, ids: Sequence[int]) -> None:
     asked = tx.connection.execute(
         select(question.c.broadcast_id, question.c.number, question.c.state)
         .join(broadcast, broadcast.c.id == question.c.broadcast_id)
-        .where(question.c.id.in_(select(file.c.question_id).where(mine)), broadcast.c.state != Over.ARCHIVED.value)
+        .where(question.c.id.in_(select(ABOUT).where(mine)), broadcast.c.state != Over.ARCHIVED.value)
         .order_by(question.c.id)
     ).all()
     answered = tx.connection.execute(
@@ -143,8 +146,13 @@ def forget_of_tickets(tx: Transaction, tickets: Any) -> None:
     _forget(tx, file.c.ticket_id.in_(tickets))
 
 
+def forget_of_replies(tx: Transaction, questions: Any) -> None:
+    """The same of what the replies to these questions carry; `questions` are their ids, or select them."""
+    _forget(tx, file.c.replied_id.in_(questions))
+
+
 def _forget(tx: Transaction, these: ColumnElement[bool]) -> None:
-    nothing = dict.fromkeys(("question_id", "place", "origin", "reason", "ticket_id", "name", "by_name"))
+    nothing = dict.fromkeys(("question_id", "place", "origin", "reason", "ticket_id", "replied_id", "name", "by_name"))
     erased = {"state": State.ERASED.value, "shown": False, "next_at": tx.now}
     tx.connection.execute(update(file).where(these).values(**nothing, **erased))
 

@@ -108,6 +108,7 @@ def remove(tx: Transaction, broadcast_id: int, numbers: Sequence[int]) -> int:
     rests = ticket.c.question_id.between(low, high) & (ticket.c.kind != Kind.UNANSWERED.value)
     removed = tickets.remove(tx, or_(ticket.c.question_id.in_(ids), rests))
     files.forget(tx, ids)
+    files.forget_of_replies(tx, ids)
     for statement in (
         delete(promise).where(promise.c.question_id.between(low, high)),
         delete(promise_change).where(promise_change.c.question_id.between(low, high)),

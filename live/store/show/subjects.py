@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, or_, select, update
 
 from live.domain.broadcast import ARCHIVED
 from live.domain.events import Event
@@ -68,10 +68,11 @@ def held(connection: Connection, person_ids: Sequence[int]) -> Held:
         "files": select(question.c.number, *files.TOLD)
         .select_from(file)
         .outerjoin(ticket, ticket.c.id == file.c.ticket_id)
-        .join(question, question.c.id == func.coalesce(file.c.question_id, ticket.c.question_id))
+        .join(question, question.c.id == func.coalesce(files.ABOUT, ticket.c.question_id))
         .where(
             or_(
                 file.c.question_id.in_(theirs),
+                file.c.replied_id.in_(_replied_alone(question.c.person_id.in_(person_ids))),
                 file.c.ticket_id.in_(_answered_alone(question.c.person_id.in_(person_ids))),
             ),
             file.c.state == State.KEPT.value,
@@ -97,6 +98,14 @@ def _answered_alone(mine: ColumnElement[bool]) -> Any:
     return select(ticket.c.id).join(question, question.c.id == ticket.c.question_id).where(mine, question.c.askers == 1)
 
 
+def _replied_alone(mine: ColumnElement[bool]) -> Any:
+    """Those of these questions whose replies' files went to nobody who asks the same."""
+    same = question.alias()
+    joined = and_(same.c.broadcast_id == question.c.broadcast_id, same.c.merged_into == question.c.number)
+    to_others = exists().where(outbox.c.question_id == same.c.id, joined, outbox.c.files.is_not(None))
+    return select(question.c.id).where(mine, ~to_others)
+
+
 def _hashes(person_ids: Sequence[int]) -> Any:
     return select(person.c.contact_hash).where(person.c.id.in_(person_ids), person.c.contact_hash.is_not(None))
 
@@ -117,6 +126,7 @@ def _clean_questions(tx: Transaction, mine: ColumnElement[bool]) -> None:
     """The same of these questions, and of what was written to and of them."""
     files.forget(tx, list(tx.connection.execute(select(question.c.id).where(mine)).scalars()))
     files.forget_of_tickets(tx, _answered_alone(mine))
+    files.forget_of_replies(tx, _replied_alone(mine))
     for row in tx.connection.execute(select(question).where(mine)):
         texts = [masked(row.text), masked(row.air_text) if row.air_text else None, row.locality, row.topic]
         tx.connection.execute(

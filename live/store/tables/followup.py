@@ -129,8 +129,9 @@ outbox = Table(
     Column("moved_by", Text),
     # The kind of a notice, which nobody wrote: what people write goes before it.
     Column("notice", String(16)),
-    # The files that go along, by their rows; what a network does not carry is a link in the text.
+    # The files that go along, by their rows; and those of them that the network does not carry: a link goes for them.
     Column("files", Document),
+    Column("linked", Document),
     # Messages of it that have arrived, where a network takes text and files in several.
     Column("part", Integer, nullable=False, server_default="0"),
     Index("ix_outbox_question", "question_id"),

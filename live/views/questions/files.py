@@ -98,6 +98,11 @@ def answer_file_view(row: Row[Any]) -> AnswerFileView:
     }
 
 
+def reply_file(connection: Connection, question_id: int, file_id: int, preview: bool) -> KeptFile:
+    """What a reply to a question carries, or is to; `not_found` for every other file."""
+    return answer_file(answer_files.find(connection, answer_files.to_question(question_id), file_id), preview)
+
+
 def answer_file(row: Row[Any] | None, preview: bool) -> KeptFile:
     """A file of an answer, or its preview; `not_found` where it is none, or has none."""
     hash_ = None if row is None else row.preview if preview else row.hash

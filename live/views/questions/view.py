@@ -20,7 +20,7 @@ from live.store.show import transfers
 from live.store.tables import call, matter_question, person, promise, question
 from live.views.questions.files import attachments_of
 from live.views.questions.masking import marks_of
-from live.views.questions.replies import answerable, reply_view
+from live.views.questions.replies import answerable, reply_views
 from live.views.timestamps import stamp
 
 _MARKED = frozenset({SHORTLISTED.value, ON_AIR.value})
@@ -87,8 +87,9 @@ def views_of(connection: Connection, rows: Sequence[Row[Any]]) -> list[QuestionV
             )
     replies: dict[int, list[ReplyView]] = {}
     if replied := [row.id for row in rows if row.replied]:
-        for row in outbox.of_questions(connection, replied):
-            replies.setdefault(row.question_id, []).append(reply_view(row))
+        told = outbox.of_questions(connection, replied)
+        for row, view in zip(told, reply_views(connection, told), strict=True):
+            replies.setdefault(row.question_id, []).append(view)
     places, attached = _places(connection, rows), attachments_of(connection, rows)
     return [
         _question(row, promised.get(row.id, []), replies.get(row.id, []), places, attached.get(row.id, []))

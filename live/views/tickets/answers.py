@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from live.domain.refused import Refused
 from live.domain.reply import BY_HAND
 from live.domain.submission import masked_contact
 from live.protocol.answers.tickets import AddressedReply, ByHand, PartVersionView, SaidView, Templates, VersionView
+from live.protocol.views import ReplyView
 from live.store.centre import lists
 from live.store.followup import answers, outbox, parts
 from live.store.followup import versions as stored_versions
@@ -21,7 +23,7 @@ from live.store.tables import broadcast, person, question, ticket
 from live.views.feed.sections.section import Reader
 from live.views.questions.files import answer_files_of
 from live.views.questions.masking import hidden
-from live.views.questions.replies import reply_view
+from live.views.questions.replies import reply_views
 from live.views.timestamps import stamp
 
 MOST = 500
@@ -33,7 +35,7 @@ def replies(connection: Connection, ticket_id: int, reader: Reader) -> list[Addr
 
     How somebody is reached is told only of those who are to be told by hand.
     """
-    return [_addressed(row, reader) for row in outbox.of_ticket(connection, ticket_id, MOST)]
+    return _addressed(connection, outbox.of_ticket(connection, ticket_id, MOST), reader)
 
 
 def said(connection: Connection, ticket_id: int) -> list[SaidView]:
@@ -72,10 +74,11 @@ def part_versions(connection: Connection, ticket_id: int) -> list[PartVersionVie
 def by_hand(connection: Connection, reader: Reader, after: int, limit: int) -> ByHand:
     """{answers, next, total}: whom somebody of the centre has to tell, the oldest first."""
     rows = outbox.by_hand(connection, after, limit + 1)
+    told = _addressed(connection, rows[:limit], reader)
     return {
         "answers": [
-            {"ticket": row.ticket_number, "matter": row.matter_number, **_addressed(row, reader)}
-            for row in rows[:limit]
+            {"ticket": row.ticket_number, "matter": row.matter_number, **one}
+            for row, one in zip(rows, told, strict=False)
         ],
         "next": rows[limit - 1].id if len(rows) > limit else None,
         "total": outbox.count_by_hand(connection),
@@ -90,10 +93,15 @@ def contact_by_hand(connection: Connection, matter: int, reply: int) -> str | No
     return people.contact_of(connection, row.person_id) if row.person_id is not None else None
 
 
-def _addressed(row: Row[Any], reader: Reader) -> AddressedReply:
+def _addressed(connection: Connection, rows: Sequence[Row[Any]], reader: Reader) -> list[AddressedReply]:
+    views = zip(rows, reply_views(connection, rows), strict=True)
+    return [_to_person(row, view, reader) for row, view in views]
+
+
+def _to_person(row: Row[Any], view: ReplyView, reader: Reader) -> AddressedReply:
     told = row.state == BY_HAND and reader.department is None
     return {
-        **reply_view(row),
+        **view,
         "question": row.question_id % NUMBERS,
         "name": row.person_name if reader.contacts else hidden(row.person_name),
         "channel": row.channel_type,

@@ -14,7 +14,7 @@ from live.protocol.answers.tickets import FurtherWords, HoursView, NoteView, Tic
 from live.store.centre.departments import has_approval
 from live.store.followup import answers as stored_answers
 from live.store.followup import outbox
-from live.store.show import files
+from live.store.show import answer_files
 from live.store.show.continuing import is_further
 from live.store.tables import broadcast, event, question, ticket, ticket_note, ticket_pause
 from live.views.feed.sections.section import Reader
@@ -117,8 +117,8 @@ def answer_file_of(
     connection: Connection, department: str | None, number: str, file_id: int, preview: bool
 ) -> KeptFile:
     """What an answer to a ticket carries, or is to; `not_found` as `ticket_file`."""
-    row, file = ticket_row(connection, department, number), files.find(connection, file_id)
-    return answer_file(file if file is not None and file.ticket_id == row.id else None, preview)
+    row = ticket_row(connection, department, number)
+    return answer_file(answer_files.find(connection, answer_files.to_ticket(row.id), file_id), preview)
 
 
 def _masked(row: Row[Any]) -> str | None:

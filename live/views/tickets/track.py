@@ -12,7 +12,7 @@ from live.domain import broadcast as broadcast_rules
 from live.domain import question as questions_rules
 from live.domain import templates
 from live.domain.ticket import CLOSED, ON_HOLD, RESOLVED, Kind
-from live.store.followup import answers, matters
+from live.store.followup import answers, matters, outbox
 from live.store.show import broadcasts, files, questions, recordings
 from live.store.show.continuing import further_of, is_further
 from live.store.tables import promise, ticket
@@ -58,6 +58,7 @@ def track(store: Store, code: str) -> dict[str, Any]:
             "recorded": recordings.moment_of(connection, root).link if _on_air(root) else None,
             "summary": root.answer_summary if root.state == questions_rules.ANSWERED.value else None,
             "reason": root.decline_reason,
+            "replies": _replies(connection, given, asked, zone),
             "words": _words(connection, asked, root, zone),
             "proof": proof(connection, [given, asked]),
             "tickets": [
@@ -90,10 +91,28 @@ def _stands(asked: Row[Any], root: Row[Any], broadcast: Row[Any], tickets: Seque
 def track_file(store: Store, code: str, file_id: int, preview: bool) -> KeptFile:
     """What an answer to a question carries, for whoever holds its code; `not_found` for every other file."""
     with store.read() as connection:
-        root = answers.root(connection, answers.followed(connection, answers.by_code(connection, code)))
+        given = answers.by_code(connection, code)
+        asked = answers.followed(connection, given)
+        root = answers.root(connection, asked)
         ids = connection.execute(select(ticket.c.id).where(ticket.c.question_id == root.id)).scalars().all()
-        told = {one for row in answers.of_tickets(connection, ids) for one in row.files or ()}
+        said = [*answers.of_tickets(connection, ids), *_written_to(connection, given, asked)]
+        told = {one for row in said for one in row.files or ()}
         return answer_file(files.find(connection, file_id) if file_id in told else None, preview)
+
+
+def _replies(connection: Connection, given: Row[Any], asked: Row[Any], zone: ZoneInfo) -> list[dict[str, Any]]:
+    """What this resident was written before there was a ticket, or without one, the first first."""
+    rows = _written_to(connection, given, asked)
+    return [
+        {"text": row.text, "final": bool(row.final), "at": row.at.astimezone(zone), "files": carried}
+        for row, carried in zip(rows, answer_files_of(connection, rows), strict=True)
+    ]
+
+
+def _written_to(connection: Connection, given: Row[Any], asked: Row[Any]) -> list[Row[Any]]:
+    """The replies to the question of a code, here and where it has gone; none that was taken back or forgotten."""
+    ids = sorted({given.id, asked.id})
+    return [row for row in outbox.written_to(connection, ids) if row.text]
 
 
 def _words(connection: Connection, asked: Row[Any], root: Row[Any], zone: ZoneInfo) -> list[dict[str, Any]]:

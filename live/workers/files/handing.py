@@ -47,25 +47,27 @@ class Handing:
         """
         if not row.files:
             return [letter]
+        linked = list(row.linked or ())
         with self._store.read() as connection:
             kept = answer_files.kept(connection, row.files)
-        files = tuple(self._file(kept[one]) for one in row.files if one in kept)
+        files = tuple(self._file(kept[one]) for one in row.files if one in kept and one not in linked)
         # Once its text has gone, what goes along is settled.
         may_link, is_tired = not row.part, row.tries >= PATIENT
-        parts = self._parts(replace(letter, files=files), channel, network, may_link, is_tired)
+        whole = replace(letter, files=files, text=self._text(letter.text, row) if linked else letter.text)
+        parts = self._parts(whole, channel, network, may_link, is_tired)
         if row.part:
             return parts
         carried = {file.id for part in parts for file in part.files}
         if len(carried) == len(files):
             return parts
-        text = f"{letter.text}\n\n{self._link(row)}"
-        left = [file.id for file in files if file.id in carried]
-        log.info("a reply's files are behind a link", reply=row.id, of=len(files), carried=len(left))
+        linked += [file.id for file in files if file.id not in carried]
+        log.info("a reply's files are behind a link", reply=row.id, of=len(row.files), linked=len(linked))
         with self._store.write() as tx:
-            if not outbox.carries(tx, row.id, text, left):
+            if not outbox.link(tx, row.id, linked):
                 return []
         rest = tuple(file for file in files if file.id in carried)
-        return self._parts(replace(letter, text=text, files=rest), channel, network, may_link, is_tired)
+        whole = replace(letter, files=rest, text=self._text(letter.text, row))
+        return self._parts(whole, channel, network, may_link, is_tired)
 
     def sent(self, channel_id: int, network: Channel, part: OutgoingMessage, tokens: dict[int, str]) -> None:
         """What the network says of the files of a message that has arrived."""
@@ -133,7 +135,9 @@ class Handing:
 
         return OutgoingFile(row.id, row.name, row.mime, row.size, read)
 
-    def _link(self, row: Row[Any]) -> str:
+    def _text(self, written: str, row: Row[Any]) -> str:
+        """With where the files are that do not go along."""
         with self._store.read() as connection:
             code = outbox.code_of(connection, row)
-        return (LINK if self._address else BY_CODE).format(address=self._address, code=code)
+        link = (LINK if self._address else BY_CODE).format(address=self._address, code=code)
+        return f"{written}\n\n{link}"

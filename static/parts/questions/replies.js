@@ -8,6 +8,7 @@
 
 import { html, nothing } from "lit";
 import { COMMANDS, REPLY, STATES as EVERY } from "../../generated/protocol.js";
+import { carried } from "../answer_files.js";
 import { icon } from "../icon.js";
 import { t } from "../i18n.js";
 import { dayAndHours } from "../time.js";
@@ -53,20 +54,20 @@ export function mayReply(roles) {
 }
 
 /**
- * `say(verb, reply)` is what a person says of one.
+ * `say(verb, reply)` is what a person says of one; their files stand under `path`.
  *
- * @param {{ view: QuestionView, zone: Zone, may: boolean, say: Say }} shown
+ * @param {{ view: QuestionView, zone: Zone, may: boolean, say: Say, path: string }} shown
  */
-export function replies({ view, zone, may, say }) {
+export function replies({ view, zone, may, say, path }) {
   const told = view.replies || [];
   if (!told.length) return nothing;
   return html`<section class="replies" aria-label=${t("Replies in writing")}>
-    ${told.map((reply) => one(reply, zone, may, say))}
+    ${told.map((reply) => one(reply, zone, may, say, path))}
   </section>`;
 }
 
-/** @type {(reply: ReplyView, zone: Zone, may: boolean, say: Say) => TemplateResult} */
-function one(reply, zone, may, say) {
+/** @type {(reply: ReplyView, zone: Zone, may: boolean, say: Say, path: string) => TemplateResult} */
+function one(reply, zone, may, say, path) {
   const [words, tone, sign] = STATES[reply.state];
   return html`<article class="panel reply" data-reply=${reply.reply} data-state=${reply.state}>
     <div class="line small">
@@ -77,6 +78,8 @@ function one(reply, zone, may, say) {
     </div>
     ${reply.reason ? html`<p class="small">${t(reply.reason)}${reply.detail ? html` <span class="quiet">${reply.detail}</span>` : nothing}</p>` : nothing}
     <p class="text clip-four" tabindex="0" title=${reply.text}>${reply.text}</p>
+    ${carried(reply.files, path)}
+    ${reply.linked ? html`<p class="small">${t("The network did not take files: {n}; a link went in their place.", { n: reply.linked })}</p>` : nothing}
     ${
       may && VERBS[reply.state]?.length
         ? html`<div class="line">${VERBS[reply.state].map(([verb, label]) => html`<button class="button" @click=${() => say(verb, reply.reply)}>${label}</button>`)}</div>`
