@@ -296,6 +296,23 @@ def test_what_the_network_refuses_to_take_is_a_link(clocked: Store, tmp_path: Pa
     assert (reply.state, reply.linked) == ("sent", reply.files) and f"{ADDRESS}/track/" in uploading.last()
 
 
+def test_what_is_a_link_is_not_handed_over_again_and_is_told_once_it_has_gone(
+    clocked: Store, tmp_path: Path, uploading: Network
+) -> None:
+    desk = desk_of(clocked, tmp_path, uploading)
+    ticket = ticket_of(desk, uploading)
+    desk.answer(ticket, desk.attached(ticket, PHOTO))
+    assert uploading.handed is not None
+    uploading.stub.fail(uploading.handed, Fault(status=400, answer={"code": "no", "error_code": 10}))
+    uploading.stub.fail(uploading.said[0], Fault(status=503, answer={"error": {"error_code": 6}}))
+    desk.send()
+    assert desk.replies(ticket)[0].state == "waiting" and [one["linked"] for one in desk.view(ticket).answers] == [0]
+    clock_of(clocked).pass_(hours=1)
+    desk.send()
+    assert [call.path for call in uploading.stub.calls].count(uploading.handed) == 1
+    assert f"{ADDRESS}/track/" in uploading.last() and [one["linked"] for one in desk.view(ticket).answers] == [1]
+
+
 def test_a_server_of_files_that_stays_away_holds_an_answer_up_for_two_hours_at_most(
     clocked: Store, tmp_path: Path, uploading: Network
 ) -> None:
