@@ -52,8 +52,9 @@ YEAR = 365 * 24 * 3600
 ADDRESS_IS_SECRET = frozenset({"ask.thanks", "pages.overlay", "overlay_pages.launcher"})
 """Pages whose address opens something: it is told to nobody, not even to our own server's log."""
 
-ON_SITES = ("ask", "open_pages")
-"""Blueprints of pages that the centre's sites may hold in theirs: the residents' form, and the public figures."""
+ON_SITES = ("ask", "open_pages", "official_pages")
+"""Blueprints of pages that the centre's sites may hold in theirs: the residents' form, the public figures, the official
+pages of the networks."""
 
 _SCRIPT = re.compile(r"<script[^>]*>(.*)</script>", re.DOTALL)
 

@@ -143,6 +143,7 @@ ADMIN_PAGES: tuple[tuple[str, LazyString, dict[str, Any]], ...] = (
     ("admin_notices.index", lazy_gettext("What residents are told"), {}),
     ("admin_departments.index", lazy_gettext("Departments"), {}),
     ("collections.index", lazy_gettext("Collections"), {}),
+    ("admin_official_pages.index", lazy_gettext("Official pages"), {}),
     ("admin_bans.index", lazy_gettext("Ban list"), {}),
     ("admin_mentions.index", lazy_gettext("Mentions"), {}),
     ("admin_shifts.index", lazy_gettext("Duty"), {}),

@@ -35,6 +35,7 @@ PAGES = (
     "/admin/audit",
     "/admin/lists",
     "/admin/channels",
+    "/admin/pages",
     "/admin/broadcasts",
     "/admin/broadcasts/new",
     "/admin/centre",

@@ -25,6 +25,7 @@ from live.store.tables import (
     news_reader,
     notice,
     notice_reader,
+    official_page,
     part,
     part_version,
     passkey,
@@ -77,6 +78,7 @@ def after_the_show(tx: Transaction) -> None:
         ),
         (file_token, {"channel_id": 1, "file_id": 1, "place": "bot", "token": "token", "at": tx.now}),
         (rise, {"kind": "topic", "name": "ЖКХ", "at": tx.now, "many": 14, "usual": 2.5}),
+        (official_page, {"body": "Район", "network": "vk", "address": "a", "address_key": "a", "at": tx.now}),
         (notice_reader, {"broadcast_id": asked // NUMBERS, "position": 1}),
     ):
         tx.connection.execute(table.insert().values(**row))

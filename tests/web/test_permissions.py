@@ -150,6 +150,7 @@ def path(house: House, rule: Rule, slug: str) -> str:
         "kind": "docx",
         **dict.fromkeys(("zoom", "x", "y"), 17),
         "file": 999,
+        "page_id": 999,
         "taken": "chapters.vtt",
     }
     with house.app.test_request_context():

@@ -46,6 +46,7 @@ from live.store.tables.listening import hidden_author, mention
 from live.store.tables.matters import matter, matter_question, matter_word
 from live.store.tables.news import news, news_reader
 from live.store.tables.notices import notice, notice_reader
+from live.store.tables.official_pages import official_page
 from live.store.tables.prompter import message, prompter_view
 from live.store.tables.session import invitation, session
 from live.store.tables.shifts import absence, handover, held_alarm, shift, staff_contact
@@ -118,6 +119,7 @@ __all__ = [
     "notice",
     "notice_reader",
     "official",
+    "official_page",
     "outbox",
     "part",
     "part_version",

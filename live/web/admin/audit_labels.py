@@ -91,6 +91,10 @@ GROUPS = {
         "department.merged": lazy_gettext("Department merged into another"),
         "department.closed": lazy_gettext("Department closed"),
         "department.opened": lazy_gettext("Department opened again"),
+        "page.added": lazy_gettext("Official page added"),
+        "pages.pasted": lazy_gettext("Official pages added from a list"),
+        "page.changed": lazy_gettext("Official page changed"),
+        "page.removed": lazy_gettext("Official page taken out of the register"),
         "ban.added": lazy_gettext("Ban added"),
         "ban.lifted": lazy_gettext("Ban lifted"),
         "author.hidden": lazy_gettext("Author of mentions hidden"),
@@ -284,6 +288,7 @@ KINDS = {
     "mention": lazy_gettext("mention № {number}"),
     "list": lazy_gettext("list: {number}"),
     "department": lazy_gettext("department {number}"),
+    "page": lazy_gettext("official page {number}"),
     "collection": lazy_gettext("collection № {number}"),
 }
 """A part of a subject's path, by its first word."""
@@ -297,6 +302,7 @@ ALONE = {
     "list/retention": lazy_gettext("terms of keeping"),
     "list/notices": lazy_gettext("what residents are told"),
     "list/departments": lazy_gettext("list: departments"),
+    "list/pages": lazy_gettext("list: official pages"),
 }
 """Subjects that are no path."""
 

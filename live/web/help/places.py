@@ -55,6 +55,7 @@ PLACES: dict[str, Place] = {
     "admin_notices": ("notices", ""),
     "admin_departments": ("administrator", "Ведомства"),
     "collections": ("collections", ""),
+    "admin_official_pages": ("official-pages", ""),
     "collections.mine": ("official", ""),
     "readings": ("official", ""),
     "admin_bans": ("administrator", "Блокировки"),
@@ -85,6 +86,7 @@ PLACES: dict[str, Place] = {
     "own_data": ("resident", "Что о вас записано"),
     "open_pages": ("figures", "Для всех"),
     "open_fairness_pages": ("fairness", "Проверить самому"),
+    "official_pages": ("official-pages", "Для всех"),
 }
 """Endpoint, else blueprint (of the centre's lists with the list's name) → where its help begins."""
 

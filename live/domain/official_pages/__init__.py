@@ -1,0 +1,1 @@
+"""The pages that bodies and officials keep in the networks."""
