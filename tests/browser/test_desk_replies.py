@@ -125,6 +125,7 @@ def test_with_a_telephone_a_file_is_attached_and_removed(small_stage: Stage, bro
         expect(chosen).to_have_count(1)
         assert desk.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
         assert cut(desk, "answer-files") == []
+        assert chosen.locator(".small").evaluate("size => size.offsetHeight") < 30, "its size stands in one line"
         dialog.get_by_label("Приложить файлы").set_input_files([payload("Видео.mp4", pictures.MP4)])
         expect(dialog.locator("answer-files").get_by_role("alert")).to_contain_text("а это другой файл")
         chosen.get_by_role("button").click()
