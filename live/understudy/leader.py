@@ -158,10 +158,12 @@ class Leader:
     def _moment(self) -> Iterator[tuple[sqlite3.Connection, Position]]:
         """A connection that reads as of one moment, and which that is: nobody else writes while it is found out."""
         database = self._store.database
-        if self.changes.position() is None:  # An empty log of writes has no positions.
-            database.write_nothing()
         source = sqlite3.connect(self._file, isolation_level=None, check_same_thread=False)
         with closing(source):
+            # While this connection has read, nobody is the last one, whose end takes the log of writes away.
+            source.execute("SELECT count(*) FROM meta").fetchone()
+            if self.changes.position() is None:  # An empty log of writes has no positions.
+                database.write_nothing()
             with database.write():
                 position = self.changes.position()
                 source.execute("BEGIN")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import random
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from live.domain.refused import Refused
 from live.store.database import Database
@@ -292,6 +292,23 @@ def test_a_journal_that_has_grown_long_is_begun_anew(pair: Pair, monkeypatch: py
         pair.catch_up()
     assert pair.other.with_name("live.db.changes").stat().st_size < 300_000
     pair.copy = Copy(pair.other)
+    assert pair.equal()
+
+
+def test_a_copy_is_made_though_the_last_other_connection_ends_meanwhile(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pair.write(100)
+    before = pair.database
+    pair.start()
+    write = pair.database.write
+
+    def write_once_nobody_else_is_there() -> AbstractContextManager[Connection]:
+        before.close()
+        return write()
+
+    monkeypatch.setattr(pair.database, "write", write_once_nobody_else_is_there)
+    pair.catch_up()
     assert pair.equal()
 
 
