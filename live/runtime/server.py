@@ -44,7 +44,7 @@ TOGETHER = 16
 closed, whoever is welcome waits behind them all, in the kernel's queue."""
 
 TURN = 0.05
-"""Seconds between two looks at whether the process is told to end, and then at what is still under way."""
+"""Seconds between two looks at what is still under way, once the process is told to end."""
 
 KEPT = 1.0
 """Seconds for which a kept connection may still ask, once the process is told to end."""
@@ -66,8 +66,12 @@ class Ending:
         self.last = last
         self.told = False
         self._until = 0.0
+        self._listens = False
+        self._bell, self._ear = socket.socketpair()
 
     def listen(self) -> None:
+        self._listens = True
+        signal.set_wakeup_fd(self._bell.fileno(), warn_on_full_buffer=False)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._told)
 
@@ -81,11 +85,14 @@ class Ending:
     def tell(self) -> None:
         if not self.told:
             self.told, self._until = True, time.monotonic() + ORDERLY
+            self._bell.send(b"!")
 
     def wait(self) -> None:
-        """Until it is told. A look every TURN: whoever sleeps in the loop below is not woken by a signal."""
+        """Until it is told: a signal alone wakes nobody, its byte does."""
         while not self.told:
-            sleep(TURN)
+            self._ear.recv(1)
+        if self._listens:
+            signal.set_wakeup_fd(-1)
         log.info("told to end")
 
     def left(self) -> float:
@@ -116,6 +123,8 @@ class Listening(socket.socket):
 
     connections: Connections | None = None
     ends = False
+    _waiting: Any = None
+    """The task that waits for a connection, while it does."""
 
     def accept(self) -> tuple[socket.socket, Any]:
         for number in itertools.count(1):
@@ -138,8 +147,12 @@ class Listening(socket.socket):
 
     def accept_no_more(self) -> None:
         """Let those in who have come already, then close."""
+        from eventlet import kill
+
         self.ends = True
         self.settimeout(0.001)
+        if self._waiting is not None:
+            kill(self._waiting, TimeoutError)  # As if its time were up.
 
     def _someone_waits(self) -> bool:
         """Whether a connection stands in the kernel's queue: in a busy loop its time is up before it is looked for."""
@@ -157,6 +170,9 @@ class Listening(socket.socket):
         return welcome
 
     def _try_to_accept(self) -> tuple[socket.socket, Any] | None:
+        from eventlet import getcurrent
+
+        self._waiting = getcurrent()
         try:
             return super().accept()
         except OSError as error:
@@ -164,6 +180,8 @@ class Listening(socket.socket):
                 raise  # Also that none came in time.
             log.warning("a connection was not accepted", error=error.strerror)
             return None
+        finally:
+            self._waiting = None
 
 
 def listen(host: str, port: int) -> Listening:
@@ -261,7 +279,6 @@ def _acceptor(
     from live.runtime.eventlet_http import protocol
 
     sock.connections = connections
-    sock.settimeout(TURN)
     https = {"environ": {"wsgi.url_scheme": "https", "HTTPS": "on"}} if secure else {}
     # Not debug: that sends tracebacks to whoever asks.
     quiet = {"log_output": False, "debug": False}

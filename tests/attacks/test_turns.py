@@ -72,7 +72,6 @@ from eventlet.patcher import original
 from live.runtime.server import TURN, listen
 from live.runtime.tasks import sleep, spawn
 door = listen("127.0.0.1", 0)
-door.settimeout(TURN)
 let_in = []
 def serve():
     while True:

@@ -138,6 +138,7 @@ def _started_fork(request: dict[str, Any]) -> int:
     if pid:
         return pid
     _die_with_parent()
+    _wait_alone()
     for number, (name, mode) in enumerate((("stdin", "rb"), ("stdout", "ab"), ("stderr", "ab"))):
         with Path(request[name]).open(mode) as opened:
             os.dup2(opened.fileno(), number)
@@ -166,6 +167,7 @@ def _answer_of_a_fork(request: dict[str, Any]) -> dict[str, Any]:
     reading, writing = os.pipe()
     pid = os.fork()
     if not pid:
+        _wait_alone()
         os.close(reading)
         sys.stdin = io.StringIO(request["stdin"])
         with os.fdopen(writing, "w") as answer:
@@ -209,6 +211,14 @@ def _die_with_parent() -> None:
 
     PR_SET_PDEATHSIG = 1
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def _wait_alone() -> None:
+    """A fork has its parent's loop of eventlet, and with it one epoll in the kernel: what any of them waits for would
+    wake them all, again and again."""
+    from eventlet import hubs
+
+    hubs.use_hub()
 
 
 if __name__ == "__main__":
