@@ -182,6 +182,8 @@ def merge(tx: Transaction, broadcast: Row[Any], body: Merge, by: By) -> dict[str
     """Into another (into its root, where that one is merged itself), which keeps every asker."""
     question = load_for_update(tx, broadcast, body, "merge")
     root = root_of(tx, broadcast, body.into)
+    if root.number == question.number != body.into:  # Two moderators merge the same two, each the other way round.
+        raise Refused("invalid", "Question {number} is already merged into this one.", number=body.into)
     change = rules.merge(question, questions.to_domain(root))
     store(tx, broadcast, question, change, by)
     row = questions.get(tx.connection, broadcast.id, question.number)

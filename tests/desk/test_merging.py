@@ -58,7 +58,8 @@ def test_a_question_cannot_be_merged_into_itself_nor_into_its_own(show: Show) ->
     root, number = show.asked(), show.asked()
     show.refused("invalid", "question.merge", root, into=root)
     show.do("question.merge", number, into=root)
-    show.refused("invalid", "question.merge", root, into=number)
+    told = show.refused("invalid", "question.merge", root, into=number)
+    assert str(told) == f"Question {number} is already merged into this one."
 
 
 def test_nothing_is_merged_into_a_declined_one(show: Show) -> None:
