@@ -89,6 +89,21 @@ export function isToMe({ to }, { account }) {
 }
 
 /**
+ * Of several alarms that come at once the one that is said: one to who sits here, else what is asked about furthest
+ * above the usual, else the last.
+ *
+ * @param {Alarm[]} late
+ * @param {{ account?: number | null }} you
+ */
+export function loudest(late, you) {
+  const mine = late.filter((event) => isToMe(event, you));
+  const heard = mine.length ? mine : late;
+  /** @param {Alarm} event */
+  const above = ({ many, usual }) => Number(many || 0) - Number(usual || 0);
+  return heard.reduce((loud, event) => (above(event) >= above(loud) ? event : loud));
+}
+
+/**
  * What an alarm says; to the one on duty it says that it is theirs.
  *
  * @param {Pick<Alarm, "question" | "step" | "clock" | "to" | "about" | "many" | "usual">} event

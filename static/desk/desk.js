@@ -10,7 +10,7 @@ import { FeedElement } from "../parts/element.js";
 import { Feed } from "../parts/feed/feed.js";
 import { onAir, shortlist } from "../parts/feed/state.js";
 import { icon } from "../parts/icon.js";
-import { t } from "../parts/i18n.js";
+import { t, tn } from "../parts/i18n.js";
 import { KeyListener, Listener } from "../parts/listener.js";
 import { ONE_CLICK } from "../parts/one_click.js";
 import { MOST } from "../parts/list/selection.js";
@@ -30,7 +30,7 @@ import { Hold } from "../parts/claim.js";
 import { Listing } from "./list_order.js";
 import { SelectedQuestions, selectionBar } from "./selection.js";
 import { Views } from "./loader.js";
-import { alarmWords, alarms, isToMe } from "./clocks.js";
+import { alarmWords, alarms, isToMe, loudest } from "./clocks.js";
 import { arrived } from "./arrived.js";
 import { matterBase } from "./matter.js";
 import "../parts/duty/duty.js";
@@ -158,13 +158,14 @@ export class LiveDesk extends FeedElement {
       arrived(events, this.feed.you) + late.length,
       late.some((event) => isToMe(event, this.feed.you)),
     );
-    if (late.length) this._alarm(late[late.length - 1]);
+    if (late.length) this._alarm(loudest(late, this.feed.you), late.length - 1);
   }
 
-  /** The last of several: one message at a time. @param {Alarm} event */
-  _alarm(event) {
+  /** One message at a time: of the others it says how many there are. @type {(event: Alarm, others: number) => void} */
+  _alarm(event, others) {
     const number = Number(event.question);
-    const words = alarmWords(event, this.feed.you);
+    const said = alarmWords(event, this.feed.you);
+    const words = others ? `${said} ${tn("And {n} more alarm.|And {n} more alarms.", others)}` : said;
     if (number) note(words, t("Open № {number}", { number }), () => this.open(number));
     else note(words, t("Show"), () => this._write({ tab: "new", [String(event.kind)]: String(event.about) }, true));
   }

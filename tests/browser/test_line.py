@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -13,21 +14,34 @@ from live.domain.followup.rising import FLOOR
 from live.workers.followup.rises import INTERVAL
 from tests.browser.axe import serious_in_both_themes
 from tests.browser.stage import NAME, Stage, signed_in, takes_keys
+from tests.support.backends import EMBEDDED, Backends
 from tests.support.browser import Complaints, in_step
+from tests.support.server import Server
 
 pytestmark = pytest.mark.faults
+
+
+def standing(server: Server) -> Stage:
+    slug = f"line-{uuid.uuid4().hex[:8]}"
+    roles = [part for role in ("source", "moderator", "producer", "screener") for part in ("--role", role)]
+    printed = server.installation.several(
+        ["broadcast", "add", "--slug", slug, "--title", "Постоянная линия", "--head", "Глава", "--kind", "standing"],
+        ["key", "add", *roles, "--broadcast", slug, "--name", NAME],
+    )
+    return Stage(server, slug, printed[1].split()[-1])
 
 
 @pytest.fixture
 def line(small_stage: Stage) -> Stage:
     """A line between shows beside the stage's show."""
-    slug = f"line-{uuid.uuid4().hex[:8]}"
-    roles = [part for role in ("source", "moderator", "producer", "screener") for part in ("--role", role)]
-    printed = small_stage.server.installation.several(
-        ["broadcast", "add", "--slug", slug, "--title", "Постоянная линия", "--head", "Глава", "--kind", "standing"],
-        ["key", "add", *roles, "--broadcast", slug, "--name", NAME],
-    )
-    return Stage(small_stage.server, slug, printed[1].split()[-1])
+    return standing(small_stage.server)
+
+
+@pytest.fixture
+def quiet_line(backends: Backends, tmp_path: Path) -> Iterator[Stage]:
+    """A line of a centre that is asked nothing else: what rises elsewhere is told on every line."""
+    with backends.installation(EMBEDDED, tmp_path) as own, Server(own).start() as server:
+        yield standing(server)
 
 
 @pytest.fixture
@@ -58,17 +72,18 @@ def test_what_is_over_its_time_says_so_is_filtered_and_is_told(line: Stage, cont
     assert serious_in_both_themes(desk) == {}
 
 
-def test_what_rises_is_told_on_the_desk_and_shown_by_one_press(line: Stage, context: BrowserContext) -> None:
+def test_what_rises_is_told_on_the_desk_and_shown_by_one_press(quiet_line: Stage, browser: Browser) -> None:
+    line, topic = quiet_line, "Переправа"
     line.api.ask("Спасибо за дорогу")
-    topic = f"Переправа {line.slug}"
-    desk = line.open(context, "desk")  # Before anything rises: what was told once is not told again.
-    for n in range(FLOOR):  # One more, and a look between the two last would tell of one fewer.
-        line.api.ask(f"Паром не ходит, {n}", topic=topic)
-    told = desk.get_by_role("status").filter(has_text=f"Больше обычного: {topic}, за час {FLOOR}, обычно 0")
-    expect(told).to_be_visible(timeout=1000 * (INTERVAL + 30))
-    told.get_by_role("button", name="Показать").click()
-    expect(desk.locator("desk-list .row")).to_have_count(FLOOR)
-    expect(desk.get_by_label("тема", exact=True)).to_have_value(topic)
+    with Complaints().heard_in(signed_in(browser, line)) as context:
+        desk = line.open(context, "desk")  # Before anything rises: what was told once is not told again.
+        for n in range(FLOOR):  # One more, and a look between the two last would tell of one fewer.
+            line.api.ask(f"Паром не ходит, {n}", topic=topic)
+        told = desk.get_by_role("status").filter(has_text=f"Больше обычного: {topic}, за час {FLOOR}, обычно 0")
+        expect(told).to_be_visible(timeout=1000 * (INTERVAL + 30))
+        told.get_by_role("button", name="Показать").click()
+        expect(desk.locator("desk-list .row")).to_have_count(FLOOR)
+        expect(desk.get_by_label("тема", exact=True)).to_have_value(topic)
 
 
 def test_a_key_finishes_it_and_another_takes_that_back(line: Stage, context: BrowserContext) -> None:

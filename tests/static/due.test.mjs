@@ -4,7 +4,7 @@ import { describe, test } from "node:test";
 
 const { dueWords, lasting } = await import("../../static/parts/due.js");
 
-const { alarmWords, alarms, isToMe, running, urgency } = await import("../../static/desk/clocks.js");
+const { alarmWords, alarms, isToMe, loudest, running, urgency } = await import("../../static/desk/clocks.js");
 
 const DUE = "2026-11-24T16:30:00Z";
 const HOUR = 3600;
@@ -84,5 +84,13 @@ describe("a question's two times", () => {
     assert.equal(alarmWords(event, { account: 8 }), words);
     assert.equal(alarmWords(event, { account: null }), words);
     assert.equal(isToMe({ to: undefined }, { account: 7 }), false);
+  });
+
+  test("of several at once the one to who sits here is said, else what is furthest above the usual", () => {
+    const rises = [12, 34, 5].map((many) => ({ type: "duty.alarmed", about: `${many}`, many, usual: 2, to: [many] }));
+    const late = { type: "question.escalated", question: 5, clock: "reaction", step: "over", to: [] };
+    assert.equal(loudest([...rises, late], { account: 8 }).about, "34");
+    assert.equal(loudest([...rises, late], { account: 5 }).about, "5");
+    assert.equal(loudest([late, { ...late, question: 6 }], { account: 8 }).question, 6);
   });
 });
