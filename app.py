@@ -18,6 +18,7 @@ from live.commands.narrowed import tell_administrators_of_one
 from live.commands.common import configured, open_store, ready_store, exits_cleanly
 from live.commands import demo, understudy
 from live.desk.intake.queue import Intake
+from live.desk.polls.ballot_box import BallotBox
 from live.feed.bell import Bell
 from live.feed.hub import Hub
 from live.feed.pubsub import Link, NoLink, RedisLink
@@ -53,20 +54,21 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     credentials = Credentials(store, settings.second_factor)
     presence = Presence(link)
     hub = Hub(store, presence, rechecker(credentials))
-    intake = Intake(store)
+    intake, ballots = Intake(store), BallotBox(store)
     guessing = Guessing(store)
     audit = AuditQueue(store)
     ending = server.Ending(last=lambda seconds: leases.finish(seconds))
     leases = Leases(store, lambda: ending.told)
     at = settings.address or ""
     files = storage_of(settings.files)
-    means = Means(store, intake, leases, guessing, hub, link, audit, credentials, settings.backups, at, files)
+    known = (store, intake, leases, guessing, hub, link, audit, credentials, settings.backups, at, files)
+    means = Means(*known, ballots)
     background = workers(Runs.SERVER | Runs.WORKER if settings.embedded else Runs.SERVER, means)
     store.after_commit.append(Bell(link, hub.ring, background.written).ring)
     queries = Queries(store, guessing)
     leader = Leader(store, ending.tell) if settings.embedded else None
     services = Services(
-        *(settings, store, queries, intake, credentials, presence, hub, link, audit, Telling(queries)),
+        *(settings, store, queries, intake, ballots, credentials, presence, hub, link, audit, Telling(queries)),
         *(files, background, ending, leader),
     )
     database = store.database

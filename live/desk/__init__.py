@@ -8,6 +8,7 @@ as the handler of its own.
 from live.desk import bans, calls, links, moderate, present, rehearsal, reply, run, undo
 from live.desk.line import finish, transfer
 from live.desk.listening import tray
+from live.desk.polls import steering
 from live.store.commands import BUS
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "rehearsal",
     "reply",
     "run",
+    "steering",
     "transfer",
     "tray",
     "undo",

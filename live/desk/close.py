@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from live.desk import caller as moves
+from live.desk.polls.steering import end_all
 from live.desk.tickets import open_promises, open_tickets
 from live.domain import broadcast as rules
 from live.domain import question as question_rules
@@ -35,7 +36,8 @@ PAUSE = 0.01
 
 
 def start_wrap(tx: Transaction, broadcast: Row[Any], by: By | None) -> None:
-    """End the calls and put what is on air back; the broadcast's own move is the caller's."""
+    """End calls and polls, and put what is on air back; the broadcast's own move is the caller's."""
+    end_all(tx, broadcast, by)
     for row in calls.live_ones(tx.connection, broadcast.id):
         moves.change(tx, broadcast, calls.to_domain(row), "hang_up", by)
     present = questions.on_air(tx.connection, broadcast.id)

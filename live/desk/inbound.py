@@ -18,6 +18,7 @@ from live.desk.intake.me_too import join_offered
 from live.desk.intake.staff_code import is_staff_code
 from live.desk.intake.unsolved import take_up_again
 from live.desk.listening.found import store_found
+from live.desk.polls.chat import is_vote
 from live.desk.receive import (
     CLOSED,
     TRAPPED,
@@ -51,7 +52,7 @@ def store_outcome(
     `unavailable` where the database does not answer: the same may come again, nothing is doubled.
     """
     body = _written(raw)
-    asked_of_us = [one for one in outcome.submissions if not is_staff_code(store, channel, one)]
+    asked_of_us = [one for one in outcome.submissions if not _is_no_question(store, channel, one)]
     delivered = _take_in(receive, [_arrival(channel, asked, body) for asked in asked_of_us])
     for one in asked_of_us:
         _heed(store, channel, one)
@@ -80,7 +81,8 @@ def store_outcomes(
         if kind == "mentions":
             _store_mentions(store, receive, channel, list(run))
         elif kind == "submissions":
-            told = [(raw, one) for raw, out in run for one in out.submissions if not is_staff_code(store, channel, one)]
+            every = [(raw, one) for raw, outcome in run for one in outcome.submissions]
+            told = [(raw, one) for raw, one in every if not _is_no_question(store, channel, one)]
             arrivals = [_arrival(channel, one, _written(raw)) for raw, one in told]
             for arrival, refused in _refused(receive, arrivals):
                 keep_dead_letter(store, channel.id, str(refused), arrival.body)
@@ -89,6 +91,11 @@ def store_outcomes(
         else:
             for raw, outcome in run:
                 _store_or_keep(store, receive, channel, outcome, raw)
+
+
+def _is_no_question(store: Store, channel: channels.Channel, asked: Submission) -> bool:
+    """Whether it has done what it is for: it bound a person of ours to a bot, or it was a vote."""
+    return is_staff_code(store, channel, asked) or is_vote(store, channel, asked)
 
 
 def _heed(store: Store, channel: channels.Channel, asked: Submission) -> None:

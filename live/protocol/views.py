@@ -14,6 +14,7 @@ from live.protocol.file_views import AnswerFileView
 from live.protocol.list_views import ListsView
 from live.protocol.mention_views import MentionsView
 from live.protocol.news_views import NewsView
+from live.protocol.poll_views import PollView
 from live.protocol.ticket_views import ApprovalView, PartView
 
 
@@ -358,6 +359,7 @@ class Snapshot(TypedDict, total=False):
     mentions: MentionsView
     duty: DutyView
     messages: list[MessageView]
+    polls: list[PollView]
     prompters: list[PrompterView]
     links: list[LinkView]
     calls: list[CallView]

@@ -102,7 +102,7 @@ class CommandBus:
             return [broadcasts.get(connection, getattr(body, declared.elsewhere)).id]
 
 
-_ABOUT = ("question", "ticket", "matter", "call", "link", "message", "reply", "caution", "shift")
+_ABOUT = ("question", "ticket", "matter", "call", "link", "message", "reply", "caution", "shift", "poll")
 """The fields by which a command, or its answer, says what it is about."""
 
 
@@ -110,7 +110,8 @@ def _subject(slug: str, body: Body, answer: dict[str, Any]) -> str:
     """What a command is about, as the audit names it: some things are the centre's, all else its broadcast's."""
     made = {"question": answer.get("number"), **answer}
     for name, number in [(name, getattr(body, name, None)) for name in _ABOUT] + [(n, made.get(n)) for n in _ABOUT]:
-        if number is not None:
+        words = name == "question" and isinstance(number, str)  # What a poll asks: its own number is in the answer.
+        if number is not None and not words:
             return f"{name}/{number}" if name in ("ticket", "matter", "shift") else f"{slug}/{name}/{number}"
     return slug
 

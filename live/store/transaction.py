@@ -130,6 +130,10 @@ class Store:
     def named_hashes(self, contact: str, name: str) -> list[str]:
         return self.contact_hashes(f"name:{name.strip()}:{comparable(contact)}")
 
+    def voter_hashes(self, voter: str) -> list[str]:
+        """By what a voter of a poll is known there and nowhere else, by the present secret first."""
+        return [hmac.new(key, f"voter:{voter}".encode(), hashlib.sha256).hexdigest() for key in self._contact_keys]
+
     def link_digest(self, token: str) -> str:
         """The keyed hash by which a link's token is kept: its 59 bits alone could be tried out from a copy."""
         return self.link_digests(token)[0]

@@ -21,6 +21,7 @@ from live.views.feed.sections.matters import Matters
 from live.views.feed.sections.mentions import Mentions
 from live.views.feed.sections.messages import Messages
 from live.views.feed.sections.news import News
+from live.views.feed.sections.polls import Polls
 from live.views.feed.sections.prompters import Prompters
 from live.views.feed.sections.questions import RUNDOWN, CallersQuestions, Contacts, Questions
 from live.views.feed.sections.section import Section
@@ -108,6 +109,7 @@ SCREENS: dict[str, Screen] = {
             Messages(),
             Prompters(),
             Links(),
+            Polls(),
             Questions(RUNDOWN, steers=True, promises=True),
         ),
         _screen(
@@ -115,6 +117,7 @@ SCREENS: dict[str, Screen] = {
             {Role.HEAD, Role.OBSERVER, Role.PRODUCER},
             _SHOW,
             Lists(),
+            Polls(),
             Questions(RUNDOWN | {ANSWERED}, Contacts.WHERE_ALLOWED, masks=True, names=False, promises=True),
         ),
         _screen(
@@ -123,12 +126,14 @@ SCREENS: dict[str, Screen] = {
             _SHOW,
             Messages(),
             Prompters(),
+            Polls(),
             Questions(RUNDOWN, fields=_PROMPTER_FIELDS, masks=True, names=False),
         ),
         _screen(
             "overlay",
             {Role.GALLERY, Role.PRODUCER},
             _SHOW,
+            Polls(),
             Questions(frozenset({ON_AIR}), fields=_OVERLAY_FIELDS, masks=True, names=False),
         ),
         _screen(
@@ -136,6 +141,7 @@ SCREENS: dict[str, Screen] = {
             {Role.GALLERY, Role.PRODUCER},
             _SHOW,
             Links(only=frozenset({"overlay"})),
+            Polls(),
             Questions(RUNDOWN, fields=(*_OVERLAY_FIELDS, "rank", "moved"), masks=True, names=False),
         ),
         _screen(

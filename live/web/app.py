@@ -86,6 +86,7 @@ from live.web.residents.open_figures import open_pages
 from live.web.residents.own_data import own_data
 from live.web.residents.own_questions import own_pages
 from live.web.residents.own_word import own_word
+from live.web.residents.poll import poll_pages
 from live.web.residents.track import track_pages
 from live.web.exchange.tickets_in import ticket_imports
 from live.web.exchange.tickets_out import ticket_tables
@@ -160,6 +161,7 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
             ask_card,
             track_pages,
             own_word,
+            poll_pages,
             own_pages,
             own_data,
             open_pages,

@@ -95,7 +95,7 @@ def _truth(slug: str, body: Body, holder: Actor, member: Member | None) -> Truth
         ticket = getattr(body, "ticket", None)
         return services().queries.ticket_now(department_of(holder), ticket) if ticket is not None else None
     screen, question = member.screen if member else widest(holder), getattr(body, "question", None)
-    if screen is None or question is None:
+    if screen is None or not isinstance(question, int):  # A poll asks in words.
         return None
     return services().queries.question_now(slug, screen, question)
 

@@ -21,12 +21,14 @@ from pydantic_core import PydanticCustomError
 
 from live.domain.files.place import is_point
 from live.domain.followup.matter import State as MatterState
+from live.domain.polls.poll import OPTIONS
 from live.domain.question import State
 from live.domain.refused import Refused, wrong_body
 from live.domain.submission import Consent, Submission, checked_text
 from live.domain.ticket import Kind, Priority
 from live.domain.ticket import State as TicketState
 from live.protocol.commands.fields import AuthorFields, MomentField, Short
+from live.protocol.commands.polls import OptionNumber
 from live.views.questions.listing import Filter
 from live.views.tickets.listing import Mine, TicketFilter
 from live.web.request import fit, json_body
@@ -91,6 +93,26 @@ class QuestionFields(BaseModel):
             tuple(item.model_dump(exclude_none=True) for item in self.attachments),
             consent=self.consent.to_domain() if self.consent else None,
         )
+
+
+class VoteFields(BaseModel):
+    """A vote as our own API takes it: `voter` is whatever tells its voter from all others of the same key."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+    option: OptionNumber | Annotated[list[OptionNumber], Field(min_length=1, max_length=OPTIONS[-1])]
+    voter: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+
+    @property
+    def options(self) -> tuple[int, ...]:
+        return tuple(self.option) if isinstance(self.option, list) else (self.option,)
+
+
+def vote() -> VoteFields:
+    try:
+        return VoteFields.model_validate(fit(json_body()))
+    except ValidationError as error:
+        raise wrong_body(error.errors(include_url=False, include_input=False)) from None
 
 
 class BatchFields(BaseModel):

@@ -10,6 +10,7 @@ from flask import current_app
 
 from live.admin.audit import AuditQueue
 from live.desk.intake.queue import Intake
+from live.desk.polls.ballot_box import BallotBox
 from live.feed.hub import Hub
 from live.feed.presence import Presence
 from live.feed.pubsub import Link
@@ -30,6 +31,7 @@ class Services:
     store: Any
     queries: Queries
     intake: Intake
+    ballots: BallotBox
     credentials: Credentials
     presence: Presence
     hub: Hub

@@ -29,6 +29,7 @@ from live.workers.files import erase, fetch
 from live.workers.followup import collections, fairness, figures, matters, news, notices, rises, shifts
 from live.workers.invented import practice, rehearsal
 from live.workers.means import Means
+from live.workers.polls import counting
 from live.workers.upkeep import backups, books, bring_back, processes
 
 
@@ -52,6 +53,7 @@ class Task:
 
 TASKS = (
     Task("intake", Runs.SERVER | Runs.WORKER, lambda means: means.intake.worker),
+    Task("ballots", Runs.SERVER, lambda means: means.ballots.worker if means.ballots else None),
     Task("redis_publish", Runs.SERVER | Runs.WORKER, feed.publisher),
     Task("redis_listen", Runs.SERVER | Runs.WORKER, feed.listener),
     Task("tails", Runs.SERVER, feed.tails),
@@ -74,6 +76,7 @@ TASKS = (
     Task("retention", Runs.WORKER, retention.worker),
     Task("seal", Runs.WORKER, seal.worker),
     Task("escalate", Runs.WORKER, escalate.worker),
+    Task("polls", Runs.WORKER, counting.worker),
     Task("alarms", Runs.WORKER, alarms.worker),
     Task("matters", Runs.WORKER, matters.worker),
     Task("notices", Runs.WORKER, notices.worker),

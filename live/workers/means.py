@@ -7,6 +7,7 @@ from pathlib import Path
 
 from live.admin.audit import AuditQueue
 from live.desk.intake.queue import Intake
+from live.desk.polls.ballot_box import BallotBox
 from live.feed.hub import Hub
 from live.feed.pubsub import Link
 from live.runtime.worker import Workers
@@ -23,7 +24,8 @@ class Means:
 
     `credentials` are those by which its web server looks devices up, `backups` the folder that copies go into by
     schedule (None: none are made), `address` how the centre is reached where the server was started with one ("": not),
-    `files` where residents' files stand (None: none are fetched), `background` all its tasks, once they are made.
+    `files` where residents' files stand (None: none are fetched), `ballots` where votes are
+    handed in (None: nobody hands any in here), `background` all its tasks, once they are made.
     """
 
     store: Store
@@ -37,4 +39,5 @@ class Means:
     backups: Path | None = None
     address: str = ""
     files: Storage | None = None
+    ballots: BallotBox | None = None
     background: Workers = field(default_factory=Workers)

@@ -22,7 +22,7 @@ export type ReplyVerb = "again" | "arrived" | "cancel" | "told";
 
 export type Role = "source" | "moderator" | "screener" | "producer" | "presenter" | "head" | "observer" | "gallery" | "coordinator" | "executor" | "admin";
 
-export type CommandType = "question.add" | "question.edit" | "question.classify" | "question.note" | "question.unmask" | "question.mask" | "question.allow_name" | "question.show_file" | "question.hide_file" | "question.shortlist" | "question.return" | "question.move" | "question.take" | "question.answer" | "question.reopen" | "question.summarise" | "question.send_answer" | "question.want" | "question.unwant" | "question.promise" | "question.amend_promise" | "question.withdraw_promise" | "question.decline" | "question.restore" | "question.merge" | "question.split" | "question.ticket" | "question.recall" | "question.finish" | "question.unfinish" | "question.transfer" | "question.block" | "question.unblock" | "questions.bulk" | "question.reply" | "reply.again" | "reply.arrived" | "reply.cancel" | "reply.told" | "broadcast.open" | "broadcast.open_intake" | "broadcast.close_intake" | "broadcast.air" | "broadcast.wrap" | "broadcast.archive" | "broadcast.edit" | "broadcast.unair" | "broadcast.unwrap" | "rehearsal.start" | "rehearsal.pace" | "rehearsal.stop" | "rehearsal.trial" | "rehearsal.reset" | "graphic.show" | "graphic.clear" | "presenter.message" | "presenter.acknowledge" | "prompter.adjust" | "link.add" | "link.revoke" | "call.open" | "call.take" | "call.hold" | "call.write" | "call.end" | "call.hand" | "call.close" | "call.reopen" | "caller.warn" | "caller.ban" | "caller.lift" | "ticket.assign" | "ticket.take" | "ticket.start" | "ticket.hold" | "ticket.resume" | "ticket.prioritise" | "ticket.formal" | "ticket.reply" | "ticket.resolve" | "ticket.approve" | "ticket.correct" | "ticket.return_answer" | "ticket.withdraw_answer" | "ticket.pass_on" | "ticket.publish" | "ticket.close" | "ticket.reopen" | "ticket.note" | "tickets.bulk" | "answer.again" | "answer.arrived" | "answer.cancel" | "answer.told" | "ticket.ask_part" | "ticket.give_part" | "ticket.decline_part" | "ticket.drop_part" | "matter.open" | "matter.edit" | "matter.join" | "matter.part" | "matter.tell" | "matter.close" | "matter.told" | "matter.cancel" | "shift.take" | "shift.hand_over" | "shift.confirm" | "question.contact" | "call.contact" | "call.recording" | "ticket.contact" | "matter.contact" | "mention.take" | "mention.hide" | "mention.hide_author" | "mention.restore" | "question.claim" | "question.release" | "question.write" | "question.rest" | "ticket.claim" | "ticket.release" | "ticket.write" | "ticket.rest";
+export type CommandType = "question.add" | "question.edit" | "question.classify" | "question.note" | "question.unmask" | "question.mask" | "question.allow_name" | "question.show_file" | "question.hide_file" | "question.shortlist" | "question.return" | "question.move" | "question.take" | "question.answer" | "question.reopen" | "question.summarise" | "question.send_answer" | "question.want" | "question.unwant" | "question.promise" | "question.amend_promise" | "question.withdraw_promise" | "question.decline" | "question.restore" | "question.merge" | "question.split" | "question.ticket" | "question.recall" | "question.finish" | "question.unfinish" | "question.transfer" | "question.block" | "question.unblock" | "questions.bulk" | "question.reply" | "reply.again" | "reply.arrived" | "reply.cancel" | "reply.told" | "broadcast.open" | "broadcast.open_intake" | "broadcast.close_intake" | "broadcast.air" | "broadcast.wrap" | "broadcast.archive" | "broadcast.edit" | "broadcast.unair" | "broadcast.unwrap" | "rehearsal.start" | "rehearsal.pace" | "rehearsal.stop" | "rehearsal.trial" | "rehearsal.reset" | "graphic.show" | "graphic.clear" | "presenter.message" | "presenter.acknowledge" | "prompter.adjust" | "link.add" | "link.revoke" | "poll.open" | "poll.show" | "poll.hide" | "poll.close" | "poll.count" | "poll.withdraw" | "call.open" | "call.take" | "call.hold" | "call.write" | "call.end" | "call.hand" | "call.close" | "call.reopen" | "caller.warn" | "caller.ban" | "caller.lift" | "ticket.assign" | "ticket.take" | "ticket.start" | "ticket.hold" | "ticket.resume" | "ticket.prioritise" | "ticket.formal" | "ticket.reply" | "ticket.resolve" | "ticket.approve" | "ticket.correct" | "ticket.return_answer" | "ticket.withdraw_answer" | "ticket.pass_on" | "ticket.publish" | "ticket.close" | "ticket.reopen" | "ticket.note" | "tickets.bulk" | "answer.again" | "answer.arrived" | "answer.cancel" | "answer.told" | "ticket.ask_part" | "ticket.give_part" | "ticket.decline_part" | "ticket.drop_part" | "matter.open" | "matter.edit" | "matter.join" | "matter.part" | "matter.tell" | "matter.close" | "matter.told" | "matter.cancel" | "shift.take" | "shift.hand_over" | "shift.confirm" | "question.contact" | "call.contact" | "call.recording" | "ticket.contact" | "matter.contact" | "mention.take" | "mention.hide" | "mention.hide_author" | "mention.restore" | "question.claim" | "question.release" | "question.write" | "question.rest" | "ticket.claim" | "ticket.release" | "ticket.write" | "ticket.rest";
 
 export type ScreenName = "desk" | "calls" | "rundown" | "head" | "prompter" | "overlay" | "gallery" | "tickets";
 
@@ -354,6 +354,36 @@ export interface PartView {
   reason: string | null;
 }
 
+/** `option`: its number, from 1 on. `by`: its votes by where they came from; those by hand are of `hand`.
+
+`share` is in per cent: of all votes, or of the voters where each may choose several. `gone`: it was taken away. */
+export interface PollOptionView {
+  option: number;
+  text: string;
+  votes: number;
+  by: Record<string, number>;
+  share: number;
+  gone: boolean;
+}
+
+/** `many`: several options may be chosen; `chats`: a word or a digit in a chat counts. `shown`: it is on air.
+
+`voters`: how many people have voted. `until`: when it closes by itself, null where nobody has said. */
+export interface PollView {
+  id: number;
+  version: number;
+  question: string;
+  options: Array<PollOptionView>;
+  many: boolean;
+  chats: boolean;
+  state: string;
+  shown: boolean;
+  voters: number;
+  until: string | null;
+  opened_at: string | null;
+  closed_at: string | null;
+}
+
 export interface PromiseView {
   promise: number;
   text: string;
@@ -609,6 +639,7 @@ export interface Snapshot {
   mentions?: MentionsView;
   duty?: DutyView;
   messages?: Array<MessageView>;
+  polls?: Array<PollView>;
   prompters?: Array<PrompterView>;
   links?: Array<LinkView>;
   calls?: Array<CallView>;
@@ -992,6 +1023,42 @@ export interface MatterToldEvent extends Envelope {
 export interface MatterClosedEvent extends Envelope {
   type: "matter.closed";
   matter: MatterView;
+}
+
+/** Votes are counted from now on. */
+export interface PollOpenedEvent extends Envelope {
+  type: "poll.opened";
+  poll: PollView;
+}
+
+/** It is on air. */
+export interface PollShownEvent extends Envelope {
+  type: "poll.shown";
+  poll: PollView;
+}
+
+/** It is on air no longer. */
+export interface PollHiddenEvent extends Envelope {
+  type: "poll.hidden";
+  poll: PollView;
+}
+
+/** By nobody: more have voted, or otherwise; once in a while for all of them. Else somebody has counted by hand. */
+export interface PollCountedEvent extends Envelope {
+  type: "poll.counted";
+  poll: PollView;
+}
+
+/** An option was taken away. */
+export interface PollWithdrawnEvent extends Envelope {
+  type: "poll.withdrawn";
+  poll: PollView;
+}
+
+/** No more votes are counted; by nobody where its time was over. */
+export interface PollClosedEvent extends Envelope {
+  type: "poll.closed";
+  poll: PollView;
 }
 
 /** A question has come in from outside, or from a rehearsal; `blocked` where its author is banned. */
@@ -1549,6 +1616,12 @@ export type BroadcastEvent =
   | MatterPartedEvent
   | MatterToldEvent
   | MatterClosedEvent
+  | PollOpenedEvent
+  | PollShownEvent
+  | PollHiddenEvent
+  | PollCountedEvent
+  | PollWithdrawnEvent
+  | PollClosedEvent
   | QuestionReceivedEvent
   | QuestionAddedEvent
   | QuestionEditedEvent
@@ -2629,6 +2702,58 @@ export interface LinkRevokeCommand {
   link: number;
 }
 
+export interface PollOpenCommand {
+  id: string;
+  type: "poll.open";
+  question: string;
+  options: Array<string>;
+  /** several options may be chosen */
+  many?: boolean;
+  /** when it closes by itself */
+  until?: string | null;
+  /** a message that is an option's number or words counts as a vote */
+  chats?: boolean;
+}
+
+/** It has no version: of two who do the same the second is told that it is done. */
+export interface PollShowCommand {
+  id: string;
+  type: "poll.show";
+  poll: number;
+}
+
+/** It has no version: of two who do the same the second is told that it is done. */
+export interface PollHideCommand {
+  id: string;
+  type: "poll.hide";
+  poll: number;
+}
+
+/** It has no version: of two who do the same the second is told that it is done. */
+export interface PollCloseCommand {
+  id: string;
+  type: "poll.close";
+  poll: number;
+}
+
+export interface PollCountCommand {
+  id: string;
+  type: "poll.count";
+  poll: number;
+  /** its number, from 1 on */
+  option: number;
+  /** counted by hand in all, in place of before */
+  votes: number;
+}
+
+export interface PollWithdrawCommand {
+  id: string;
+  type: "poll.withdraw";
+  poll: number;
+  /** its number, from 1 on */
+  option: number;
+}
+
 export interface CallOpenCommand {
   id: string;
   type: "call.open";
@@ -3000,6 +3125,12 @@ export type BroadcastCommand =
   | PrompterAdjustCommand
   | LinkAddCommand
   | LinkRevokeCommand
+  | PollOpenCommand
+  | PollShowCommand
+  | PollHideCommand
+  | PollCloseCommand
+  | PollCountCommand
+  | PollWithdrawCommand
   | CallOpenCommand
   | CallTakeCommand
   | CallHoldCommand

@@ -335,6 +335,7 @@ export const SCREENS = {
       messages: { keys: ["messages"], field: "message", limit: 50 },
       prompters: { keys: ["prompters"], field: "prompter", limit: 50 },
       links: { keys: ["links"], field: "link", limit: 20 },
+      polls: { keys: ["polls"], field: "poll", limit: 50, id: "id" },
       questions: {
         keys: ["counts", "questions"],
         field: "view",
@@ -349,6 +350,7 @@ export const SCREENS = {
     sections: {
       broadcast: { keys: ["broadcast"], field: "broadcast", limit: 1 },
       lists: { keys: ["lists"], field: "lists", limit: 1 },
+      polls: { keys: ["polls"], field: "poll", limit: 50, id: "id" },
       questions: {
         keys: ["counts", "questions"],
         field: "view",
@@ -364,6 +366,7 @@ export const SCREENS = {
       broadcast: { keys: ["broadcast"], field: "broadcast", limit: 1 },
       messages: { keys: ["messages"], field: "message", limit: 50 },
       prompters: { keys: ["prompters"], field: "prompter", limit: 50 },
+      polls: { keys: ["polls"], field: "poll", limit: 50, id: "id" },
       questions: {
         keys: ["counts", "questions"],
         field: "view",
@@ -377,6 +380,7 @@ export const SCREENS = {
     roles: ["admin", "gallery", "producer"],
     sections: {
       broadcast: { keys: ["broadcast"], field: "broadcast", limit: 1 },
+      polls: { keys: ["polls"], field: "poll", limit: 50, id: "id" },
       questions: {
         keys: ["counts", "questions"],
         field: "view",
@@ -391,6 +395,7 @@ export const SCREENS = {
     sections: {
       broadcast: { keys: ["broadcast"], field: "broadcast", limit: 1 },
       links: { keys: ["links"], field: "link", limit: 20 },
+      polls: { keys: ["polls"], field: "poll", limit: 50, id: "id" },
       questions: {
         keys: ["counts", "questions"],
         field: "view",
@@ -477,6 +482,12 @@ export const COMMANDS = {
   "prompter.adjust": ["presenter", "producer"],
   "link.add": ["admin", "producer"],
   "link.revoke": ["admin", "producer"],
+  "poll.open": ["moderator", "producer"],
+  "poll.show": ["moderator", "producer"],
+  "poll.hide": ["moderator", "producer"],
+  "poll.close": ["moderator", "producer"],
+  "poll.count": ["moderator", "producer"],
+  "poll.withdraw": ["moderator", "producer"],
   "call.open": ["screener"],
   "call.take": ["screener"],
   "call.hold": ["screener"],

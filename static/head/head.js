@@ -15,6 +15,7 @@ import { may } from "../parts/moves.js";
 import { keepPage } from "../parts/offline.js";
 import { offers } from "../parts/palette/key.js";
 import { verbsOf } from "../parts/palette/verbs.js";
+import { pollResult, shownPoll } from "../parts/polls.js";
 import { promiseActs } from "../parts/questions/promise.js";
 import { hours } from "../parts/time.js";
 import { accepted } from "../parts/toast.js";
@@ -74,7 +75,7 @@ export class LiveHead extends FeedElement {
             ${list.length ? nothing : html`<p class="empty">${t("The list is empty.")}</p>`}
           </section>
         </div>
-        <aside class="side">${this._counts()} ${this._promises()}</aside>
+        <aside class="side">${this._poll()} ${this._counts()} ${this._promises()}</aside>
       </main>
       ${this._actions()} <head-assignment .feed=${feed}></head-assignment>`;
   }
@@ -113,6 +114,17 @@ export class LiveHead extends FeedElement {
       (last, view) => (!last || at(view) > at(last) ? view : last),
       /** @type {QuestionView | null} */ (null),
     );
+  }
+
+  /** What viewers are asked now, and how it stands. */
+  _poll() {
+    const poll = shownPoll(this.feed.state);
+    if (!poll) return nothing;
+    return html`<section class="stack poll-now" aria-label=${t("Poll on air")}>
+      <h2 class="label">${t("Poll on air")}${poll.state === "closed" ? html` · ${t("closed")}` : nothing}</h2>
+      <p class="text"><b>${poll.question}</b></p>
+      ${pollResult(poll)}
+    </section>`;
   }
 
   _counts() {

@@ -45,13 +45,15 @@ export function fit(text, measure) {
 }
 
 /**
- * Name and place stand in one line: its size in points, smaller for a long one, but never too small to be read.
+ * Of what stands in one line, such as name and place, its size in points: smaller for a long one, but never too small to
+ * be read.
  *
  * @param {string} text
  * @param {Measure} measure
+ * @param {number} most
  */
-export function fitLine(text, measure) {
-  return Math.max(Math.min(34, Math.floor((WIDTH * 100) / measure(text))), 24);
+export function fitLine(text, measure, most = 34) {
+  return Math.max(Math.min(most, Math.floor((WIDTH * 100) / measure(text))), 24);
 }
 
 /** @param {Word[]} words */

@@ -8,6 +8,7 @@
 
 /** @import { TemplateResult } from "lit" */
 /** @import { QuestionView, ScreenName } from "../generated/protocol.js" */
+/** @import { OverlayPoll } from "./poll.js" */
 /** @import { Looks } from "./types.js" */
 
 import { html, nothing, render } from "lit";
@@ -18,17 +19,18 @@ import { icon } from "../parts/icon.js";
 import { keepPage } from "../parts/offline.js";
 import { placed } from "../parts/url_state.js";
 import { readingTime } from "../parts/time.js";
+import { shownPoll } from "../parts/polls.js";
 import { airText, SOURCES } from "../parts/words.js";
 import { obeyCalls } from "./casparcg.js";
 import { fit, fitLine } from "./fit.js";
+import { measure } from "./letters.js";
+import { AWAY, HERE, MOTION, fade, move, pause, still } from "./motion.js";
+import "./poll.js";
 
-const MOTION = 400; // ms in, and ms out
 const HOLD = { least: 5, usual: 120, most: 3600 }; // s that the graphic outlives its line
 const BEAT = 1000; // ms between two looks at whether what is shown is still known
 const FONT_WAIT = 1500;
 const PAGE_LEAST = 6; // s
-const HERE = { opacity: 1, transform: "none" };
-const AWAY = { opacity: 0.05, transform: "translateY(16px)" }; // not 0: whoever measures sees the text in the first frame
 const STAGE = { width: 1920, height: 1080 };
 
 /**
@@ -118,13 +120,14 @@ export class LiveOverlay extends HTMLElement {
   next() {
     if (!this.shown) return;
     if (this.pages.length > 1) this._turn();
-    else this._move(this._plate, AWAY, HERE);
+    else move(this._plate, AWAY, HERE);
   }
 
   /** At once, without a motion. */
   remove() {
     this.playing = false;
     this._hide();
+    /** @type {OverlayPoll} */ (this.querySelector("overlay-poll")).hide();
     for (const leaving of this.querySelectorAll(".leaving")) leaving.remove();
   }
 
@@ -165,7 +168,12 @@ export class LiveOverlay extends HTMLElement {
   /** The question whose graphic belongs on air now, or null. */
   get wanted() {
     const view = onAir(this.feed.state);
-    return this.playing && view && view.graphic && this._known ? view : null;
+    return this.playing && view && view.graphic && this._known && !this.poll ? view : null;
+  }
+
+  /** The poll that belongs on air now, in place of the question's graphic; or null. */
+  get poll() {
+    return this.playing && this._known ? shownPoll(this.feed.state) : null;
   }
 
   /** Out of touch, what is shown may have left the air: it stays for `hold` seconds. */
@@ -184,12 +192,13 @@ export class LiveOverlay extends HTMLElement {
   /** Brings in sight what should be. What leaves fades by itself, so that nothing new waits for it. */
   async _follow() {
     const { wanted } = this;
+    /** @type {OverlayPoll} */ (this.querySelector("overlay-poll")).show(this.poll, this._face);
     if (this.shown && !(wanted && wanted.number === this.shown.number)) this._leave();
     if (!wanted || wanted === this.shown) return;
     if (!(await this._letters(wanted))) return;
     const fresh = !this.shown;
     this._fill(wanted);
-    if (fresh) this._move(this._plate, AWAY, HERE);
+    if (fresh) move(this._plate, AWAY, HERE);
   }
 
   /**
@@ -230,16 +239,8 @@ export class LiveOverlay extends HTMLElement {
     this._draw();
   }
 
-  /** A copy of the plate fades; the plate itself is free at once for what comes. */
   _leave() {
-    const plate = this._plate;
-    const copy = /** @type {HTMLElement} */ (plate.cloneNode(true));
-    const { opacity, transform } = getComputedStyle(plate); // it may be on its way in
-    copy.classList.add("leaving");
-    delete copy.dataset.number; // it is not on air any more
-    plate.before(copy);
-    this._move(copy, { opacity, transform }, AWAY).then(() => copy.remove());
-    plate.getAnimations().forEach((motion) => motion.cancel());
+    fade(this._plate);
     this._hide();
   }
 
@@ -274,6 +275,7 @@ export class LiveOverlay extends HTMLElement {
             </p>
           </div>
         </section>
+        <overlay-poll data-voted=${this.dataset.voted || ""}></overlay-poll>
         ${shown && shown.picture && this.pictures ? this._picture(shown.picture) : nothing}
         ${this.guides ? html`<div class="guide action"></div><div class="guide title"></div>` : nothing}
       </div>`,
@@ -313,22 +315,7 @@ export class LiveOverlay extends HTMLElement {
     this._draw();
   }
 
-  // Motion
-
-  /**
-   * Resolves when it is over.
-   *
-   * @param {HTMLElement} element
-   * @param {Keyframe} from
-   * @param {Keyframe} to
-   */
-  async _move(element, from, to) {
-    if (still()) return;
-    const easing = to === HERE ? "cubic-bezier(0.16, 1, 0.3, 1)" : "cubic-bezier(0.6, 0, 0.9, 0.4)";
-    const motion = element.animate([from, to], { duration: MOTION, easing, fill: to === HERE ? "none" : "forwards" });
-    // A machine that renders nothing at the moment has no frames: its motion would never be over.
-    await Promise.race([motion.finished.catch(() => null), pause(2 * MOTION)]);
-  }
+  // Pages
 
   /** A page stays as long as it takes to read aloud; after the last comes the first. */
   _turnLater() {
@@ -357,27 +344,6 @@ function sign(source) {
 function dressed() {
   const style = getComputedStyle(document.documentElement);
   return ["--whole", "--plate"].every((name) => style.getPropertyValue(name));
-}
-
-function still() {
-  return matchMedia("(prefers-reduced-motion: reduce)").matches;
-}
-
-/** @param {string} font */
-function measure(font) {
-  const canvas = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
-  canvas.font = font;
-  canvas.textRendering = "geometricPrecision"; // as in the style, or a line would be longer than was measured
-  /** @param {string} text */
-  return (text) => canvas.measureText(text).width;
-}
-
-/**
- * @param {number} milliseconds
- * @returns {Promise<void>}
- */
-function pause(milliseconds) {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 customElements.define("live-overlay", LiveOverlay);

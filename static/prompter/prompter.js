@@ -16,6 +16,7 @@ import { keepPage } from "../parts/offline.js";
 import { placed } from "../parts/url_state.js";
 import { offers } from "../parts/palette/key.js";
 import { verbsOf } from "../parts/palette/verbs.js";
+import { pollLine, shownPoll } from "../parts/polls.js";
 import { clock, span } from "../parts/time.js";
 import { accepted } from "../parts/toast.js";
 import { REFUSALS, trustMark } from "../parts/topbar.js";
@@ -106,7 +107,7 @@ export class LivePrompter extends FeedElement {
         <div class="reading-line ${reel.scroll.running ? "running" : ""}" aria-hidden="true"></div>
         <header class="corner"><span class="told" role="status">${this.told}</span> ${this._clock()} ${trustMark(feed)}</header>
         <div class="below">
-          ${this._mark()} ${this._message()}
+          ${this._mark()} ${this._poll()} ${this._message()}
           <footer class="then clip">${next && air ? html`<b>${t("Next")}:</b> ${[askerLine(next), airText(next)].filter(Boolean).join(" — ")}` : "\u00a0"}</footer>
         </div>
       </main>
@@ -178,6 +179,14 @@ export class LivePrompter extends FeedElement {
     if (corrected !== null) return mark(t("The text has been corrected"), t("show it"));
     if (shown && shown.left) return mark(t("The question has left the air"), t("take it away"));
     return nothing;
+  }
+
+  /** The poll that viewers see, as it stands: it can be read aloud. */
+  _poll() {
+    const poll = shownPoll(this.feed.state);
+    if (!poll) return nothing;
+    const over = poll.state === "closed" ? t("Poll, closed") : t("Poll");
+    return html`<section class="poll" aria-label=${t("Poll")}><b class="clip-two">${over}: ${poll.question}</b><span class="clip-two">${pollLine(poll)}</span></section>`;
   }
 
   _message() {

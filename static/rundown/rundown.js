@@ -24,6 +24,7 @@ import { KEYS, TABS, help, keysOf } from "./help.js";
 import "./links.js";
 import { known } from "./offered.js";
 import "./order.js";
+import "./polls.js";
 import "./prompters.js";
 import { rehearsalBand, rehearsalBox, showBox } from "./show.js";
 import { SoFar } from "./so_far.js";
@@ -116,6 +117,7 @@ export class LiveRundown extends FeedElement {
         </div>
         <aside class="side">
           ${over ? nothing : html`<rundown-talk class="stack wide" .deeds=${deeds} .air=${air} .next=${list[0]}></rundown-talk>`}
+          <rundown-polls .feed=${feed} .deeds=${deeds} slug=${this.slug}></rundown-polls>
           ${showBox(deeds, this.soFar)} ${rehearsalBox(deeds)}
           <rundown-prompters .feed=${feed} .deeds=${deeds}></rundown-prompters>
           <rundown-links .feed=${feed} .deeds=${deeds} slug=${this.slug}></rundown-links>

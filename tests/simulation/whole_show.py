@@ -49,10 +49,10 @@ class Persistent(Show):
 
     whole: WholeShow
 
-    def do(self, type_: str, question: int | None = None, **fields: Any) -> Json:
+    def do(self, type_: str, question: int | str | None = None, **fields: Any) -> Json:
         fields.setdefault("id", str(uuid.UUID(int=self.whole.dice.getrandbits(128), version=4)))
         if question is not None and "version" not in fields and "version" in COMMANDS[type_].body.model_fields:
-            fields["version"] = self.row(question).version
+            fields["version"] = self.row(int(question)).version
         ask = super().do
         return self.whole.until_told(lambda: ask(type_, question, **fields))
 

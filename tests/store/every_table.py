@@ -8,6 +8,7 @@ from live.store.ids import NUMBERS
 from live.store.tables import (
     absence,
     answer_version,
+    ballot,
     collection,
     collection_issue,
     department,
@@ -29,6 +30,9 @@ from live.store.tables import (
     part,
     part_version,
     passkey,
+    poll,
+    poll_count,
+    poll_option,
     question,
     reading,
     recovery_code,
@@ -56,6 +60,8 @@ def after_the_show(tx: Transaction) -> None:
     by = {"by_name": "Мария", "at": tx.now, "matter_id": 1}
     hook = {"url": "https://example.org/", "secret": {"sealed": "…"}, "position": 0, "by_name": "Мария"}
     proved = {"id": 1, "broadcast_id": asked // NUMBERS, "root": "ab" * 32, "at": tx.now, "leaves": 1, "seen": 7}
+    asked_of_all: dict[str, object] = {"id": 1, "question": "Что важнее?", "many": False, "chats": False}
+    asked_of_all |= {"state": "open", "tally": {"by": {}, "voters": 0}, "opened_by": "Мария"}
     for table, row in (
         (fairness_root, {**proved, "seed": "cd" * 32, "branches": ["ab" * 32]}),
         (fairness_leaf, {"root_id": 1, "position": 0, "question_id": asked, "end": "ticket", "hash": "ab" * 32}),
@@ -79,6 +85,10 @@ def after_the_show(tx: Transaction) -> None:
         (file_token, {"channel_id": 1, "file_id": 1, "place": "bot", "token": "token", "at": tx.now}),
         (rise, {"kind": "topic", "name": "ЖКХ", "at": tx.now, "many": 14, "usual": 2.5}),
         (official_page, {"body": "Район", "network": "vk", "address": "a", "address_key": "a", "at": tx.now}),
+        (poll, {**asked_of_all, "broadcast_id": asked // NUMBERS, "opened_at": tx.now}),
+        (poll_option, {"poll_id": 1, "number": 1, "text": "Дороги"}),
+        (poll_count, {"poll_id": 1, "number": 1, "source": "form", "votes": 1}),
+        (ballot, {"poll_id": 1, "voter": "ab" * 32, "source": "form", "choice": 1, "at": tx.now}),
         (notice_reader, {"broadcast_id": asked // NUMBERS, "position": 1}),
     ):
         tx.connection.execute(table.insert().values(**row))

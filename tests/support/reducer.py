@@ -23,6 +23,9 @@ MESSAGES = 50
 MATTERS = 100
 """How many matters are held, the newest."""
 
+POLLS = 50
+"""How many polls are held, the newest."""
+
 REVOKED = 20
 """How many of the links that were revoked are held."""
 
@@ -66,6 +69,7 @@ class Mirror:
         self.duty: Json = {}
         self.questions: dict[int, Json] = {}
         self.messages: dict[int, Json] = {}
+        self.polls: dict[int, Json] = {}
         self.prompters: dict[str, Json] = {}
         self.links: dict[int, Json] = {}
         self.calls: dict[int, Json] = {}
@@ -89,6 +93,7 @@ class Mirror:
         self.duty = snapshot.get("duty", {})
         self.questions = {view["number"]: view for view in snapshot.get("questions", [])}
         self.messages = {message["id"]: message for message in snapshot.get("messages", [])}
+        self.polls = {view["id"]: view for view in snapshot.get("polls", [])}
         self.prompters = {held["device"]: held for held in snapshot.get("prompters", [])}
         self.links = {view["link"]: view for view in snapshot.get("links", [])}
         self.calls = {view["call"]: view for view in snapshot.get("calls", [])}
@@ -136,6 +141,8 @@ class Mirror:
             self.mentions = event["mentions"]
         if kind.startswith("presenter.") and "message" in event:
             self.messages[event["message"]["id"]] = event["message"]
+        if kind.startswith("poll."):
+            return self._poll(event["poll"])
         if kind.startswith("prompter."):
             self._prompter(event)
         if kind.startswith("link."):
@@ -183,6 +190,14 @@ class Mirror:
             self.matters[view["number"]] = view
         for number in sorted(self.matters)[:-MATTERS]:
             del self.matters[number]
+        return True
+
+    def _poll(self, view: Json) -> bool:
+        held = self.polls.get(view["id"])
+        if held is None or view["version"] >= held["version"]:
+            self.polls[view["id"]] = view
+        for identity in sorted(self.polls)[:-POLLS]:
+            del self.polls[identity]
         return True
 
     def _prompter(self, event: Json) -> None:
@@ -270,6 +285,7 @@ class Mirror:
             "duty": self.duty,
             "questions": self.questions,
             "messages": self.messages,
+            "polls": self.polls,
             "prompters": self.prompters,
             "links": self.links,
             "calls": self.calls,

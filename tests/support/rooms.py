@@ -128,16 +128,16 @@ class Show:
 
     # Changing
 
-    def do(self, type_: str, question: int | None = None, *, by: Actor = EVERYBODY, **fields: Any) -> Json:
-        """A command's answer. `question` brings its present version along, unless `version` is given."""
+    def do(self, type_: str, question: int | str | None = None, *, by: Actor = EVERYBODY, **fields: Any) -> Json:
+        """A command's answer. `question` brings its version along, unless `version` is given; a poll asks in words."""
         raw: Json = {"id": str(uuid.uuid4()), "type": type_, **fields}
         if question is not None:
             raw["question"] = question
             if "version" not in fields and "version" in COMMANDS[type_].body.model_fields:
-                raw["version"] = self.row(question).version
+                raw["version"] = self.row(int(question)).version
         return desk.BUS.perform(self.store, self.slug, raw, by)
 
-    def refused(self, code: str, type_: str, question: int | None = None, **fields: Any) -> Refused:
+    def refused(self, code: str, type_: str, question: int | str | None = None, **fields: Any) -> Refused:
         """The refusal of a command, which has left no event behind."""
         before = self.head
         with pytest.raises(Refused) as caught:

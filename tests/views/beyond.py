@@ -5,9 +5,12 @@ from __future__ import annotations
 import uuid
 from contextlib import suppress
 from datetime import timedelta
+from typing import Any
 
 from live.admin.departments import Given, add
 from live.admin.shifts.roster import Planned, add_shift, remove_shift
+from live.desk.polls import steering
+from live.desk.polls.casting import Vote, cast_group
 from live.domain import question as rules
 from live.domain.events import Event
 from live.domain.listening.mention import Mention
@@ -19,6 +22,7 @@ from live.store.centre import access, departments, shifts
 from live.store.commands import BUS
 from live.store.followup import matters, parts
 from live.store.leases import Leases
+from live.store.polls import polls
 from live.store.show import mentions
 from live.views.news import own_news
 from live.workers.followup.matters import Matters
@@ -35,6 +39,25 @@ TEXTS = ("Нет воды", "Когда придёт автобус?", "Яма �
 class Beyond(Doing):
     channel: int
     tickets: Tickets
+
+    def _poll(self, n: int, m: int) -> None:
+        """One is opened; or to one of those that are there something is done, votes among it."""
+        with self.store.read() as connection:
+            found = [row.id for row in polls.newest(connection, self.show.id, 20)]
+        if not found or m % 9 == 0:
+            asked: dict[str, Any] = {"question": "Что важнее?", "options": ["Дороги", "Школы", "Вода"]}
+            self.attempt(lambda: self.show.do("poll.open", many=n % 3 == 0, **asked))
+            return
+        verbs = ("show", "hide", "close", "count", "withdraw", "vote", "vote", "look")
+        number, verb = found[n % len(found)], verbs[m % len(verbs)]
+        if verb == "vote":
+            vote = Vote(("form", "vk")[n % 2], f"{m % 5}", tuple({1 + n % 3, 1 + m % 2}))
+            cast_group(self.store, self.show.id, number, [vote])
+        elif verb == "look":
+            steering.look(self.store, self.show.id, number)
+        else:
+            more = {"count": {"option": 1 + n % 2, "votes": m}, "withdraw": {"option": 1 + n % 3}}
+            self.command(f"poll.{verb}", poll=number, **more.get(verb, {}))
 
     def _matter(self, n: int, m: int) -> None:
         """Situations come, grow, shrink, are told of and end; the background looks after who was merged."""

@@ -68,6 +68,6 @@ class BrowserMirror(Mirror):
 
     def picture(self) -> Json:
         held = self._node.ask(id=self._id)["picture"]
-        for name in ("questions", "messages", "links", "calls", "matters", "news"):
+        for name in ("questions", "messages", "links", "calls", "matters", "news", "polls"):
             held[name] = {int(number): view for number, view in held[name].items()}
         return held

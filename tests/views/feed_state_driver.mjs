@@ -21,6 +21,7 @@ function picture(state) {
     tickets,
     matters,
     news,
+    polls,
     trimmed,
   } = state;
   const known = Object.fromEntries(Object.entries(counts).filter(([, n]) => n !== 0));
@@ -40,6 +41,7 @@ function picture(state) {
       tickets: Object.fromEntries(tickets),
       matters: Object.fromEntries(matters || []), // a plain section, of some screens alone
       news: Object.fromEntries(news || []),
+      polls: Object.fromEntries(polls || []),
     },
   };
 }

@@ -62,6 +62,7 @@ ACTS = {
     "bulk": 1,
     "graphic": 1,
     "message": 2,
+    "poll": 4,
     "prompter": 2,
     "link": 2,
     "call": 4,

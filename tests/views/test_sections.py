@@ -66,6 +66,12 @@ def wrote(show: Show, many: int) -> None:
         show.do("presenter.message", text="Осталось пять минут")
 
 
+def polled(show: Show, many: int) -> None:
+    for n in range(many):
+        number = show.do("poll.open", question=f"Что важнее, {n}?", options=["Дороги", "Школы"])["poll"]
+        show.do("poll.close", poll=number)
+
+
 def adjusted(show: Show, many: int) -> None:
     for n in range(many):
         show.do("prompter.adjust", device=f"device{n:010}", view={"size": 60})
@@ -119,6 +125,7 @@ def heard(show: Show, many: int) -> None:
 FILLED: dict[str, tuple[str, Callable[[Show, int], None]]] = {
     "questions": ("desk", asked),
     "messages": ("rundown", wrote),
+    "polls": ("rundown", polled),
     "prompters": ("rundown", adjusted),
     "links": ("rundown", revoked),
     "calls": ("calls", handed),
@@ -186,6 +193,7 @@ def sent_to(store: Store) -> Callable[[Screen], list[dict[str, Any]]]:
     add_shift(store, store.clock(), store.clock() + timedelta(hours=12), Planned(None), By("Администратор", "admin"))
     handed(show, 1)
     wrote(show, 1)
+    polled(show, 1)
     adjusted(show, 1)
     revoked(show, 1)
     troubled(show, 1)
@@ -258,5 +266,6 @@ def test_the_reference_reducer_holds_what_the_table_describes() -> None:
     assert states == reducer.COUNTED
     rundown = {name: section["limit"] for name, section in screens["rundown"].items()}
     assert (rundown["questions"], rundown["messages"], rundown["links"]) == (200, reducer.MESSAGES, reducer.REVOKED)
+    assert rundown["polls"] == reducer.POLLS
     assert (screens["tickets"]["tickets"]["limit"], screens["calls"]["calls"]["limit"]) == (200, reducer.HANDED)
     assert set(screens["desk"]["questions"]["always"]) == reducer.KEPT

@@ -22,6 +22,7 @@ from live.admin.audit import AuditQueue
 from live.admin.channels import new_key
 from live.commands.common import open_store
 from live.desk.intake.queue import Intake
+from live.desk.polls.ballot_box import BallotBox
 from live.desk.run import move_broadcast
 from live.domain import broadcast as rules
 from live.domain.people import By
@@ -65,19 +66,20 @@ def joined(store: Store, settings: environment.Settings, workers: Workers | None
     """
     link = NoLink()
     credentials = Credentials(store, settings.second_factor)
-    presence, intake = Presence(link), Intake(store)
+    presence, intake, ballots = Presence(link), Intake(store), BallotBox(store)
     hub = Hub(store, presence, rechecker(credentials))
     store.after_commit.append(Bell(link, hub.ring).ring)
     workers = workers or Workers()
     queries, audit, database = Queries(store), AuditQueue(store), store.database
     told = (credentials, presence, hub, link, audit, Telling(queries), storage_of(settings.files))
-    services = Services(settings, store, queries, intake, *told, workers=workers)
+    services = Services(settings, store, queries, intake, ballots, *told, workers=workers)
     app, _ = screens.build(
         services, Checks(lambda: schema.is_served(database), database.keeps_what_is_written, database.has_room)
     )
     intake.start()
+    ballots.worker.start()
     hub.start()
-    return app, [intake.worker, hub.worker]
+    return app, [intake.worker, ballots.worker, hub.worker]
 
 
 class Caller:

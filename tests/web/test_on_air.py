@@ -16,6 +16,8 @@ FORMS = ("/on-air", "/on-air.json", "/on-air.xml", "/on-air.csv")
 COLUMNS = [
     *("now_number", "now_text", "now_author", "now_locality", "now_source", "now_graphic", "now_since", "now_picture"),
     *("next_number", "next_text", "next_author", "next_locality", "next_source"),
+    *("poll_id", "poll_question", "poll_state", "poll_voters"),
+    *(f"poll_option_{n}_{name}" for n in range(1, 11) for name in ("text", "votes", "share")),
     *("clock_state", "clock_starts_at", "clock_aired_at", "clock_minutes", "clock_ends_at", "clock_zone"),
 ]
 

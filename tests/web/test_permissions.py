@@ -52,6 +52,10 @@ FIELDS: dict[str, dict[str, object]] = {
     "questions.bulk": {"do": "question.restore", "questions": [{"question": 999, "version": 1}]},
     "presenter.message": {"text": "Пять минут"},
     "presenter.acknowledge": {"message": 999},
+    "poll.open": {"question": "Что важнее?", "options": ["Дороги", "Школы"]},
+    **{f"poll.{verb}": {"poll": 999} for verb in ("show", "hide", "close")},
+    "poll.count": {"poll": 999, "option": 1, "votes": 3},
+    "poll.withdraw": {"poll": 999, "option": 1},
     "prompter.adjust": {"device": "studio0123456789", "view": {"size": 96}},
     "link.add": {"screen": "prompter", "name": "Студия"},
     "link.revoke": {"link": 999},
@@ -151,6 +155,7 @@ def path(house: House, rule: Rule, slug: str) -> str:
         **dict.fromkeys(("zoom", "x", "y"), 17),
         "file": 999,
         "page_id": 999,
+        "poll": 999,
         "taken": "chapters.vtt",
     }
     with house.app.test_request_context():
@@ -167,6 +172,8 @@ def call(house: House, rule: Rule, method: str, slug: str, token: str | None, ro
         where = "tickets" if on_tickets else "show"
         mine = [name for name, (place, roles) in sorted(COMMANDS.items()) if place == where and role in roles]
         body = command_body([*mine, "ticket.close" if on_tickets else "question.claim"][0])
+    elif rule.rule.endswith("/votes"):
+        body = {"option": 1, "voter": "1"}
     elif rule.rule.endswith("/views"):
         body = {"name": "Свой вид", **({"query": {}} if method == "PUT" else {})}
     headers = {"Authorization": f"Bearer {token}"} if token else {}

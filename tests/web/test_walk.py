@@ -71,6 +71,8 @@ def body_of(rule: Rule, roles: frozenset[Role]) -> object:
         log = Log.TICKETS if rule.rule.startswith("/api/v1/tickets") else Log.BROADCAST
         mine = [name for name, command in sorted(protocol.given_to(log).items()) if roles & command.roles]
         return command_body(mine[0] if mine else "ticket.close" if log is Log.TICKETS else "question.claim")
+    if rule.rule.endswith("/votes"):
+        return {"option": 1, "voter": "1"}
     if rule.rule.endswith("/views"):
         return {"name": "Свой вид", "query": {}}
     return {"text": "Вопрос"}

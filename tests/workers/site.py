@@ -14,6 +14,7 @@ from sqlalchemy import update
 from live import settings as environment
 from live.admin.audit import AuditQueue
 from live.desk.intake.queue import Intake
+from live.desk.polls.ballot_box import BallotBox
 from live.feed.hub import Hub
 from live.feed.presence import Presence
 from live.feed.pubsub import Link, NoLink, RedisLink
@@ -50,7 +51,7 @@ class Site:
 
     def __init__(self, store: Store, redis_url: str | None = None) -> None:
         store.clock = Clock(store.clock())
-        self.store, self.intake = store, Intake(store)
+        self.store, self.intake, self.ballots = store, Intake(store), BallotBox(store)
         self.link: Link = RedisLink(redis_url) if redis_url else NoLink()
         self._settings = environment.read({"LIVE_DATABASE_URL": store.database.url, "LIVE_SECRET_KEY": SECRET})
         self.backups = store.database.file.parent / "backups"
@@ -61,7 +62,7 @@ class Site:
         guessing, hub = Guessing(self.store), Hub(self.store, Presence(self.link), lambda members: [])
         leases, audit, credentials = Leases(self.store), AuditQueue(self.store), Credentials(self.store)
         known = (self.store, self.intake, leases, guessing, hub, self.link, audit, credentials, self.backups)
-        means = Means(*known, files=self.files)
+        means = Means(*known, files=self.files, ballots=self.ballots)
         made = task.worker(means)
         assert made is not None
         if made is not self.intake.worker:

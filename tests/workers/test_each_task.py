@@ -44,6 +44,7 @@ from tests.support.rooms import Show, Tickets, opened
 from tests.support.stub import Answer, Call, Stub
 from tests.support.stubs.vk import TOKEN, Vk
 from tests.workers.followup_rows import FOLLOWUP_ROWS
+from tests.workers.poll_rows import POLL_ROWS
 from tests.workers.site import LONG, Site, wait_for
 
 BY = By("Мария", "admin")
@@ -296,6 +297,7 @@ BROKEN_ROWS: dict[str, Callable[[Bench], Done]] = {
     "redis_publish": _redis_publish,
     "redis_listen": _redis_listen,
     "classify": _classify,
+    **POLL_ROWS,
     "rehearsal": _rehearsal,
     "practice": _practice,
     "wrap": _wrap,
@@ -317,7 +319,7 @@ WITHOUT_ROWS = (
     *("leases", "presence", "processes", "rises", "sessions", "tails"),
 )
 
-ROWS = {"intake": 0, "classify": 2, "outbox": 2, "redis_listen": 4}
+ROWS = {"intake": 0, "ballots": 0, "classify": 2, "outbox": 2, "redis_listen": 4}
 """How many rows a scenario breaks, where it is not one."""
 
 

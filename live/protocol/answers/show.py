@@ -6,6 +6,7 @@ from typing import Any, Literal, NotRequired
 
 from typing_extensions import TypedDict
 
+from live.protocol.poll_views import PollView
 from live.protocol.views import AnswerView, LinkView, MovedView
 
 
@@ -211,9 +212,26 @@ class Standing(TypedDict):
     epoch: NotRequired[str]
 
 
+class Polls(TypedDict):
+    """The newest first."""
+
+    polls: list[PollView]
+
+
+class VoteView(TypedDict):
+    """A vote that counts. `new`: one more has voted; else it is another word of somebody who had."""
+
+    poll: int
+    options: list[int]
+    new: bool
+
+
 class OnAir(TypedDict):
+    """`poll`: the one that is on air."""
+
     now: NowView | None
     next: NextView | None
+    poll: PollView | None
     clock: ClockView
 
 

@@ -15,6 +15,7 @@ from live.protocol.commands import (
     matters,
     mentions,
     parts,
+    polls,
     presence,
     questions,
     shifts,
@@ -25,7 +26,7 @@ from live.protocol.events import Log
 
 COMMANDS: dict[str, Command] = {
     command.name: command
-    for subject in (questions, broadcasts, calls, tickets, parts, matters, shifts, contacts, mentions, presence)
+    for subject in (questions, broadcasts, polls, calls, tickets, parts, matters, shifts, contacts, mentions, presence)
     for command in subject.COMMANDS
 }
 

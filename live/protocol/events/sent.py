@@ -14,6 +14,7 @@ from live.protocol.duty_views import DutyView
 from live.protocol.list_views import ListsView
 from live.protocol.mention_views import MentionsView
 from live.protocol.news_views import NewsView
+from live.protocol.poll_views import PollView
 from live.protocol.views import (
     BroadcastView,
     CallView,
@@ -70,6 +71,12 @@ class PrompterSent(TypedDict):
 
     device: str
     prompter: PrompterView | None
+
+
+class PollSent(TypedDict):
+    """A poll, on rundown, head, prompter, overlay and gallery."""
+
+    poll: PollView
 
 
 class LinkSent(TypedDict):

@@ -13,6 +13,7 @@ from live.store.log import BROADCASTS, no_broadcast
 from live.store.tables import (
     access_key,
     account_role,
+    ballot,
     broadcast,
     call,
     channel,
@@ -24,6 +25,9 @@ from live.store.tables import (
     message,
     notice_reader,
     outbox,
+    poll,
+    poll_count,
+    poll_option,
     prompter_view,
     question,
     tally,
@@ -122,12 +126,20 @@ def remove(tx: Transaction, broadcast_id: int) -> None:
 
     Its log's row stays, so that no other broadcast gets its number.
     """
+    _leave_no_poll(tx, broadcast_id)
     for table in (event, command, tally, message, prompter_view, access_key, account_role, mention, notice_reader):
         tx.connection.execute(delete(table).where(table.c.broadcast_id == broadcast_id))
     behind = update(broadcast).where(broadcast.c.standing_id == broadcast_id)
     tx.connection.execute(behind.values(standing_id=None))
     _leave_closed_channels(tx, broadcast_id)
     tx.connection.execute(delete(broadcast).where(broadcast.c.id == broadcast_id))
+
+
+def _leave_no_poll(tx: Transaction, broadcast_id: int) -> None:
+    theirs = select(poll.c.id).where(poll.c.broadcast_id == broadcast_id)
+    for table in (ballot, poll_count, poll_option):
+        tx.connection.execute(delete(table).where(table.c.poll_id.in_(theirs)))
+    tx.connection.execute(delete(poll).where(poll.c.broadcast_id == broadcast_id))
 
 
 def _leave_closed_channels(tx: Transaction, broadcast_id: int) -> None:

@@ -47,6 +47,7 @@ from live.store.tables.matters import matter, matter_question, matter_word
 from live.store.tables.news import news, news_reader
 from live.store.tables.notices import notice, notice_reader
 from live.store.tables.official_pages import official_page
+from live.store.tables.polls import ballot, poll, poll_count, poll_option
 from live.store.tables.prompter import message, prompter_view
 from live.store.tables.session import invitation, session
 from live.store.tables.shifts import absence, handover, held_alarm, shift, staff_contact
@@ -76,6 +77,7 @@ __all__ = [
     "account_role",
     "answer_version",
     "audit",
+    "ballot",
     "ban",
     "broadcast",
     "call",
@@ -125,6 +127,9 @@ __all__ = [
     "part_version",
     "passkey",
     "person",
+    "poll",
+    "poll_count",
+    "poll_option",
     "promise",
     "promise_change",
     "prompter_view",

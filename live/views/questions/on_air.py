@@ -11,6 +11,7 @@ from live.domain.question import ON_AIR, SHORTLISTED
 from live.protocol.answers.show import ClockView, NextView, OnAir
 from live.store.show import files
 from live.store.tables import question
+from live.views.polls.view import shown_poll
 from live.views.questions.files import KeptFile, shown_file
 from live.views.questions.masking import hidden, said_name
 from live.views.questions.view import FULL
@@ -25,7 +26,7 @@ _NEXT = (
 
 
 def on_air(connection: Connection, broadcast: Row[Any]) -> OnAir:
-    """{now, next, clock}; a question that there is not is null. No contacts, and nothing that changes by itself."""
+    """{now, next, poll, clock}; what there is not is null. No contacts, and nothing that changes by itself."""
     now = connection.execute(_NOW, {"log": broadcast.id}).one_or_none()
     after = connection.execute(_NEXT, {"log": broadcast.id}).one_or_none()
     names = bool(broadcast.names_on_air)
@@ -39,6 +40,7 @@ def on_air(connection: Connection, broadcast: Row[Any]) -> OnAir:
             "picture": _picture(connection, broadcast, now),
         },
         "next": _shown(after, names) if after is not None else None,
+        "poll": shown_poll(connection, broadcast.id),
         "clock": _clock(broadcast),
     }
 

@@ -12,6 +12,7 @@ from xml.etree import ElementTree  # nosec B405 # It writes XML and reads none.
 
 from flask import Response, current_app, request
 
+from live.domain.polls.poll import OPTIONS
 from live.files.csv_writer import FORMULAS
 from live.protocol.answers.show import OnAir
 from live.views.screens import SCREENS
@@ -20,9 +21,14 @@ ROLES = frozenset().union(*(SCREENS[name].roles for name in ("rundown", "prompte
 """Whoever may open a screen of the air."""
 
 QUESTION = ("number", "text", "author", "locality", "source")
+POLL = ("id", "question", "state", "voters")
+OPTION = ("text", "votes", "share")
+"""Of each option of a poll, as many as a poll may have: `option_1_text`."""
+
 COLUMNS = {
     "now": (*QUESTION, "graphic", "since", "picture"),
     "next": QUESTION,
+    "poll": (*POLL, *(f"option_{number}_{name}" for number in range(1, OPTIONS.stop) for name in OPTION)),
     "clock": ("state", "starts_at", "aired_at", "minutes", "ends_at", "zone"),
 }
 """Every field of each part: in XML and CSV they are all there, empty where there is nothing."""
@@ -45,7 +51,7 @@ def _json(body: OnAir) -> str:
 
 
 def _xml(body: OnAir) -> str:
-    told: Mapping[str, Any] = body
+    told = _flat(body)
     root = ElementTree.Element("on-air")
     for section, names in COLUMNS.items():
         element = ElementTree.SubElement(root, section)
@@ -63,10 +69,22 @@ def _csv(body: OnAir) -> str:
 
 
 def _cells(body: OnAir) -> Iterator[tuple[str, str, str]]:
-    told: Mapping[str, Any] = body
+    told = _flat(body)
     for section, names in COLUMNS.items():
         for name in names:
             yield section, name, _never_formula(" ".join(_value(told[section], name).split()))
+
+
+def _flat(body: OnAir) -> Mapping[str, Any]:
+    """The options of a poll one after the other, without those that were taken away."""
+    poll: Mapping[str, Any] | None = body["poll"]
+    if poll is None:
+        return body
+    left: list[Mapping[str, Any]] = [one for one in poll["options"] if not one["gone"]]
+    plain = {name: poll.get(name) for name in COLUMNS["poll"]}
+    for place, one in enumerate(left, 1):
+        plain |= {f"option_{place}_{name}": one[name] for name in OPTION}
+    return {**body, "poll": plain}
 
 
 def _never_formula(cell: str) -> str:

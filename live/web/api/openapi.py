@@ -14,7 +14,7 @@ from werkzeug.routing import Rule
 from live.protocol.commands import Command, given_to
 from live.protocol.events import Log
 from live.web.api.answers import BROKEN, RESPONSE, Answers, refusals
-from live.web.request_models import BatchFields, QuestionFields
+from live.web.request_models import BatchFields, QuestionFields, VoteFields
 
 Json = dict[str, Any]
 ROOT = "/api/v1"
@@ -32,6 +32,7 @@ COMMANDS = {"DeskCommand": _over_http(Log.BROADCAST), "TicketCommand": _over_htt
 BODIES = {
     "api.send_question": "QuestionFields",
     "api.send_batch": "BatchFields",
+    "api.vote": "VoteFields",
     "api.command": "DeskCommand",
     "api.ticket_command": "TicketCommand",
 }
@@ -100,6 +101,9 @@ def _answered(rule: Rule, schema: Json) -> Json:
     if rule.endpoint == "api.send_question":
         responses["200"] = {"description": "known already: the same answer", "content": content}
         responses["201"] = {"description": "created", "content": content}
+    if rule.endpoint == "api.vote":
+        responses["200"] = {"description": "another word of somebody who has voted", "content": content}
+        responses["201"] = {"description": "counted", "content": content}
     if rule.endpoint in ("api.get_on_air", "api.get_on_air_as"):
         responses["304"] = {"description": "nothing has changed since the answer with this ETag"}
     return responses
@@ -139,7 +143,8 @@ def _parameters(rule: Rule, view: Any) -> Iterator[Json]:
 def _models() -> Json:
     """The models of what comes in, and each command as its model with its own type."""
     bodies = {command.body for known in COMMANDS.values() for command in known.values()}
-    wanted: list[type[BaseModel]] = [QuestionFields, BatchFields, *sorted(bodies, key=lambda body: body.__name__)]
+    ours: list[type[BaseModel]] = [QuestionFields, BatchFields, VoteFields]
+    wanted = [*ours, *sorted(bodies, key=lambda body: body.__name__)]
     names, made = models_json_schema([(model, "validation") for model in wanted], ref_template=REF)
     schemas: Json = dict(made["$defs"])
     schemas["BatchFields"]["properties"]["questions"]["items"] = _ref("QuestionFields")

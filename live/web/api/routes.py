@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from flask import Blueprint, Response, current_app, g
 
+from live.desk.polls.casting import Vote
 from live.desk.receive import Arrival, Receipt
 from live.domain.audit import Act
 from live.domain.broadcast import TICKETS
@@ -19,6 +20,7 @@ from live.protocol.answers import show as of_show
 from live.protocol.answers import tickets as of_tickets
 from live.protocol.answers.intake import Receipts, ReceiptView, RefusedRow
 from live.protocol.events import Log
+from live.views.polls.page import newest_polls
 from live.views.screens import SCREENS
 from live.views.tickets.listing import Mine
 from live.web import audit, request_models
@@ -38,6 +40,8 @@ api.register_blueprint(matters)
 SENDING = frozenset({Role.SOURCE, Role.MODERATOR, Role.SCREENER})
 HIGHEST = 2**32 - 1
 """A question's number is at most this."""
+MOST_POLLS = 2**31 - 1
+"""A poll's number is at most this."""
 TICKET_ROLES = frozenset({Role.COORDINATOR, Role.EXECUTOR, Role.ADMIN})
 
 
@@ -208,6 +212,21 @@ def get_on_air(slug: str) -> Annotated[Response, of_show.OnAir]:
 @allow(on_air.ROLES, cookie=True, address=True, screen="overlay")
 def get_on_air_as(slug: str, form: str) -> Annotated[Response, of_show.OnAir]:
     return on_air.answer(services().queries.on_air(slug), form)
+
+
+@api.get("/broadcasts/<slug>/polls")
+@allow(SEEING, cookie=True, reading=True)
+def list_polls(slug: str) -> of_show.Polls:
+    return {"polls": newest_polls(services().store, slug)}
+
+
+@api.post(f"/broadcasts/<slug>/polls/<int(max={MOST_POLLS}):poll>/votes")
+@allow({Role.SOURCE}, reads=request_models.vote)
+def vote(slug: str, poll: int) -> tuple[of_show.VoteView, int]:
+    """A voter of a key is nobody of another key."""
+    told = Vote("api", f"{g.actor.credential}:{g.body.voter}", g.body.options)
+    new = services().ballots.cast(services().queries.broadcast_id(slug), poll, told)
+    return {"poll": poll, "options": sorted(set(told.options)), "new": new}, 201 if new else 200
 
 
 @api.post("/broadcasts/<slug>/commands")

@@ -79,6 +79,7 @@ PLACES: dict[str, Place] = {
     "second_step": ("second-factor", ""),
     "sign_in": ("resident", ""),
     # Residents.
+    "poll_pages": ("polls", "Как голосуют"),
     "ask": ("resident", "Задать вопрос"),
     "ask_card": ("channels/form", ""),
     "track": ("resident", "Код вопроса"),

@@ -27,6 +27,7 @@ from live.domain.follow_code import spaced
 from live.domain.refused import Refused
 from live.domain.submission import Consent, Submission, checked_text
 from live.files.contacts import author_of
+from live.views.polls.page import open_polls
 from live.views.signing import signing_keys
 from live.web.access import PUBLIC, allow
 from live.web.edge.limits import limited
@@ -265,6 +266,7 @@ def _page(
         most_photos=MOST,
         trap=TRAP,
         policy=services().told().policy,
+        polls=open_polls(services().store, slug),
         appeals=APPEALS,
         appeals_host=urlsplit(APPEALS).hostname,
     )

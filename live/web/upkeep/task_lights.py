@@ -16,6 +16,7 @@ from live.workers.all import TASKS, Runs
 
 TASK_NAMES = {
     "intake": lazy_gettext("Intake of questions"),
+    "ballots": lazy_gettext("Votes in polls"),
     "redis_publish": lazy_gettext("Word to the other servers"),
     "redis_listen": lazy_gettext("Word from the other servers"),
     "tails": lazy_gettext("Events to the screens"),
@@ -38,6 +39,7 @@ TASK_NAMES = {
     "retention": lazy_gettext("Keeping of data by its terms"),
     "seal": lazy_gettext("Sealing with a new secret"),
     "escalate": lazy_gettext("Reminders of deadlines"),
+    "polls": lazy_gettext("Counts of polls to the screens"),
     "alarms": lazy_gettext("Alarms of the line between shows"),
     "notices": lazy_gettext("What residents are told by itself"),
     "news": lazy_gettext("What our own people are told of their work"),

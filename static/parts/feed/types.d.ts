@@ -13,6 +13,7 @@ import type {
   MentionsView,
   MessageView,
   NewsView,
+  PollView,
   PrompterView,
   QuestionView,
   Role,
@@ -45,6 +46,8 @@ export interface State {
   tickets: Map<string, TicketView>;
   /** A plain section, of desk and tickets alone. */
   matters?: Map<number, MatterView>;
+  /** A plain section, of rundown, head, prompter, graphic and gallery. */
+  polls?: Map<number, PollView>;
   /** A plain section, of tickets alone. */
   news?: Map<number, NewsView>;
   /** Whether there are more questions or tickets than are held. */
@@ -74,6 +77,7 @@ export interface FeedEvent extends Envelope {
   device?: string;
   prompter?: PrompterView | null;
   link?: LinkView;
+  poll?: PollView;
   caller?: CallView;
   question?: number;
   ticket?: string;

@@ -1,0 +1,53 @@
+"""Votes: each counted once for each voter, the last word until the poll closes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from live.domain.polls.poll import chosen
+from live.domain.refused import Refused
+from live.store.polls import ballots, polls
+from live.store.transaction import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """What somebody has chosen, by the options' numbers. `voter` tells them from all others of that `source`."""
+
+    source: str
+    voter: str
+    options: tuple[int, ...]
+
+
+Outcome = bool | Refused
+"""Whether one more has voted, or else somebody who had voted before; or why it is no vote."""
+
+
+def cast_group(store: Store, broadcast_id: int, poll_id: int, votes: Sequence[Vote]) -> list[Outcome]:
+    """Count these in one transaction, in their order; `not_found` where there is no such poll.
+
+    No log hears of each: screens are told of all of them together (`steering.look`).
+    """
+    keys = [store.voter_hashes(f"{poll_id}:{vote.source}:{vote.voter}") for vote in votes]
+    with store.write() as tx:
+        row = polls.locked(tx, broadcast_id, poll_id)
+        poll = polls.to_domain(tx.connection, row)
+        known = ballots.of_voters(tx.connection, poll_id, {key for some in keys for key in some})
+        before = {who: kept.choice for who, kept in known.items()}
+        now: dict[str, tuple[str, int]] = {}
+        outcomes: list[Outcome] = []
+        for vote, theirs in zip(votes, keys, strict=True):
+            who = next((key for key in theirs if key in before or key in now), theirs[0])
+            try:
+                choice = chosen(poll, vote.options, tx.now)
+            except Refused as refused:
+                outcomes.append(refused)
+                continue
+            outcomes.append(who not in before and who not in now)
+            now[who] = vote.source, choice
+        new = {who: one for who, one in now.items() if who not in before}
+        changed = {who: (src, before[who], one) for who, (src, one) in now.items() if before.get(who, one) != one}
+        if new or changed:
+            ballots.put(tx, poll_id, new, changed)
+    return outcomes

@@ -1,0 +1,1 @@
+"""What becomes of polls by itself."""

@@ -1,0 +1,63 @@
+/** Polls on the screens that show them. */
+
+/** @import { PollOptionView, PollView } from "../generated/protocol.js" */
+/** @import { State } from "./feed/types.js" */
+
+import { html } from "lit";
+import { t } from "./i18n.js";
+
+/**
+ * The poll that is on air, or null.
+ *
+ * @param {State} state
+ * @returns {PollView | null}
+ */
+export function shownPoll({ polls }) {
+  for (const poll of polls?.values() || []) if (poll.shown) return poll;
+  return null;
+}
+
+/**
+ * The polls from the newest to the oldest.
+ *
+ * @param {State} state
+ */
+export function newestPolls({ polls }) {
+  return [...(polls?.values() || [])].sort((a, b) => b.id - a.id);
+}
+
+/**
+ * The options that can be chosen.
+ *
+ * @param {PollView} poll
+ * @returns {PollOptionView[]}
+ */
+export function optionsLeft({ options }) {
+  return options.filter(({ gone }) => !gone);
+}
+
+/**
+ * How it stands, in one line that can be read aloud.
+ *
+ * @param {PollView} poll
+ */
+export function pollLine(poll) {
+  return optionsLeft(poll)
+    .map(({ text, share }) => `${text} — ${share} %`)
+    .join(" · ");
+}
+
+/**
+ * Its options, each with its votes, its part and a bar of that length.
+ *
+ * @param {PollView} poll
+ */
+export function pollResult(poll) {
+  return html`<ol class="poll-options">
+      ${optionsLeft(poll).map(
+        ({ text, votes, share }) =>
+          html`<li><span class="grow">${text}</span> <span class="tabular quiet">${votes}</span> <b class="tabular">${share} %</b><span class="poll-bar"><i .style=${`width: ${share}%`}></i></span></li>`,
+      )}
+    </ol>
+    <p class="small quiet tabular">${t("Voted: {n}", { n: poll.voters })}</p>`;
+}
