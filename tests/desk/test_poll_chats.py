@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from live.desk.polls import steering
 from live.store.polls import polls
+from live.store.transaction import Store
 from live.views.polls.view import poll_views
 from tests.desk.conversing import NETWORKS, Writing
 from tests.support.rooms import Show
@@ -69,6 +72,14 @@ def test_after_the_end_it_is_a_question(show: Show) -> None:
     show.do("poll.close", poll=poll)
     assert told(show, VK, "1") == 1
     assert counted(show, poll) == [{}, {}]
+
+
+def test_after_its_time_it_is_a_question_though_nobody_has_closed_the_poll_yet(clocked: Store) -> None:
+    show = Show(clocked).on_air()
+    until = (clocked.clock() + timedelta(minutes=5)).isoformat()
+    show.do("poll.open", question="Нужен ли мост?", options=["Да", "Нет"], chats=True, until=until)
+    show.clock.pass_(minutes=5)
+    assert told(show, VK, "1") == 1
 
 
 def test_of_several_polls_the_one_on_air_is_meant(show: Show) -> None:
