@@ -7,6 +7,7 @@ from typing import Any
 from live.desk import caller, links
 from live.desk.close import OPEN, start_wrap
 from live.desk.moderate import rank_before
+from live.desk.polls.steering import hide_shown
 from live.desk.questions import load_for_update, store
 from live.desk.tickets import open_tickets
 from live.domain import broadcast as broadcast_rules
@@ -149,12 +150,18 @@ def promise(tx: Transaction, broadcast: Row[Any], body: Promise, by: By) -> dict
 
 
 def _graphic(tx: Transaction, broadcast: Row[Any], by: By, shown: bool) -> None:
+    """A poll stands in the question's place: it makes way for the question, and leaves a cleared picture too."""
     row = questions.on_air(tx.connection, broadcast.id)
-    if row is None:
+    hidden = hide_shown(tx, broadcast)
+    if row is None and (shown or not hidden):
         raise Refused("illegal", "Nothing is on air, so there is no graphic.")
-    change = rules.show_graphic(questions.to_domain(row), shown)
-    questions.set_facts(tx, broadcast.id, row.number, graphic=shown)
-    tx.append(broadcast.id, change.events, by)
+    events = hidden
+    if row is not None:
+        change = rules.show_graphic(questions.to_domain(row), shown)
+        questions.set_facts(tx, broadcast.id, row.number, graphic=shown)
+        # The poll last: without it what is cleared would be in the picture for a moment.
+        events = [*change.events, *hidden]
+    tx.append(broadcast.id, events, by)
 
 
 @BUS.handles("graphic.show")

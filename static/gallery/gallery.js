@@ -1,6 +1,6 @@
-/** The gallery: the graphic of the question on air is shown and cleared, and seen as the viewers have it. */
+/** The gallery: the graphic, of the question on air or of a poll, is shown, cleared, and seen as viewers have it. */
 
-/** @import { QuestionView } from "../generated/protocol.js" */
+/** @import { PollView, QuestionView } from "../generated/protocol.js" */
 /** @import { GalleryLaunchers } from "./launchers.js" */
 
 import { html, nothing } from "lit";
@@ -14,6 +14,7 @@ import { t } from "../parts/i18n.js";
 import { KeyListener } from "../parts/listener.js";
 import { offers } from "../parts/palette/key.js";
 import { verbsOf } from "../parts/palette/verbs.js";
+import { inPicture, pollResult, shownPoll } from "../parts/polls.js";
 import { accepted, refusal } from "../parts/toast.js";
 import { airText, askerLine, sourceMark } from "../parts/words.js";
 import "../parts/topbar.js";
@@ -47,9 +48,10 @@ export class LiveGallery extends FeedElement {
     const { air, feed } = this;
     if (!feed.may(...COMMANDS[`graphic.${verb}`])) return t("Your role does not allow this.");
     if (feed.status !== "in_step") return t("Out of touch: nothing was sent. Do it again when the screen is in step.");
-    if (!air) return t("Nothing is on air.");
-    if (verb === "show") return air.graphic ? t("The graphic is on air already.") : "";
-    return air.graphic ? "" : t("There is no graphic on air.");
+    const shown = inPicture(feed.state);
+    if (verb === "clear") return shown ? "" : t("There is no graphic on air.");
+    if (!air) return t("No question is on air.");
+    return shown === "question" ? t("The graphic is on air already.") : "";
   }
 
   show() {
@@ -79,13 +81,13 @@ export class LiveGallery extends FeedElement {
   // Drawing
 
   render() {
-    const { feed, air } = this;
+    const { feed } = this;
     const bar = html`<live-topbar .feed=${feed} heading=${t("Gallery")}></live-topbar>`;
     if (!feed.state.broadcast) return bar;
     return html`${bar}
       <main id="main" class="gallery-columns">
         <div class="centre">
-          <div class="cards">${air ? this._onAir(air) : html`<section class="card idle" aria-label=${t("On air now")}><p class="quiet">${t("Nothing is on air.")}</p></section>`} ${this._next(shortlist(feed.state)[0])}</div>
+          <div class="cards">${this._now()} ${this._next(shortlist(feed.state)[0])}</div>
           <div class="hands" role="group" aria-label=${t("The graphic")}>
             ${this._great("show", "next", icon("captions"), t("Show the graphic"), "T")}
             ${this._great("clear", "", icon("captions-off"), t("Clear the graphic"), "G")}
@@ -114,13 +116,12 @@ export class LiveGallery extends FeedElement {
     return html`<button class="button great ${tone}" ?disabled=${off} @click=${() => this._do(verb)}>${sign} ${label} <kbd>${key}</kbd></button>`;
   }
 
-  /** @param {QuestionView} air */
-  _onAir(air) {
-    return html`<section class="card air" aria-label=${t("On air now")} aria-live="polite">
-      <div class="line"><span class="chip air">${icon("radio")} ${t("On air")}</span>${whose(air)}
-        <span class="chip ${air.graphic ? "next" : ""}">${air.graphic ? t("the graphic is shown") : t("the graphic is cleared")}</span></div>
-      <p class="aloud text" tabindex="0">${airText(air)}</p>
-    </section>`;
+  _now() {
+    const poll = shownPoll(this.feed.state);
+    const { air } = this;
+    if (!poll && !air)
+      return html`<section class="card idle" aria-label=${t("On air now")}><p class="quiet">${t("Nothing is on air.")}</p></section>`;
+    return html`${poll ? pollOnAir(poll) : nothing}${air ? onAirNow(air, poll) : nothing}`;
   }
 
   /** @param {QuestionView | undefined} next */
@@ -131,6 +132,27 @@ export class LiveGallery extends FeedElement {
       <p class="text" tabindex="0">${airText(next)}</p>
     </section>`;
   }
+}
+
+/**
+ * @param {QuestionView} air
+ * @param {PollView | null} poll
+ */
+function onAirNow(air, poll) {
+  const shown = air.graphic && !poll;
+  return html`<section class="card air" aria-label=${t("On air now")} aria-live="polite">
+    <div class="line"><span class="chip air">${icon("radio")} ${t("On air")}</span>${whose(air)}
+      <span class="chip ${shown ? "next" : ""}">${shown ? t("the graphic is shown") : poll ? t("the poll stands in its place") : t("the graphic is cleared")}</span></div>
+    <p class="aloud text" tabindex="0">${airText(air)}</p>
+  </section>`;
+}
+
+/** @param {PollView} poll */
+function pollOnAir(poll) {
+  return html`<section class="card air" aria-label=${t("Poll on air")}>
+    <div class="line"><span class="chip air">${icon("radio")} ${t("Poll on air")}</span><span class="chip next">${t("the graphic is shown")}</span></div>
+    <div class="text stack" tabindex="0"><p class="aloud">${poll.question}</p>${pollResult(poll)}</div>
+  </section>`;
 }
 
 /** @param {QuestionView} view */

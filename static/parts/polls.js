@@ -4,6 +4,7 @@
 /** @import { State } from "./feed/types.js" */
 
 import { html } from "lit";
+import { onAir } from "./feed/state.js";
 import { t } from "./i18n.js";
 
 /**
@@ -15,6 +16,17 @@ import { t } from "./i18n.js";
 export function shownPoll({ polls }) {
   for (const poll of polls?.values() || []) if (poll.shown) return poll;
   return null;
+}
+
+/**
+ * What viewers have in the picture: a poll, which stands in the question's place, the question, or nothing.
+ *
+ * @param {State} state
+ * @returns {"poll" | "question" | ""}
+ */
+export function inPicture(state) {
+  if (shownPoll(state)) return "poll";
+  return onAir(state)?.graphic ? "question" : "";
 }
 
 /**

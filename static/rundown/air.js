@@ -9,6 +9,7 @@ import { live } from "lit/directives/live.js";
 import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
 import { may } from "../parts/moves.js";
+import { inPicture } from "../parts/polls.js";
 import { covered } from "../parts/questions/covered.js";
 import { underWay } from "../parts/questions/under_way.js";
 import { readingTime } from "../parts/time.js";
@@ -86,6 +87,7 @@ export function acts(deeds, draw) {
   const { feed, air, ready } = deeds;
   const next = deeds.list[0];
   const { broadcast } = feed.state;
+  const shown = inPicture(feed.state);
   /** @type {(verb: QuestionVerb, view: QuestionView | null | undefined) => boolean} */
   const can = (verb, view) => ready && may(verb, view, broadcast, feed.you.roles);
   return html`${air ? html`${summary(deeds, air)} ${previous(deeds, air, draw)}` : nothing}
@@ -95,8 +97,8 @@ export function acts(deeds, draw) {
       <button class="button great" ?disabled=${!can("return", air)} @click=${() => deeds.putBack()}>${icon("undo-2")} ${t("Return")} <kbd>R</kbd></button>
     </div>
     <div class="line lesser" role="group" aria-label=${t("Graphic, answer, promise")}>
-      <button class="button clear-graphic" ?disabled=${!air || !air.graphic || feed.status !== "in_step"} @click=${() => deeds.clearGraphic()}>${icon("captions-off")} ${t("Clear the graphic")} <kbd>G</kbd></button>
-      <button class="button" ?disabled=${!air || air.graphic || feed.status !== "in_step"} @click=${() => deeds.send("graphic.show")}>${icon("captions")} ${t("Show the graphic")}</button>
+      <button class="button clear-graphic" ?disabled=${!shown || feed.status !== "in_step"} @click=${() => deeds.clearGraphic()}>${icon("captions-off")} ${t("Clear the graphic")} <kbd>G</kbd></button>
+      <button class="button" ?disabled=${!air || shown === "question" || feed.status !== "in_step"} @click=${() => deeds.send("graphic.show")}>${icon("captions")} ${t("Show the graphic")}</button>
       <button class="button" ?disabled=${!can("answer", air)} @click=${() => deeds.answerInPart()}>${t("Answered in part…")} <kbd>Shift+A</kbd></button>
       <button class="button" ?disabled=${!air || !can("promise", air)} @click=${() => deeds.promise(air)}>${icon("flag")} ${t("Promise…")} <kbd>P</kbd></button>
     </div>`;

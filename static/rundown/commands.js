@@ -12,6 +12,7 @@ import { departmentField, departmentsOf } from "../parts/department_field.js";
 import { ask } from "../parts/dialog.js";
 import { t, tn, word } from "../parts/i18n.js";
 import { LastAct } from "../parts/last_act.js";
+import { inPicture } from "../parts/polls.js";
 import { sayLate } from "../parts/questions/under_way.js";
 import { clock } from "../parts/time.js";
 import { accepted, note, refusal } from "../parts/toast.js";
@@ -132,7 +133,7 @@ export class Deeds {
   }
 
   clearGraphic() {
-    if (!this.air || !this.air.graphic) return;
+    if (!inPicture(this.feed.state)) return;
     return this.send("graphic.clear");
   }
 

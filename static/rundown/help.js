@@ -4,6 +4,7 @@
 /** @import { LiveRundown } from "./rundown.js" */
 
 import { t } from "../parts/i18n.js";
+import { inPicture } from "../parts/polls.js";
 import { QUESTION_MARK, digit, showKeys, tableOf } from "../parts/shortcuts.js";
 import { whyNotNow } from "./offered.js";
 
@@ -62,7 +63,7 @@ const AIR = [
     "G",
     t("clear the graphic"),
     ({ deeds }) => deeds.clearGraphic(),
-    { why: ({ deeds }) => (deeds.air?.graphic ? "" : t("There is no graphic on air.")) },
+    { why: ({ deeds }) => (inPicture(deeds.feed.state) ? "" : t("There is no graphic on air.")) },
   ],
   [
     ["KeyP"],

@@ -67,6 +67,40 @@ def test_a_button_that_would_do_nothing_is_dark_and_its_key_says_why(gallery: Pa
     expect(gallery.locator(".toast")).to_contain_text("Титр уже в эфире.")
 
 
+def test_a_poll_on_air_is_cleared_with_the_graphic_and_the_question_takes_its_place(
+    gallery: Page, stage: Stage
+) -> None:
+    picture = gallery.frame_locator(".preview iframe")
+    poll = stage.api.command("poll.open", question="Нужен ли парк?", options=["Да", "Нет"])["poll"]
+    stage.api.command("poll.show", poll=poll)
+    shown = gallery.get_by_role("region", name="Опрос в эфире")
+    expect(shown).to_contain_text("Нужен ли парк?")
+    expect(gallery.get_by_role("region", name="Сейчас в эфире")).to_contain_text("на титре опрос")
+    gallery.wait_for_function(READY)
+    gallery.keyboard.press("g")
+    expect(shown).to_have_count(0)
+    expect(gallery.get_by_role("region", name="Сейчас в эфире")).to_contain_text("титр снят")
+    expect(picture.locator(":is(.plate, .poll[data-poll]):not([hidden], .leaving)")).to_have_count(0)
+    stage.api.command("poll.show", poll=poll)
+    expect(picture.locator(".poll[data-poll]:not([hidden], .leaving)")).to_be_visible()
+    gallery.wait_for_function(READY)
+    gallery.keyboard.press("t")
+    expect(shown).to_have_count(0)
+    expect(picture.locator(".plate:not([hidden])").first).to_contain_text("Когда починят мост через реку?")
+
+
+def test_a_poll_is_cleared_while_no_question_is_on_air(gallery: Page, stage: Stage) -> None:
+    number = gallery.evaluate("document.querySelector('live-gallery').air.number")
+    stage.api.command("question.return", question=number, version=stage.view(number)["version"])
+    poll = stage.api.command("poll.open", question="Нужен ли парк?", options=["Да", "Нет"])["poll"]
+    stage.api.command("poll.show", poll=poll)
+    expect(gallery.get_by_role("region", name="Опрос в эфире")).to_be_visible()
+    gallery.keyboard.press("t")
+    expect(gallery.locator(".toast")).to_contain_text("Вопроса в эфире нет.")
+    gallery.get_by_role("button", name="Снять титр").click()
+    expect(gallery.get_by_text("В эфире ничего нет.")).to_be_visible()
+
+
 def test_the_launchers_address_comes_with_the_link_of_the_graphic(gallery: Page, stage: Stage) -> None:
     expect(gallery.locator("gallery-launchers")).to_contain_text("Ссылки на титр ещё нет.")
     token = link(stage, "overlay", "OBS").rsplit("/", 1)[-1]

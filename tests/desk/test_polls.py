@@ -226,6 +226,29 @@ def test_the_end_of_a_show_closes_its_polls_and_takes_them_off_air(show: Show) -
     assert show.books().balances
 
 
+@pytest.mark.parametrize("on_air", [True, False])
+def test_a_cleared_picture_has_no_poll_and_no_question(show: Show, on_air: bool) -> None:
+    number, poll = show.taken() if on_air else None, opened(show)
+    show.do("poll.show", poll=poll)
+    show.do("graphic.clear")
+    assert (view(show, poll)["shown"], view(show, poll)["state"]) == (False, "open")
+    assert number is None or show.view(number)["graphic"] is False
+
+
+def test_a_graphic_that_is_shown_takes_the_place_of_the_poll(show: Show) -> None:
+    number, poll = show.taken(), opened(show)
+    show.do("poll.show", poll=poll)
+    show.do("graphic.show")
+    assert (view(show, poll)["shown"], show.view(number)["graphic"]) == (False, True)
+
+
+def test_without_a_question_on_air_a_poll_stays_where_a_graphic_is_asked_for(show: Show) -> None:
+    poll = opened(show)
+    show.do("poll.show", poll=poll)
+    show.refused("illegal", "graphic.show")
+    assert view(show, poll)["shown"] is True
+
+
 def test_a_standing_broadcast_has_polls_too(store: Store) -> None:
     line = Show(store, Kind.STANDING)
     assert vote(line, opened(line), "а", 1) is True

@@ -45,8 +45,7 @@ def show(tx: Transaction, broadcast: Row[Any], body: OnPoll, by: By) -> None:
     """The one that was on air leaves it."""
     row, poll = _locked(tx, broadcast, body.poll)
     rules.check_shows(poll, BroadcastState(broadcast.state))
-    before = polls.shown(tx.connection, broadcast.id)
-    events = [_hide(tx, before)] if before is not None else []
+    events = hide_shown(tx, broadcast)
     polls.save(tx, row.id, shown=True)
     tx.append(broadcast.id, [*events, poll.event("poll.shown")], by)
 
@@ -94,6 +93,12 @@ def end_all(tx: Transaction, broadcast: Row[Any], by: By | None) -> None:
         events = [_hide(tx, row)] if poll.shown else []
         events += [_close(tx, row, by)] if poll.state is rules.State.OPEN else []
         tx.append(broadcast.id, events, by)
+
+
+def hide_shown(tx: Transaction, broadcast: Row[Any]) -> list[Event]:
+    """The one that is on air leaves it: what is to be told of it, nothing where there is none."""
+    row = polls.shown(tx.connection, broadcast.id)
+    return [] if row is None else [_hide(tx, row)]
 
 
 def look(store: Store, broadcast_id: int, poll_id: int) -> None:
