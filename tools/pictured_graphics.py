@@ -11,6 +11,10 @@ from live.domain.submission import TEXT_LIMIT
 LONGEST = " ".join(submission.text for submission in islice(questions(7), 80))[:TEXT_LIMIT]
 
 
+VIDEO = "body { background: linear-gradient(#6f8798 55%, #8b8468 55%) !important; }"
+"""In place of the studio's picture, where a theme is to be seen through."""
+
+
 def about(text: str, name: str | None, locality: str | None, source: str) -> dict[str, Any]:
     author = {"name": name} if name else None
     return {"text": text, "air_text": None, "author": author, "locality": locality, "source": source}

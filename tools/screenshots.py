@@ -23,9 +23,10 @@ from playwright.sync_api import Error, Frame, Page, ViewportSize
 from live.domain.people import Actor
 from tests.support.backends import EMBEDDED
 from tests.support.browser import chromium
-from tests.support.server import Installation, Server
+from tests.support.server import Installation
 from tools.palette import reduced
-from tools.pictured_graphics import GRAPHICS
+from tools.pictured_graphics import GRAPHICS, VIDEO
+from tools.pictured_server import pictured_server
 from tools.pictured_show import (
     BEGAN,
     EDITED,
@@ -44,6 +45,7 @@ from tools.pictured_show import (
 )
 from tools.screenshots_after import AFTER
 from tools.screenshots_hard import HARD
+from tools.screenshots_polls import POLLS
 from tools.studio import (
     FULL_HD,
     PHONE,
@@ -247,9 +249,6 @@ SHOWN = """shown => {
   feed.dispatchEvent(new Event('change'));
 }"""
 
-VIDEO = "body { background: linear-gradient(#6f8798 55%, #8b8468 55%) !important; }"
-"""In place of the studio's picture, where a theme is to be seen through."""
-
 
 def graphic(studio: Studio, take: Take, query: str = "", video: bool = False, **shown: Any) -> None:
     """The graphic at 1080p on its transparent page, with these facts of the question on air."""
@@ -292,15 +291,6 @@ def plain(path: str, actor: Actor, size: ViewportSize = WIDE, theme: Theme = "li
     return picture
 
 
-def admin_channels(studio: Studio, take: Take) -> None:
-    """The channels' times are of the server's own clock: in the picture all that came has just come."""
-    with studio.context(OFFICE[1], WIDE, "light") as context:
-        page = context.new_page()
-        page.goto(studio.server.url + "/admin/channels")
-        page.eval_on_selector_all("time", "times => times.forEach(time => (time.textContent = '13:44'))")
-        take(page)
-
-
 PICTURES: dict[str, Picture] = {
     "desk-full-1440": full,
     "desk-light-1440": lambda studio, take: full(studio, take, theme="light"),
@@ -339,7 +329,8 @@ PICTURES: dict[str, Picture] = {
     "admin-reasons": plain("/admin/lists/reasons", OFFICE[1]),
     "admin-calendar": plain("/admin/lists/calendar", OFFICE[1]),
     "admin-deadlines": plain("/admin/lists/deadlines", OFFICE[1]),
-    "admin-channels": admin_channels,
+    "admin-channels": plain("/admin/channels", OFFICE[1]),
+    **POLLS,
     "rundown-link": link,
 }
 
@@ -361,7 +352,7 @@ def main(wanted: list[str]) -> None:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="live-pictures-")))
         installation = Installation(EMBEDDED, f"sqlite:///{folder}/live.db", None, folder)
         play(installation.database_url)
-        server = stack.enter_context(Server(installation).start())
+        server = stack.enter_context(pictured_server(installation).start())
         studio = Studio(server, stack.enter_context(chromium()))
         dark_room = studio.browser.new_page()
         stack.enter_context(server.screen(studio.slug, "prompter", token(PRESENTER), keep=True))
