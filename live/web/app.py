@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import MutableMapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -203,7 +204,7 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
         language = languages.locale()
         return {
             "locale": language,
-            "js_messages": lambda: languages.messages(language),
+            "js_messages": partial(languages.script_of_screen, language),
             "policy": services.telling.last(services.settings).policy,
             "help_here": places.here,
             "admin_pages": ADMIN_PAGES,

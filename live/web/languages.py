@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask import Flask, has_request_context, request, session
 from flask_babel import Babel
+from jinja2.utils import htmlsafe_json_dumps
+from markupsafe import Markup
 
 TRANSLATIONS = Path(__file__).parent / "translations"
 NAMES = {"ru": "Русский", "en": "English"}
 """Each language as those who speak it call it."""
 LOCALES = tuple(NAMES)
+
+TERMS = frozenset({"live", "live/domain"})
+"""Where tools/messages.py says that the words of the domain stand, and sentences that are chosen from a table."""
+
+SHARED = ("static/parts/", "live/channels/", "live/files/", "live/followup/", "live/store/", "live/workers/")
+"""What every screen shares, and what is kept as it was said until one shows it: why a network took no reply."""
 
 
 def locale() -> str:
@@ -31,12 +40,37 @@ def locale() -> str:
 
 @cache
 def messages(language: str) -> dict[str, str]:
-    """Every message of a language, for the browser; empty for English, whose words are the keys."""
+    """Every message of a language; empty for English, whose words are the keys."""
+    return {msgid: said for msgid, said, _ in _catalogue(language)}
+
+
+@cache
+def of_screen(language: str, screen: str = "") -> dict[str, str]:
+    """What a screen translates by itself, or what every page does: most of the catalogue is said elsewhere."""
+    folders = (*SHARED, f"static/{screen}/")
+    return {
+        msgid: said
+        for msgid, said, places in _catalogue(language)
+        if any(place in TERMS or place.startswith(folders) for place in places)
+    }
+
+
+@cache
+def script_of_screen(language: str, screen: str) -> Markup:
+    """The same as JSON that may stand in a page; as UTF-8, which is a third of what escapes take."""
+    return htmlsafe_json_dumps(of_screen(language, screen), dumps=partial(json.dumps, ensure_ascii=False))
+
+
+def _catalogue(language: str) -> Iterator[tuple[str, str, list[str]]]:
+    """Each message, its translation, and the files that it stands in."""
     path = TRANSLATIONS / language / "LC_MESSAGES" / "messages.po"
     if not path.exists():
-        return {}
+        return
     with path.open("rb") as file:
-        return {str(m.id): str(m.string) for m in read_po(file, locale=language) if m.id and isinstance(m.id, str)}
+        catalogue = read_po(file, locale=language)
+    for message in catalogue:
+        if message.id and isinstance(message.id, str):
+            yield message.id, str(message.string), [place for place, _ in message.locations]
 
 
 def compile_catalogues() -> None:

@@ -5,6 +5,7 @@
 const page = document.getElementById("i18n");
 /** @type {Record<string, string>} */
 const messages = page ? JSON.parse(page.textContent) : {};
+if (page) page.textContent = ""; // It is not held twice.
 
 export const locale = document.documentElement.lang || "en";
 

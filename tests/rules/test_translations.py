@@ -11,16 +11,20 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 
 from live.domain import broadcast, call, question, reply, ticket
 from live.domain.people import Role
+from live.web.languages import of_screen
 from tools.messages import domain_terms, texts_in_code
 
 ROOT = Path(__file__).resolve().parents[2]
 RUSSIAN = ROOT / "live/web/translations/ru/LC_MESSAGES/messages.po"
+
+SCRIPTS = [path for path in sorted((ROOT / "static").rglob("*.js")) if "vendor" not in path.relative_to(ROOT).parts]
 
 PYTHON: dict[str, tuple[int, ...] | None] = {
     **{"_": None, "gettext": None, "lazy_gettext": None, "_l": None, "ngettext": (1, 2), "lazy_ngettext": (1, 2)},
@@ -31,6 +35,7 @@ PYTHON: dict[str, tuple[int, ...] | None] = {
 
 TEMPLATE: dict[str, tuple[int, ...] | None] = {"_": None, "gettext": None, "ngettext": (1, 2)}
 SCRIPT = re.compile(r'(?<![\w.])tn?\(\s*("(?:[^"\\]|\\.)*")')
+IMPORTED = re.compile(r'(?:\bfrom|\bimport\(?)\s*"(\.[^"]+)"')
 PLACEHOLDER = re.compile(r"\{(\w+)\}|%\((\w+)\)[sd]")
 
 
@@ -52,9 +57,8 @@ def said() -> dict[str, str]:
         found |= dict.fromkeys(with_babel("python", path, PYTHON), str(path.relative_to(ROOT)))
     for path in sorted((ROOT / "templates").rglob("*.html")):
         found |= dict.fromkeys(with_babel("jinja2", path, TEMPLATE), str(path.relative_to(ROOT)))
-    for path in sorted((ROOT / "static").rglob("*.js")):
-        if "vendor" not in path.relative_to(ROOT).parts:
-            found |= dict.fromkeys(in_scripts(path), str(path.relative_to(ROOT)))
+    for path in SCRIPTS:
+        found |= dict.fromkeys(in_scripts(path), str(path.relative_to(ROOT)))
     return found
 
 
@@ -128,6 +132,48 @@ def unreadable() -> set[str]:
 def test_why_a_message_waits_unread_is_told_in_russian() -> None:
     assert [text for text in sorted(unreadable()) if not is_translated(text)] == []
     assert len(unreadable()) > 8
+
+
+def failures() -> set[str]:
+    """Why a network did not take or give something: it is kept as it was said, until a screen shows it."""
+    found: set[str] = set()
+    for path in [*(ROOT / "live/channels").rglob("*.py"), *(ROOT / "live/workers").rglob("*.py")]:
+        found |= set(with_babel("python", path, {"Failed": (2,)}))
+    return found
+
+
+def reached(screen: str) -> set[Path]:
+    """The scripts of a live screen with all that they import, sooner or later."""
+    found: set[Path] = set()
+    ahead = [path for path in SCRIPTS if path.parent == ROOT / "static" / screen]
+    while ahead:
+        path = ahead.pop()
+        if path not in found:
+            found.add(path)
+            ahead += [(path.parent / name).resolve() for name in IMPORTED.findall(path.read_text("utf-8"))]
+            ahead = [path for path in ahead if path.exists()]  # A file of types alone is named as if it were a script.
+    return found
+
+
+@pytest.mark.parametrize("screen", ["desk", "calls", "rundown", "prompter", "head", "gallery", "tickets"])
+def test_a_screen_is_given_all_that_it_translates_itself(screen: str) -> None:
+    of_scripts = {text for path in reached(screen) for text in in_scripts(path)}
+    needed = of_scripts | domain_terms() | words().keys() | failures()
+    assert min(len(of_scripts), len(failures())) > 30
+    assert needed - of_screen("ru", screen).keys() == set()
+
+
+def test_a_page_is_given_all_that_the_palette_says() -> None:
+    texts = {text for path in SCRIPTS if "palette" in path.parts for text in in_scripts(path)}
+    assert texts and texts <= of_screen("ru").keys()
+
+
+def test_a_screen_is_given_nothing_that_others_alone_say() -> None:
+    places = {str(message.id): {place for place, _ in message.locations} for message in catalog() if message.id}
+    given = [places[text] for text in of_screen("ru", "desk")]
+    assert [
+        where for where in given if all(place.startswith(("templates/", "static/rundown/")) for place in where)
+    ] == []
 
 
 OUT_OF_USE = re.compile(

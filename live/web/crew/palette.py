@@ -16,7 +16,7 @@ from live.web.access import PUBLIC, allow, device_credentials, may_open
 from live.web.crew.pages import OF_A_BROADCAST, moment_of
 from live.web.help import book
 from live.web.labels import ADMIN_PAGES
-from live.web.languages import NAMES, locale, messages
+from live.web.languages import NAMES, locale, of_screen
 from live.web.services import services
 
 palette_pages = Blueprint("palette", __name__)
@@ -46,7 +46,7 @@ def offered() -> Response:
         help=[{"label": page.title, "of": "", "url": page.address} for page in _help()],
         languages=[{"code": code, "label": name} for code, name in NAMES.items() if code != locale()],
         csrf=generate_csrf(),
-        words=messages(locale()) if "words" in request.args else None,
+        words=of_screen(locale()) if "words" in request.args else None,
     )
 
 
