@@ -61,16 +61,19 @@ def script_of_screen(language: str, screen: str) -> Markup:
     return htmlsafe_json_dumps(of_screen(language, screen), dumps=partial(json.dumps, ensure_ascii=False))
 
 
-def _catalogue(language: str) -> Iterator[tuple[str, str, list[str]]]:
-    """Each message, its translation, and the files that it stands in."""
+@cache
+def _catalogue(language: str) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Each message, its translation, and the files that it stands in; read once, since that takes most of a second."""
     path = TRANSLATIONS / language / "LC_MESSAGES" / "messages.po"
     if not path.exists():
-        return
+        return []
     with path.open("rb") as file:
         catalogue = read_po(file, locale=language)
-    for message in catalogue:
-        if message.id and isinstance(message.id, str):
-            yield message.id, str(message.string), [place for place, _ in message.locations]
+    return [
+        (message.id, str(message.string), tuple(place for place, _ in message.locations))
+        for message in catalogue
+        if message.id and isinstance(message.id, str)
+    ]
 
 
 def compile_catalogues() -> None:
