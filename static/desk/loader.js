@@ -8,8 +8,9 @@
 /** @import { DeskEvent, WholeView } from "./types.js" */
 
 import { get, questionsPath } from "../parts/api.js";
+import { light } from "../parts/feed/light.js";
 
-const KEPT = 2000;
+const KEPT = 1000;
 const AT_ONCE = 500;
 const SOON = 20;
 const AGAIN = 3000;
@@ -156,7 +157,7 @@ export class Views {
     const kept = this._kept.get(number);
     if (kept && kept.view.version > view.version && kept.round === round) return;
     this._kept.delete(number);
-    this._kept.set(number, { view, at, round });
+    this._kept.set(number, { view: light(view), at, round });
     if (this._kept.size > KEPT) this._kept.delete(/** @type {number} */ (this._kept.keys().next().value));
   }
 

@@ -12,6 +12,7 @@
 
 import { SCREENS, LIMITS as SERVER_LIMITS } from "../../generated/protocol.js";
 import { callsThat, isOver, isToCallBack } from "./calls.js";
+import { light } from "./light.js";
 
 const STARTS_OVER = ["broadcast.reset", "questions.unticketed", "tickets.removed"];
 
@@ -104,12 +105,12 @@ export function fromSnapshot(screen, snapshot) {
     lists: /** @type {ListsView} */ (snapshot.lists || {}), // a screen without lists holds none
     mentions: /** @type {MentionsView} */ (snapshot.mentions || {}), // as of lists
     duty: /** @type {DutyView} */ (snapshot.duty || {}),
-    questions: new Map(questions.map((view) => [view.number, view])),
+    questions: new Map(questions.map((view) => [view.number, light(view)])),
     messages: [...(snapshot.messages || [])],
     links: new Map((snapshot.links || []).map((view) => [view.link, view])),
     prompters: new Map((snapshot.prompters || []).map((held) => [held.device, held])),
     calls: new Map((snapshot.calls || []).map((view) => [view.call, view])),
-    tickets: new Map(tickets.map((view) => [view.number, view])),
+    tickets: new Map(tickets.map((view) => [view.number, light(view)])),
     trimmed: counted > questions.length + tickets.length,
   };
 }
@@ -298,7 +299,7 @@ function applyPlain(state, section, view) {
 function keep(state, map, number, view) {
   const held = map.get(number);
   if (view) {
-    map.set(number, newer(held, view));
+    map.set(number, newer(held, light(view)));
     return false;
   }
   if (!held) return false;
