@@ -6,6 +6,7 @@
 import { html } from "lit";
 import { onAir } from "./feed/state.js";
 import { t } from "./i18n.js";
+import { sourceName } from "./words.js";
 
 /**
  * The poll that is on air, or null.
@@ -60,6 +61,25 @@ export function pollLine(poll) {
 }
 
 /**
+ * Where its votes came from, in one line; empty while there are none.
+ *
+ * @param {PollView} poll
+ */
+function waysIn(poll) {
+  /** @type {Map<string, number>} */
+  const ways = new Map();
+  for (const { by } of optionsLeft(poll)) {
+    for (const [way, votes] of Object.entries(by)) ways.set(way, (ways.get(way) || 0) + votes);
+  }
+  const names = { form: t("the poll's page"), hand: t("the studio") };
+  return [...ways]
+    .filter(([, votes]) => votes)
+    .sort(([, a], [, b]) => b - a)
+    .map(([way, votes]) => `${/** @type {Record<string, string>} */ (names)[way] || sourceName(way)} ${votes}`)
+    .join(" · ");
+}
+
+/**
  * Its options, each with its votes, its part and a bar of that length.
  *
  * @param {PollView} poll
@@ -71,5 +91,5 @@ export function pollResult(poll) {
           html`<li><span class="grow">${text}</span> <span class="tabular quiet">${votes}</span> <b class="tabular">${share} %</b><span class="poll-bar"><i .style=${`width: ${share}%`}></i></span></li>`,
       )}
     </ol>
-    <p class="small quiet tabular">${t("Voted: {n}", { n: poll.voters })}</p>`;
+    <p class="small quiet tabular">${t("Voted: {n}", { n: poll.voters })}${poll.voters ? ` · ${t("votes: {ways}", { ways: waysIn(poll) })}` : ""}</p>`;
 }

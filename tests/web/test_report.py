@@ -16,7 +16,7 @@ from live.domain.people import Role
 from live.web.report.charts import MOST, chart, charts
 from live.web.report.pages import READERS
 from live.web.report.sheets import span, timecode
-from tests.web.house import House
+from tests.web.house import House, csrf
 
 HTML = {"Accept": "text/html"}
 TRAPS = ("=1+1", "+7 900", "-2", "@SUM(A1)")
@@ -83,6 +83,27 @@ def test_the_file_has_its_sheets_in_russian(each_house: House, show: str) -> Non
     assert rows(opened["Итоги"])[1] == ("Поступило", 4)
     timeline = rows(opened["Хронометраж"])
     assert re.fullmatch(r"\d:\d\d:\d\d", str(timeline[1][0])) and timeline[1][3:5] == (1, "=1+1 в тексте")
+
+
+def test_polls_stand_in_it_with_each_way_in(each_house: House, show: str) -> None:
+    desk = each_house.caller(show, "producer")
+    poll = desk.obey("poll.open", question="Что чинить первым?", options=["=Дороги", "Школы", "Пруд"])["poll"]
+    desk.obey("poll.count", poll=poll, option=1, votes=3)
+    page, browser = f"/b/{show}/poll/{poll}", each_house.app.test_client()
+    browser.post(page, data={"csrf_token": csrf(browser.get(page, headers=HTML).text), "option": "2"})
+    desk.obey("poll.withdraw", poll=poll, option=3)
+    desk.obey("poll.close", poll=poll)
+    client = reader(each_house, show)
+    text = client.get(f"/b/{show}/report", headers=HTML).text
+    for told in ("Что чинить первым?", "Проголосовали: 4", "голоса: Зал 3, Страница опроса 1", "не выборка"):
+        assert told in text, told
+    head, *lines = rows(book(client, show)["Опросы"])
+    columns = [head.index(name) for name in ("Вариант", "Голоса", "%", "Зал", "Страница опроса")]
+    assert [tuple(line[column] for column in columns) for line in lines] == [
+        ("=Дороги", 3, 75, 3, 0),
+        ("Школы", 1, 25, 0, 1),
+        ("Пруд (убран)", 0, 0, 0, 0),
+    ]
 
 
 def test_what_begins_like_a_formula_is_a_text(each_house: House, show: str) -> None:

@@ -18,10 +18,12 @@ from live.runtime.tasks import sleep
 from live.store import log
 from live.store.centre import lists
 from live.store.ids import TICKETS_LOG, question_id
+from live.store.polls import polls
 from live.store.show import broadcasts, recordings
 from live.store.tables import promise, question, ticket
 from live.store.transaction import Store
 from live.views.broadcasts import broadcast_view
+from live.views.polls.view import poll_views
 from live.views.questions.masking import hidden, without_marks
 from live.views.questions.view import question_views
 from live.views.report.airings import Act, Airings, Turn, changed_since, read_on
@@ -36,6 +38,9 @@ COUNTED = ("received", "shortlisted", "aired", "answered", "declined", "merged",
 
 SLICE = 10_000
 """Tickets, or declined questions, that are read at once."""
+
+POLLS = 100
+"""The newest polls of the broadcast that the report has."""
 
 Report = dict[str, Any]
 
@@ -70,8 +75,10 @@ class Reports:
         with self._store.read() as connection:
             home = broadcasts.get(connection, slug)
             promised = _promises(connection, home)
+            asked = poll_views(connection, polls.newest(connection, home.id, POLLS))
         totals = {**show["totals"], "promises": len(promised), "tickets": sum(one["tickets"] for one in tickets)}
-        return {**show, "broadcast": broadcast_view(home), "totals": totals, "promises": promised, "tickets": tickets}
+        also = {"promises": promised, "tickets": tickets, "polls": asked}
+        return {**show, "broadcast": broadcast_view(home), "totals": totals, **also}
 
     def _show(self, home: Row[Any], epoch: str) -> Report:
         kept = self._shows.pop(home.id, None)

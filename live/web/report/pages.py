@@ -17,7 +17,7 @@ from live.views.screens import SCREENS
 from live.web import audit
 from live.web.access import allow
 from live.web.exchange.attached import attached
-from live.web.report import fairness_tables, sheets
+from live.web.report import fairness_tables, poll_tables, sheets
 from live.web.report.charts import charts
 from live.web.report.document import report_document
 from live.web.services import services
@@ -51,6 +51,7 @@ def show(slug: str) -> str:
         air=air,
         long=LONG,
         groups=_groups(report),
+        polls=poll_tables.of_page(report, zone),
         promises=sheets.promises(report, zone),
         timeline=sheets.timeline(report, zone),
         with_contacts=g.actor.may(SCREENS["desk"].roles),

@@ -12,6 +12,7 @@ from flask_babel import gettext, lazy_gettext
 from live.files.xlsx_writer import Sheet
 from live.views.report.show import Report
 from live.web.labels import SOURCES, TICKET_KINDS, WHY_DECLINED, ticket_state
+from live.web.report.poll_tables import polls_sheet
 
 COUNTED = {
     "received": lazy_gettext("Received"),
@@ -72,6 +73,7 @@ def sheets(report: Report) -> list[Sheet]:
             ],
             (34, 26, 18, 14),
         ),
+        polls_sheet(report, zone),
         Sheet(gettext("Promises"), promise_head(), promises(report, zone), (10, 60, 30, 14, 24, 18, 20, 16)),
         Sheet(
             gettext("Timeline"),
