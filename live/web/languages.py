@@ -63,7 +63,7 @@ def script_of_screen(language: str, screen: str) -> Markup:
 
 @cache
 def _catalogue(language: str) -> list[tuple[str, str, tuple[str, ...]]]:
-    """Each message, its translation, and the files that it stands in; read once, since that takes most of a second."""
+    """Each message, its translation, and the files that it stands in; read once for all screens."""
     path = TRANSLATIONS / language / "LC_MESSAGES" / "messages.po"
     if not path.exists():
         return []

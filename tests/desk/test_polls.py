@@ -235,6 +235,14 @@ def test_a_cleared_picture_has_no_poll_and_no_question(show: Show, on_air: bool)
     assert number is None or show.view(number)["graphic"] is False
 
 
+def test_what_is_cleared_is_not_in_the_picture_for_a_moment_while_its_poll_leaves(show: Show) -> None:
+    show.taken()
+    show.do("poll.show", poll=opened(show))
+    before = len(show.types())
+    show.do("graphic.clear")
+    assert show.types()[before:] == ["graphic.cleared", "poll.hidden"]
+
+
 def test_a_graphic_that_is_shown_takes_the_place_of_the_poll(show: Show) -> None:
     number, poll = show.taken(), opened(show)
     show.do("poll.show", poll=poll)
