@@ -6,7 +6,7 @@
 
 import { html, nothing } from "lit";
 import { beatOf } from "../parts/feed/beat.js";
-import { locale, t } from "../parts/i18n.js";
+import { counted, locale, t } from "../parts/i18n.js";
 import { FilterBar } from "../parts/list/filter_bar.js";
 import { Listener } from "../parts/listener.js";
 import { SOURCES, sourceName } from "../parts/words.js";
@@ -107,8 +107,8 @@ export class DeskFilters extends FilterBar {
   _howMany() {
     const { count, more } = this.listing.total;
     const of = tabCount(this.filter.tab, this.feed.state.counts);
-    const n = count.toLocaleString(locale) + (more ? "+" : "");
-    return t("{n} of {all}", { n, all: of.toLocaleString(locale) });
+    const n = counted(count) + (more ? "+" : "");
+    return t("{n} of {all}", { n, all: counted(of) });
   }
 }
 

@@ -12,7 +12,7 @@
 import { html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { icon } from "../parts/icon.js";
-import { t, tn } from "../parts/i18n.js";
+import { counted, t, tn } from "../parts/i18n.js";
 import { RowList } from "../parts/list/row_list.js";
 import { Listener } from "../parts/listener.js";
 import { roughly } from "../parts/time.js";
@@ -196,7 +196,7 @@ export class DeskList extends RowList {
     if (listing.trouble || views.trouble)
       return t("Not complete: {trouble} It is tried again.", { trouble: listing.trouble || views.trouble });
     const { count, more } = listing.total;
-    const words = tn("{n} question|{n} questions", count, { n: count.toLocaleString(document.documentElement.lang) });
+    const words = tn("{n} question|{n} questions", count, { n: counted(count) });
     return more ? t("more than {n}", { n: words }) : order.waiting.size ? t("of {n}", { n: words }) : words;
   }
 

@@ -5,7 +5,7 @@
 import { html, nothing } from "lit";
 import { FeedElement } from "../parts/element.js";
 import { icon } from "../parts/icon.js";
-import { locale, t, tn } from "../parts/i18n.js";
+import { counted, t, tn } from "../parts/i18n.js";
 import { refusal, refusalWords } from "../parts/toast.js";
 import { age, dayAndHours } from "../parts/time.js";
 import { sourceMark, sourceName } from "../parts/words.js";
@@ -104,7 +104,7 @@ export class DeskMentions extends FeedElement {
         <span class="clip">${one.channel || sourceName(one.source)}</span>
         ${one.author ? html`<b class="clip">${one.author}</b>` : nothing}
         <time class="quiet" datetime=${when} title=${dayAndHours(when, broadcast.zone)}>${age(when, new Date())}</time>
-        ${one.reach === null ? nothing : html`<span class="quiet">${tn("{count} view|{count} views", one.reach, { count: one.reach.toLocaleString(locale) })}</span>`}
+        ${one.reach === null ? nothing : html`<span class="quiet">${tn("{count} view|{count} views", one.reach, { count: counted(one.reach) })}</span>`}
         ${one.found > 1 ? html`<span class="chip" title=${t("Found so often, with copies")}>×${one.found}</span>` : nothing}
       </p>
       <p class="text">${one.text}</p>

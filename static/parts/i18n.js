@@ -42,6 +42,17 @@ export function tn(msgid, n, params = {}) {
   return filled(form, { n, ...params });
 }
 
+const whole = new Intl.NumberFormat(locale);
+
+/**
+ * A number as it is written here: «12 345».
+ *
+ * @param {number} n
+ */
+export function counted(n) {
+  return whole.format(n);
+}
+
 /**
  * A word of the domain (a state, a verb, a role, a reason), translated.
  *

@@ -12,7 +12,7 @@ import { addresses } from "./feed/addresses.js";
 import { icon } from "./icon.js";
 import { bell } from "./own_news.js";
 import { BROADCAST_STATES } from "./words.js";
-import { t, tn } from "./i18n.js";
+import { counted, t, tn } from "./i18n.js";
 
 /**
  * What the mark says: in step, catching up, or out of touch since when.
@@ -157,8 +157,7 @@ export class LiveTopbar extends FeedElement {
    * @param {boolean} back
    */
   _wrap({ done, of }, back) {
-    const { lang } = document.documentElement;
-    const numbers = { done: done.toLocaleString(lang), of: of.toLocaleString(lang) };
+    const numbers = { done: counted(done), of: counted(of) };
     return html`<span class="small line wrap-progress"><progress max=${of || 1} value=${done} aria-label=${back ? t("Tickets becoming questions again") : t("Tickets being made")}></progress>
       <span class="tabular">${back ? t("{done} of {of} made into questions again", numbers) : t("{done} of {of} made into tickets", numbers)}</span></span>`;
   }

@@ -8,7 +8,7 @@ import { html, nothing } from "lit";
 import { overWords, wayOn } from "../parts/after_show.js";
 import { FeedElement } from "../parts/element.js";
 import { icon } from "../parts/icon.js";
-import { t } from "../parts/i18n.js";
+import { counted, t } from "../parts/i18n.js";
 import { Reading } from "../parts/polled_resource.js";
 import { takeEndBack } from "./taking_back.js";
 
@@ -69,7 +69,7 @@ class RundownAfterShow extends FeedElement {
  * @param {number} n
  */
 function figure(label, n) {
-  return html`<div><dt class="quiet">${label}</dt><dd class="tabular">${n.toLocaleString(document.documentElement.lang)}</dd></div>`;
+  return html`<div><dt class="quiet">${label}</dt><dd class="tabular">${counted(n)}</dd></div>`;
 }
 
 customElements.define("rundown-after-show", RundownAfterShow);

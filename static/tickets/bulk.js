@@ -7,7 +7,7 @@
 
 import { html, nothing } from "lit";
 import { icon } from "../parts/icon.js";
-import { locale, t } from "../parts/i18n.js";
+import { counted, t } from "../parts/i18n.js";
 import { MOST, Selection, actOf, barOf } from "../parts/list/selection.js";
 import { note, refusal } from "../parts/toast.js";
 import { byDepartment } from "./by_topic.js";
@@ -76,7 +76,7 @@ export class SelectedTickets extends Selection {
 export function selectionBar(selection, { feed, offers, total, act, byTopic, all }) {
   const { views } = selection;
   const most = Math.min(total, MOST);
-  const more = html`<button class="button bare" @click=${all}>${icon("list-checks")} ${t("Select {n}", { n: most.toLocaleString(locale) })} <kbd>Ctrl+A</kbd></button>`;
+  const more = html`<button class="button bare" @click=${all}>${icon("list-checks")} ${t("Select {n}", { n: counted(most) })} <kbd>Ctrl+A</kbd></button>`;
   const able = VERBS.filter(([verb]) => views.some((view) => mayDo(verb, view, feed.you)));
   return barOf(
     selection,

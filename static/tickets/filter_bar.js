@@ -5,7 +5,7 @@
 
 import { html, nothing } from "lit";
 import { icon } from "../parts/icon.js";
-import { locale, t } from "../parts/i18n.js";
+import { counted, t } from "../parts/i18n.js";
 import { FilterBar } from "../parts/list/filter_bar.js";
 import { PRIORITIES, TICKET_KINDS, TICKET_STATES } from "../parts/words.js";
 import { NOTHING, TABS, isNarrowed, queryOf, tabsOf } from "./filter_state.js";
@@ -64,7 +64,7 @@ export class TicketsFilters extends FilterBar {
     const all = () => Object.values(counts).reduce((sum, count) => sum + count, 0);
     const n = name === "all" ? all() : name === "open" ? counts.open || 0 : this.counts[name];
     return html`<button aria-current=${this.filter.tab === name ? "true" : nothing} @click=${() => this._change({ tab: name })}>
-      ${TABS[name].label} ${n === undefined ? nothing : html`<span class="count ${["open", "overdue", "by_hand", "approval", "part"].includes(name) && n ? "next-text" : ""}">${n.toLocaleString(locale)}</span>`}
+      ${TABS[name].label} ${n === undefined ? nothing : html`<span class="count ${["open", "overdue", "by_hand", "approval", "part"].includes(name) && n ? "next-text" : ""}">${counted(n)}</span>`}
     </button>`;
   }
 

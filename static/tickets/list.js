@@ -6,7 +6,7 @@
 /** @import { Offers } from "./types.js" */
 
 import { html, nothing } from "lit";
-import { locale, t, tn } from "../parts/i18n.js";
+import { counted, t, tn } from "../parts/i18n.js";
 import { RowList } from "../parts/list/row_list.js";
 import { writers } from "../parts/writing.js";
 import { row } from "./row.js";
@@ -89,7 +89,7 @@ export class TicketsList extends RowList {
     const { listing } = this;
     if (listing.status === "loading") return t("Loading…");
     if (listing.trouble) return t("Not complete: {trouble} It is tried again.", { trouble: listing.trouble });
-    const found = listing.total.toLocaleString(locale);
+    const found = counted(listing.total);
     if (listing.more) return t("The newest {n} are shown. There are older ones: add a word or a filter.", { n: found });
     return tn("{n} ticket|{n} tickets", listing.total, { n: found });
   }

@@ -14,7 +14,7 @@ import { Feed } from "../parts/feed/feed.js";
 import { Hold } from "../parts/claim.js";
 import { get } from "../parts/api.js";
 import { icon } from "../parts/icon.js";
-import { locale, t, tn } from "../parts/i18n.js";
+import { counted, t, tn } from "../parts/i18n.js";
 import { MOST } from "../parts/list/selection.js";
 import { KeyListener, Listener } from "../parts/listener.js";
 import { place, placed } from "../parts/url_state.js";
@@ -305,7 +305,7 @@ export class LiveTickets extends FeedElement {
       note(
         t("The first {n} of {total} are selected: act on them, then select again.", {
           n: MOST,
-          total: total.toLocaleString(locale),
+          total: counted(total),
         }),
       );
   }

@@ -11,11 +11,11 @@ const { SelectedTickets } = await import("../../static/tickets/bulk.js");
 describe("the window over a long list", () => {
   const windowOf = () => Object.assign(new RowWindow({ addController() {}, requestUpdate() {} }, 50), { sight: 500 });
 
-  test("holds what is in sight and ten rows beyond", () => {
+  test("holds what is in sight and four rows beyond", () => {
     const rows = windowOf();
     rows.lay(1000, 5000);
-    assert.deepEqual([rows.first, rows.mark, rows.last], [90, 100, 120]);
-    assert.deepEqual([rows.holds(89), rows.holds(90), rows.holds(119), rows.holds(120)], [false, true, true, false]);
+    assert.deepEqual([rows.first, rows.mark, rows.last], [96, 100, 114]);
+    assert.deepEqual([rows.holds(95), rows.holds(96), rows.holds(113), rows.holds(114)], [false, true, true, false]);
   });
 
   test("goes no further than the last row, and stands at the top of a short list", () => {

@@ -4,8 +4,8 @@
 
 import { html } from "lit";
 
-/** Rows beyond the edge that are in the document too. */
-const BEYOND = 10;
+/** Rows beyond the edge that are in the document too: each costs as much as one in sight whenever the list jumps. */
+const BEYOND = 4;
 
 /**
  * What the rows are called and how they stand: `active` is the id of the open one; `busy`: they are being read;

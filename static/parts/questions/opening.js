@@ -1,5 +1,7 @@
 /** Where a question begins: after the greeting and whom it greets. Pure. */
 
+import { remembered } from "../remembered.js";
+
 /** Words with which an address without a comma is over, and the question has begun. */
 const ASKING =
   "(?:когда|почему|зачем|где|куда|как|кто|что|чем|сколько|какой|какая|какие|можно|будет|будут|есть|нет|ли|у)";
@@ -18,12 +20,8 @@ const LEAST = 4;
 /** Greetings that stand one after the other. */
 const MOST = 3;
 
-/**
- * A text from its question on; the whole of it where nothing but a greeting is there.
- *
- * @param {string} text
- */
-export function withoutGreeting(text) {
+/** A text from its question on; the whole of it where nothing but a greeting is there. */
+export const withoutGreeting = remembered((text) => {
   let rest = text;
   for (let n = 0; n < MOST; n++) {
     const next = rest.replace(GREETING, "");
@@ -33,4 +31,4 @@ export function withoutGreeting(text) {
   if (rest === text) return text;
   const [first = ""] = rest;
   return first.toUpperCase() + rest.slice(first.length);
-}
+});
