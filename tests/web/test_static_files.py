@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from pathlib import Path
+
+import pytest
 
 from live.web.static_files import release
 from tests.web.house import House
 
 HTML = {"Accept": "text/html"}
+ROOT = Path(__file__).parents[2]
 OTHER_RELEASE = "r-0123456789ab"
+
+
+def script() -> str:
+    return f"/static/{release(ROOT / 'static')}/desk/desk.js"
 
 
 def test_what_a_page_loads_is_kept_for_good(house: House) -> None:
@@ -33,8 +41,33 @@ def test_a_file_that_was_given_is_given_again_as_it_was(house: House) -> None:
     assert (part.status_code, part.data) == (206, first.data[:4])
 
 
+@pytest.mark.parametrize("accepted", ["gzip, deflate, br", "*", "br;q=1.0, gzip;q=0.5"])
+def test_a_script_is_packed_for_whoever_unpacks_it(house: House, accepted: str) -> None:
+    plain = (ROOT / "static" / "desk" / "desk.js").read_bytes()
+    answer = house.client.get(script(), headers={"Accept-Encoding": accepted})
+    assert answer.headers["Content-Encoding"] == "gzip" and answer.headers["Vary"] == "Accept-Encoding"
+    assert gzip.decompress(answer.data) == plain and len(answer.data) < len(plain) / 2
+    assert answer.cache_control.immutable and answer.content_length == len(answer.data)
+    again = house.client.get(script(), headers={"If-None-Match": answer.headers["ETag"]})
+    assert again.status_code == 304
+
+
+@pytest.mark.parametrize("accepted", ["", "identity", "br", "gzip;q=0", "gzip;q=0, *;q=0.5"])
+def test_a_script_comes_as_it_is_to_whoever_does_not_unpack(house: House, accepted: str) -> None:
+    house.client.get(script(), headers={"Accept-Encoding": "gzip"})
+    answer = house.client.get(script(), headers={"Accept-Encoding": accepted})
+    assert "Content-Encoding" not in answer.headers and answer.headers["Vary"] == "Accept-Encoding"
+    assert answer.data == (ROOT / "static" / "desk" / "desk.js").read_bytes()
+
+
+def test_a_font_is_packed_by_itself_and_not_again(house: House) -> None:
+    font = next((ROOT / "static" / "vendor").rglob("*.woff2")).relative_to(ROOT / "static")
+    answer = house.client.get(f"/static/{release(ROOT / 'static')}/{font}", headers={"Accept-Encoding": "gzip"})
+    assert answer.status_code == 200 and "Content-Encoding" not in answer.headers and "Vary" not in answer.headers
+
+
 def test_a_file_without_its_release_or_of_another_is_the_present_one_and_asked_for_anew(house: House) -> None:
-    present = (Path(__file__).parents[2] / "static" / "theme.css").read_bytes()
+    present = (ROOT / "static" / "theme.css").read_bytes()
     for address in ("/static/theme.css", f"/static/{OTHER_RELEASE}/theme.css"):
         answer = house.client.get(address)
         assert (answer.status_code, answer.data) == (200, present)
