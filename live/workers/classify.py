@@ -7,6 +7,7 @@ new question is refused because of a guess. What the sender or a person has said
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict, deque
 from collections.abc import Sequence
 from datetime import timedelta
@@ -72,6 +73,7 @@ class Classifier:
         self._leases = leases
         self._own: dict[int, deque[int]] = {}
         """By broadcast, the ids of what this process has stored, in turn."""
+        self._sweeps_at = 0.0
         self.broken = Broken()
         self.wake = Signal()
         store.after_arrival.append(self._arrived)
@@ -91,7 +93,12 @@ class Classifier:
                 rows = list(unread.still(connection, self._next_own()).values())
             read(self._store, self._guessing.now(), rows, self.broken)
             return PAUSE
-        return PAUSE if self._sweep() else None
+        if time.monotonic() < self._sweeps_at:
+            return None
+        if self._sweep():
+            return PAUSE
+        self._sweeps_at = time.monotonic() + SWEEP
+        return None
 
     def _next_own(self) -> list[int]:
         """Some of what this process has stored, of as many broadcasts as share a transaction."""

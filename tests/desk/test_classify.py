@@ -25,6 +25,7 @@ from live.store.tables import lease, question
 from live.store.transaction import Store
 from live.views.questions.suggestions import Guesses, Guessing
 from live.workers.classify import AT_ONCE, TOGETHER, Classifier, read_some
+from tests.support.process import wait_until
 from tests.support.rooms import Show
 
 GUESSES = Guesses(
@@ -228,6 +229,16 @@ def test_what_another_process_left_is_read_by_one_process(store: Store, show: Sh
         assert first.tick() is None
         numbers = left_behind(show, 1)
         assert second.tick() is not None and unread(show, numbers) == 0
+
+
+def test_what_another_process_left_is_not_looked_for_with_each_question(store: Store, show: Show) -> None:
+    with processes(store, 1) as [worker]:
+        assert worker.tick() is None
+        store.after_arrival.clear()  # It hears of nothing that is stored from now on.
+        numbers = left_behind(show, 1)
+        assert worker.tick() is None and unread(show, numbers) == 1
+        wait_until(lambda: worker.tick() is not None, "another look")
+        assert unread(show, numbers) == 0
 
 
 def test_another_process_reads_on_where_one_has_died(store: Store, show: Show) -> None:
