@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from live.domain.people import Actor, department_of
+from live.views.admin.credentials import Credential
 from live.views.feed.sections.section import Reader
 from live.views.screens import Screen
 
@@ -16,6 +17,7 @@ class Member:
 
     `acknowledged`: the log's number that it has said it shows. `device`: how its page names what it is open on.
     `at_work`: a command of its is being obeyed. `sent_away`: when it was told that this server ends.
+    `stands_by`: the credential that its rights were reckoned from last, while it is on the line.
     `link`: the number of the link that opened it. `session`: that of its device, where it came by a cookie.
     `allowance`: how much its holder may ask for. `contacts`: it is a program with a key of its own.
     `follows_changes`: it is told what changes of who is present, not all of it each time; `follows_writing`: of who
@@ -39,6 +41,7 @@ class Member:
     contacts: bool = False
     follows_changes: bool = False
     follows_writing: bool = False
+    stands_by: Credential | None = field(repr=False, default=None)
 
     def shown(self) -> dict[str, Any]:
         """Who is on which screen, as the others are told."""

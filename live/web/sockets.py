@@ -262,6 +262,8 @@ def _may_stay(same: Sequence[Member], credential: Credential | None) -> bool:
     """Whether these may, who came to one screen of one broadcast by the same credential; who they are from now on."""
     if credential is None:
         return False
+    if all(member.stands_by == credential for member in same):
+        return True  # As it was when they were looked at last.
     first = same[0]
     there = within([credential], first.slug)
     holder = actor(there, None if first.screen.follows_tickets else first.broadcast_id, first.screen.name)
@@ -273,4 +275,5 @@ def _may_stay(same: Sequence[Member], credential: Credential | None) -> bool:
         if address not in from_there:
             from_there[address] = replace(holder, address=address)
         member.actor = from_there[address]
+        member.stands_by = credential
     return True

@@ -37,8 +37,11 @@ from live.workers.set_aside import SetAside, database_is_away
 
 LEASE = "alarms"
 
-INTERVAL = 5.0
-"""Seconds between two looks."""
+INTERVAL = 10.0
+"""Seconds between two looks at the clock."""
+
+PACE = 5.0
+"""Seconds at least between two looks after somebody has written something."""
 
 PAGE = 200
 """Questions that are looked at in one read."""
@@ -241,4 +244,4 @@ def coordinators(connection: Connection, broadcast_id: int) -> list[Way]:
 
 def worker(means: Means) -> Worker:
     task = Alarms(means.store, means.leases)
-    return Worker("alarms", task.tick, INTERVAL, away=database_is_away, set_aside=task.aside.count)
+    return Worker("alarms", task.tick, INTERVAL, pace=PACE, away=database_is_away, set_aside=task.aside.count)

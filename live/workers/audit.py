@@ -8,7 +8,7 @@ import structlog
 
 from live.domain.audit import YEARS
 from live.domain.people import By
-from live.runtime.worker import Worker
+from live.runtime.worker import UNTOLD, Worker
 from live.store.centre import audit
 from live.store.leases import Leases
 from live.store.transaction import Store
@@ -18,7 +18,7 @@ from live.workers.set_aside import database_is_away
 log = structlog.get_logger()
 
 INTERVAL = 1.0
-"""Seconds between two batches."""
+"""Seconds at least between two batches."""
 
 SLICE = 500
 """Entries that are sealed in one transaction."""
@@ -75,4 +75,4 @@ def writer(means: Means) -> Worker:
 
 
 def sealer(means: Means) -> Worker:
-    return Worker("audit", Sealing(means.store, means.leases).tick, INTERVAL, away=database_is_away)
+    return Worker("audit", Sealing(means.store, means.leases).tick, UNTOLD, pace=INTERVAL, away=database_is_away)

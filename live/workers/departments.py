@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from live.admin.department_moves import move_some, waiting_names
-from live.runtime.worker import Worker
+from live.runtime.worker import UNTOLD, Worker
 from live.store.leases import Leases
 from live.store.transaction import Store
 from live.workers.means import Means
 from live.workers.set_aside import SetAside, database_is_away
 
 LEASE = "departments"
-INTERVAL = 1.0
-"""Seconds between two ticks while nothing is left to move."""
+PACE = 1.0
+"""Seconds at least between two ticks while nothing is left to move."""
 
 PAUSE = 0.01
 """Seconds between two slices: whoever works has a turn."""
@@ -41,4 +41,4 @@ class DepartmentMoves:
 
 def worker(means: Means) -> Worker:
     task = DepartmentMoves(means.store, means.leases)
-    return Worker("departments", task.tick, INTERVAL, away=database_is_away, set_aside=task.aside.count)
+    return Worker("departments", task.tick, UNTOLD, pace=PACE, away=database_is_away, set_aside=task.aside.count)

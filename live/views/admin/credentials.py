@@ -6,6 +6,7 @@ import time
 from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Row
@@ -246,10 +247,15 @@ def _of_keys(rows: Iterable[Row[Any]], now: datetime) -> list[Credential]:
 
 
 def _of_key(row: Row[Any]) -> Credential:
-    roles = frozenset(Role(role) for role in row.roles)
+    roles = _roles(tuple(row.roles))
     link = row.id if row.salt is not None else None
     held = dict.fromkeys(_where(row), roles)
     return Credential(f"key:{row.id}", row.name, held, row.screen, link, row.broadcast_id, rate=row.rate)
+
+
+@lru_cache(maxsize=256)
+def _roles(names: tuple[str, ...]) -> frozenset[Role]:
+    return frozenset(Role(name) for name in names)
 
 
 def _where(row: Row[Any]) -> set[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from live.followup.notices import read_on, tell
 from live.runtime.tasks import sleep
-from live.runtime.worker import Worker
+from live.runtime.worker import UNTOLD, Worker
 from live.store.followup import notices
 from live.store.leases import Leases
 from live.store.transaction import Store
@@ -16,8 +16,8 @@ LEASE = "notices"
 AT_ONCE = 100
 """Askers who are told in one transaction."""
 
-INTERVAL = 1.0
-"""Seconds between two looks: what is on air is told while it is."""
+PACE = 1.0
+"""Seconds at least between two looks: what is on air is told while it is."""
 
 
 class Notices:
@@ -69,4 +69,4 @@ class Notices:
 
 def worker(means: Means) -> Worker:
     task = Notices(means.store, means.leases, means.address)
-    return Worker("notices", task.tick, INTERVAL, away=database_is_away, set_aside=task.set_aside)
+    return Worker("notices", task.tick, UNTOLD, pace=PACE, away=database_is_away, set_aside=task.set_aside)

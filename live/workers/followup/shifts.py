@@ -19,8 +19,11 @@ from live.workers.alarms import BY, coordinators
 from live.workers.means import Means
 from live.workers.set_aside import SetAside, database_is_away
 
-INTERVAL = 5.0
-"""Seconds between two looks."""
+INTERVAL = 10.0
+"""Seconds between two looks at the clock."""
+
+PACE = 5.0
+"""Seconds at least between two looks after somebody has written something."""
 
 MOST = 50
 """Absences that are dealt with in one tick."""
@@ -100,4 +103,4 @@ def _late(row: Row[Any]) -> Late:
 
 def worker(means: Means) -> Worker:
     task = Shifts(means.store)
-    return Worker("shifts", task.tick, INTERVAL, away=database_is_away, set_aside=task.aside.count)
+    return Worker("shifts", task.tick, INTERVAL, pace=PACE, away=database_is_away, set_aside=task.aside.count)

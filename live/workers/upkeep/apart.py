@@ -24,8 +24,11 @@ log = structlog.get_logger()
 
 MODULE = "live.workers.upkeep.child_work"
 
-INTERVAL = 3.0
-"""Seconds between two looks at whether it is time, or wished for."""
+INTERVAL = 10.0
+"""Seconds between two looks at whether it is time."""
+
+PACE = 3.0
+"""Seconds at least between two looks after somebody has written something, which may be a wish for it."""
 
 TURN = 0.25
 """Seconds between two looks at one that is under way."""

@@ -20,7 +20,7 @@ from live.store.rows import Connection
 from live.store.transaction import Store, Transaction
 from live.workers.means import Means
 from live.workers.set_aside import database_is_away
-from live.workers.upkeep.apart import INTERVAL, Apart, a_show_is_on_air
+from live.workers.upkeep.apart import INTERVAL, PACE, Apart, a_show_is_on_air
 
 log = structlog.get_logger()
 
@@ -68,4 +68,4 @@ def worker(means: Means) -> Worker | None:
     if means.backups is None:
         return None
     task = Backups(means.store, means.leases, means.backups)
-    return Worker("backup", task.tick, INTERVAL, away=database_is_away)
+    return Worker("backup", task.tick, INTERVAL, pace=PACE, away=database_is_away)

@@ -13,7 +13,7 @@ from live.store.rows import Connection
 from live.store.transaction import Transaction
 from live.workers.means import Means
 from live.workers.set_aside import database_is_away
-from live.workers.upkeep.apart import INTERVAL, Apart, a_show_is_on_air
+from live.workers.upkeep.apart import INTERVAL, PACE, Apart, a_show_is_on_air
 
 
 class AllBooks(Apart):
@@ -34,4 +34,4 @@ class AllBooks(Apart):
 
 def worker(means: Means) -> Worker:
     task = AllBooks(means.store, means.leases)
-    return Worker("books", task.tick, INTERVAL, away=database_is_away)
+    return Worker("books", task.tick, INTERVAL, pace=PACE, away=database_is_away)

@@ -13,7 +13,7 @@ from live.store.rows import Connection
 from live.store.transaction import Store, Transaction
 from live.workers.means import Means
 from live.workers.set_aside import database_is_away
-from live.workers.upkeep.apart import INTERVAL, Apart
+from live.workers.upkeep.apart import INTERVAL, PACE, Apart
 
 
 class BringBack(Apart):
@@ -42,4 +42,4 @@ def worker(means: Means) -> Worker | None:
     if means.backups is None or means.store.database.dialect == "postgresql":
         return None
     task = BringBack(means.store, means.leases, means.backups)
-    return Worker("bring_back", task.tick, INTERVAL, away=database_is_away)
+    return Worker("bring_back", task.tick, INTERVAL, pace=PACE, away=database_is_away)
