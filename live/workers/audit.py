@@ -1,4 +1,4 @@
-"""Writes down what this process has refused, and seals the audit's entries, each onto the one before, once a second."""
+"""Writes down what this process has refused; within two seconds seals the audit's entries, each onto the last."""
 
 from __future__ import annotations
 
