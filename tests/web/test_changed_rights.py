@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import pytest
 from sqlalchemy import update
@@ -35,25 +36,30 @@ def answer_to_take(screen: Screen) -> str:
     return code
 
 
-def test_a_role_that_is_given_and_taken_counts_while_the_screen_stands(
-    house: House, running: Server, join: Callable[..., Screen]
-) -> None:
-    slug = house.show("open", "air")
-    token = house.key(slug, "moderator")
-    desk = join(running, slug, "desk", token)
-    assert answer_to_take(desk) == "forbidden"
-    grant(house, token, "moderator", "producer")
-    wait_until(lambda: answer_to_take(desk) == "not_found", "the role that was given counts")
-    grant(house, token, "moderator")
-    wait_until(lambda: answer_to_take(desk) == "forbidden", "the role that was taken counts no more")
-    assert desk.connected
+@dataclass(frozen=True)
+class Desk:
+    """A moderator's open desk, and the key that it came by."""
+
+    token: str
+    screen: Screen
 
 
-def test_a_screen_whose_last_role_there_is_taken_ends(
-    house: House, running: Server, join: Callable[..., Screen]
-) -> None:
+@pytest.fixture
+def desk(house: House, running: Server, join: Callable[..., Screen]) -> Desk:
     slug = house.show("open", "air")
     token = house.key(slug, "moderator")
-    desk = join(running, slug, "desk", token)
-    grant(house, token, "source")
-    desk.wait_for(lambda s: not s.connected, "its connection has ended")
+    return Desk(token, join(running, slug, "desk", token))
+
+
+def test_a_role_that_is_given_and_taken_counts_while_the_screen_stands(house: House, desk: Desk) -> None:
+    assert answer_to_take(desk.screen) == "forbidden"
+    grant(house, desk.token, "moderator", "producer")
+    wait_until(lambda: answer_to_take(desk.screen) == "not_found", "the role that was given counts")
+    grant(house, desk.token, "moderator")
+    wait_until(lambda: answer_to_take(desk.screen) == "forbidden", "the role that was taken counts no more")
+    assert desk.screen.connected
+
+
+def test_a_screen_whose_last_role_there_is_taken_ends(house: House, desk: Desk) -> None:
+    grant(house, desk.token, "source")
+    desk.screen.wait_for(lambda s: not s.connected, "its connection has ended")
