@@ -165,6 +165,22 @@ def product(of: Prepared, *options: str) -> Iterator[Target]:
 
 
 @contextmanager
+def background(of: Prepared) -> Iterator[None]:
+    """`app.py worker` beside a server that has no background of its own; nothing beside one that has."""
+    if of.installation.database_url.startswith("sqlite"):
+        yield
+        return
+    installation = of.installation
+    log = installation.folder / "worker.log"
+    program = Program([sys.executable, "app.py", "worker"], log, env=installation.environment(), cwd=ROOT)
+    program.start(lambda: "The worker is at work." in log.read_text("utf-8"), "the worker")
+    try:
+        yield
+    finally:
+        program.stop()
+
+
+@contextmanager
 def without_database(of: Prepared) -> Iterator[Target]:
     port = free_port()
     with _running([sys.executable, "-m", "bench.without_database", str(port)], port, of, "/readyz") as target:

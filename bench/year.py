@@ -35,7 +35,7 @@ from live.views.questions.suggestions import Guessing
 from live.workers.audit import Sealing
 from live.workers.classify import read_some
 from live.workers.escalate import find, tell
-from live.workers.outbox import Outbox
+from live.workers.sending.outbox import Outbox
 from tests.support.rooms import Clock, clock_of
 from tests.support.sending import send_all
 from tests.support.server import SECRET

@@ -14,6 +14,8 @@ from typing import Any, Protocol, runtime_checkable
 
 from live.channels.http import Failed, Http
 from live.channels.webhook import Outcome
+from live.domain.official_pages.publication import ON_THE_PAGE
+from live.domain.polls.posting import Asked, Tally
 
 __all__ = [
     "Carries",
@@ -23,9 +25,14 @@ __all__ = [
     "Names",
     "OutgoingFile",
     "OutgoingMessage",
+    "ON_THE_PAGE",
+    "PageFigures",
+    "PollPost",
     "Polled",
     "Polls",
+    "PostsPolls",
     "Public",
+    "Publishes",
     "Replies",
     "Sent",
     "Setup",
@@ -188,6 +195,82 @@ class Polls(Protocol):
 
     def poll(self, state: State, settings: Settings, http: Http) -> Polled:
         """One step, at most half a minute long. `state` is empty at first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PageFigures:
+    """What a network tells of a post; None where it does not."""
+
+    views: int | None = None
+    likes: int | None = None
+    reposts: int | None = None
+    comments: int | None = None
+
+
+@runtime_checkable
+class Publishes(Replies, Protocol):
+    """A network on whose page a channel posts: by `reply` to ON_THE_PAGE. A post is called as `Sent` names it.
+
+    `PAGE_TEXT`: characters that one post takes.
+    """
+
+    @property
+    def PAGE_TEXT(self) -> int: ...
+
+    def publishes(self, settings: Settings) -> bool:
+        """Whether a channel with these settings does."""
+        ...
+
+    def correct(self, name: str, text: str, settings: Settings, http: Http) -> None:
+        """Other words in the same post; `Failed` (`never`) where its network lets no program do so."""
+        ...
+
+    def withdraw(self, name: str, settings: Settings, http: Http) -> None:
+        """Take it away; the same."""
+        ...
+
+    def figures(self, names: Sequence[str], settings: Settings, http: Http) -> Mapping[str, PageFigures]:
+        """What is told of these; nothing of those that are gone."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PollPost:
+    """A poll that stands on a page: where it can be seen, what its network calls it, and what else is needed of it."""
+
+    link: str | None = None
+    name: str | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@runtime_checkable
+class PostsPolls(Protocol):
+    """A network on whose pages a poll of its own can stand. `GUARD` as of `Replies`.
+
+    Some count and are asked, others tell by themselves (`Outcome.tallies`, `Outcome.ballots`): then `read_poll` gives
+    None.
+    """
+
+    @property
+    def GUARD(self) -> timedelta: ...
+
+    def posts_polls(self, settings: Settings) -> bool:
+        """Whether a channel with these settings does it."""
+        ...
+
+    def make_poll(self, asked: Asked, settings: Settings, http: Http) -> Mapping[str, Any]:
+        """What has to be there before it is posted, as facts. Nobody sees anything of it, and it may be done twice."""
+        ...
+
+    def post_poll(self, asked: Asked, facts: Mapping[str, Any], settings: Settings, http: Http) -> PollPost: ...
+
+    def read_poll(self, name: str, facts: Mapping[str, Any], settings: Settings, http: Http) -> Tally | None:
+        """What is counted there by now."""
+        ...
+
+    def end_poll(self, name: str, facts: Mapping[str, Any], settings: Settings, http: Http) -> None:
+        """It takes no votes any more, where the network lets a program say so."""
         ...
 
 

@@ -6,13 +6,20 @@ that an exchange adds of its own are let be.
     {"call_id": "1785571200.42", "state": "ringing", "from": "8 (900) 000-00-12", "to": "+78422000000",
      "at": "2026-08-01T12:00:00+04:00", "recording_url": "https://pbx.example/records/42.ogg"}
 
-`state` is ringing, answered, held or ended. `at` is RFC 3339, or Unix seconds. Nothing is ignored.
+`state` is ringing, answered, held or ended. `at` is RFC 3339, or Unix seconds.
+
+Who votes in a poll presses a key, and the exchange tells which (in a menu of its own, where nobody is kept waiting):
+
+    {"vote": "2", "from": "+79000000012"}
+
+Ignored is a vote of whose number nobody knows: it could count twice.
 """
 
 from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -28,6 +35,7 @@ from live.channels.webhook import (
     same_secret,
 )
 from live.domain.foreign_values import Unreadable, web_link
+from live.domain.polls.posting import Ballot
 from live.domain.refused import Refused
 from live.files.contacts import e164
 
@@ -61,9 +69,22 @@ def understand(body: bytes, settings: Mapping[str, str]) -> Outcome:
 
 def _understood(payload: Mapping[str, Any]) -> Outcome:
     try:
+        if "vote" in payload:
+            return _vote(payload)
         return Outcome(OK, calls=(_signal(payload),))
     except Unreadable as error:
         return Outcome(OK, dead=str(error))
+
+
+def _vote(payload: Mapping[str, Any]) -> Outcome:
+    pressed = re.fullmatch(r"([1-9]|10|0)", str(payload["vote"]))
+    if pressed is None or isinstance(payload["vote"], bool):
+        raise Unreadable("“vote” is none of the keys of a poll")
+    number = _number(payload, "from")
+    if number is None or not number.startswith("+"):
+        return Outcome(OK, ignored="nobody knows whose vote it is")
+    place = (int(pressed[1]) or 10) - 1  # The key 0 is the tenth.
+    return Outcome(OK, ballots=(Ballot(None, f"phone:{number}", (place,)),))
 
 
 def _signal(payload: Mapping[str, Any]) -> CallSignal:

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 from live.domain.foreign_values import Unreadable
 from live.domain.listening.mention import Mention
+from live.domain.polls.posting import Ballot, Tally
 from live.domain.submission import AuthorChange, Submission, cleaned
 
 NO_TEXT = "Сообщение без текста"
@@ -74,6 +75,8 @@ class Outcome:
     changes: tuple[AuthorChange, ...] = ()
     calls: tuple[CallSignal, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    tallies: tuple[Tally, ...] = ()
+    ballots: tuple[Ballot, ...] = ()
     dead: str | None = None
     ignored: str | None = None
 

@@ -19,6 +19,7 @@ from live.desk.intake.staff_code import is_staff_code
 from live.desk.intake.unsolved import take_up_again
 from live.desk.listening.found import store_found
 from live.desk.polls.chat import is_vote
+from live.desk.polls.posting import take_in
 from live.desk.receive import (
     CLOSED,
     TRAPPED,
@@ -60,6 +61,7 @@ def store_outcome(
         if not author_changed(store, channel.origin, change.external_id, change.text) and change.otherwise:
             delivered = _take_in(receive, [_arrival(channel, change.otherwise, body)]) and delivered
     store_found(store, channel, outcome.mentions)
+    take_in(store, channel, outcome.tallies, outcome.ballots)
     dead = outcome.dead
     for signalled in outcome.calls:
         if not signal(store, channel.broadcast_id, channel.origin, signalled):

@@ -130,7 +130,12 @@ def checked_text(text: str) -> str:
     return tidy
 
 
+def tidied(text: str) -> str:
+    """A text made fit to show: without control characters, what nobody sees, and space around it."""
+    return visible(UNFIT.sub("", with_plain_lines(text))).strip()
+
+
 def cleaned(text: str) -> str:
-    """A network's text made fit to show: control characters and what nobody sees removed, cut at the limit."""
-    tidy = visible(UNFIT.sub("", with_plain_lines(text))).strip()
+    """A network's text made fit to show, cut at the limit."""
+    tidy = tidied(text)
     return tidy if len(tidy) <= TEXT_LIMIT else visible(tidy[:TEXT_LIMIT]).rstrip()

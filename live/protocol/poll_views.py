@@ -19,6 +19,18 @@ class PollOptionView(TypedDict):
     gone: bool
 
 
+class PollPostView(TypedDict):
+    """A page of a network on which it stands, or is to stand. `reason`, `detail`: what the last try met with."""
+
+    channel: int
+    network: str
+    title: str | None
+    state: str
+    link: str | None
+    reason: str | None
+    detail: str | None
+
+
 class PollView(TypedDict):
     """`many`: several options may be chosen; `chats`: a word or a digit in a chat counts. `shown`: it is on air.
 
@@ -37,3 +49,4 @@ class PollView(TypedDict):
     until: str | None
     opened_at: str | None
     closed_at: str | None
+    posts: list[PollPostView]

@@ -26,6 +26,7 @@ from live.store.centre import audit
 from live.store.database import Database
 from live.store.followup import outbox
 from live.store.log import begin_epoch
+from live.store.polls import posts
 from live.store.resealing import as_stored
 from live.store.tables import (
     figure_day,
@@ -48,6 +49,7 @@ from live.store.transaction import Store
 
 FORMAT = "live-backup-1"
 CHUNK = 1000
+MAY_HAVE_GONE = "The database was restored from a copy: it may have been sent since."
 UNREADABLE = (OSError, EOFError, zlib.error, ValueError, AttributeError, LookupError, TypeError)
 """How reading a file that is no whole copy fails."""
 
@@ -132,7 +134,8 @@ def restore(store: Store, path: Path, by: By) -> int:
             rows += len(chunk)
         if not ended:
             raise Refused("invalid", "The backup is cut short; nothing was changed.")
-        outbox.mark_all_unconfirmed(connection, "The database was restored from a copy: it may have been sent since.")
+        outbox.mark_all_unconfirmed(connection, MAY_HAVE_GONE)
+        posts.mark_all_unconfirmed(connection, MAY_HAVE_GONE)
         begin_epoch(connection)
         _reset_sequences(connection)
         audit.record(tx, Act.RESTORED, "database", by, rows=rows, before=f"{number}:{seal}")

@@ -18,6 +18,7 @@ from live.runtime.tasks import sleep
 from live.store import log, private
 from live.store.centre import audit
 from live.store.followup import outbox
+from live.store.polls import posts
 from live.store.transaction import Store
 from live.understudy import succession
 from live.understudy.copy import Copy
@@ -87,6 +88,7 @@ def take_the_lead(file: Path, standing: Succession, open_store: Callable[[], Sto
             log.begin_epoch(tx.connection)
             if not standing.certain:
                 outbox.mark_all_unconfirmed(tx.connection, MAY_BE_MISSING)
+                posts.mark_all_unconfirmed(tx.connection, MAY_BE_MISSING)
             audit.record(tx, Act.PROMOTED, "database", by, term=standing.term + 1, certain=standing.certain)
         since = store.clock().isoformat()
     finally:

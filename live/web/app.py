@@ -53,6 +53,7 @@ from live.web.labels import ADMIN_PAGES
 from live.web.crew.import_file import imports
 from live.web.crew.links import links
 from live.web.official_pages.public import official_pages
+from live.web.official_pages.publishing import publication_pages
 from live.web.official_pages.register import admin_official_pages
 from live.web.open311.routes import open311
 from live.web.crew.overlay import overlay_pages
@@ -182,6 +183,7 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
         *(help_pages, question_files, ticket_imports, palette_pages, admin_backup, admin_books, admin_health),
         *(collection_pages, reading_pages, resident_files, answer_files, map_tiles, official_pages),
         admin_official_pages,
+        publication_pages,
     ):
         app.register_blueprint(blueprint)
     for blueprint in (api, hooks, open311, understudy):
@@ -194,7 +196,7 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
         *(own_views, imports, admin, admin_channels, admin_people, admin_keys, admin_webhooks, admin_retention),
         *(admin_subjects, admin_bans, admin_mentions, admin_broadcasts, admin_centre, admin_departments, admin_start),
         *(ticket_imports, admin_backup, admin_books, admin_notices, admin_shifts, collection_pages, chronicle_pages),
-        *(fairness_pages, answer_files, admin_official_pages),
+        *(fairness_pages, answer_files, admin_official_pages, publication_pages),
     ):
         csrf.exempt(blueprint)  # `allow` asks for the page's token, once rights are known.
 

@@ -144,6 +144,7 @@ ADMIN_PAGES: tuple[tuple[str, LazyString, dict[str, Any]], ...] = (
     ("admin_departments.index", lazy_gettext("Departments"), {}),
     ("collections.index", lazy_gettext("Collections"), {}),
     ("admin_official_pages.index", lazy_gettext("Official pages"), {}),
+    ("publications.index", lazy_gettext("Publications"), {}),
     ("admin_bans.index", lazy_gettext("Ban list"), {}),
     ("admin_mentions.index", lazy_gettext("Mentions"), {}),
     ("admin_shifts.index", lazy_gettext("Duty"), {}),

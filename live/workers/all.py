@@ -16,7 +16,6 @@ from live.workers import (
     escalate,
     feed,
     lease_beat,
-    outbox,
     polling,
     recalculate_deadlines,
     retention,
@@ -29,7 +28,8 @@ from live.workers.files import erase, fetch
 from live.workers.followup import collections, fairness, figures, matters, news, notices, rises, shifts
 from live.workers.invented import practice, rehearsal
 from live.workers.means import Means
-from live.workers.polls import counting
+from live.workers.polls import counting, posting
+from live.workers.sending import outbox, publications
 from live.workers.upkeep import backups, books, bring_back, processes
 
 
@@ -68,6 +68,7 @@ TASKS = (
     Task("leases", Runs.SERVER | Runs.WORKER, lease_beat.worker),
     Task("audit", Runs.WORKER, audit.sealer),
     Task("outbox", Runs.WORKER, outbox.worker),
+    Task("publications", Runs.WORKER, publications.worker),
     Task("polling", Runs.WORKER, polling.worker),
     Task("author_names", Runs.WORKER, author_names.worker),
     Task("departments", Runs.WORKER, departments.worker),
@@ -77,6 +78,7 @@ TASKS = (
     Task("seal", Runs.WORKER, seal.worker),
     Task("escalate", Runs.WORKER, escalate.worker),
     Task("polls", Runs.WORKER, counting.worker),
+    Task("poll_posts", Runs.WORKER, posting.worker),
     Task("alarms", Runs.WORKER, alarms.worker),
     Task("matters", Runs.WORKER, matters.worker),
     Task("notices", Runs.WORKER, notices.worker),

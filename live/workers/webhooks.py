@@ -30,7 +30,7 @@ from live.store.transaction import Store
 from live.views.tickets.webhooks import Delivery, deliveries
 from live.workers.means import Means
 from live.workers.one_each import OneEach
-from live.workers.outbox import PAUSES
+from live.workers.sending.attempts import PAUSES
 from live.workers.set_aside import database_is_away
 
 log = structlog.get_logger()

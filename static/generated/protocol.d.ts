@@ -22,7 +22,7 @@ export type ReplyVerb = "again" | "arrived" | "cancel" | "told";
 
 export type Role = "source" | "moderator" | "screener" | "producer" | "presenter" | "head" | "observer" | "gallery" | "coordinator" | "executor" | "admin";
 
-export type CommandType = "question.add" | "question.edit" | "question.classify" | "question.note" | "question.unmask" | "question.mask" | "question.allow_name" | "question.show_file" | "question.hide_file" | "question.shortlist" | "question.return" | "question.move" | "question.take" | "question.answer" | "question.reopen" | "question.summarise" | "question.send_answer" | "question.want" | "question.unwant" | "question.promise" | "question.amend_promise" | "question.withdraw_promise" | "question.decline" | "question.restore" | "question.merge" | "question.split" | "question.ticket" | "question.recall" | "question.finish" | "question.unfinish" | "question.transfer" | "question.block" | "question.unblock" | "questions.bulk" | "question.reply" | "reply.again" | "reply.arrived" | "reply.cancel" | "reply.told" | "broadcast.open" | "broadcast.open_intake" | "broadcast.close_intake" | "broadcast.air" | "broadcast.wrap" | "broadcast.archive" | "broadcast.edit" | "broadcast.unair" | "broadcast.unwrap" | "rehearsal.start" | "rehearsal.pace" | "rehearsal.stop" | "rehearsal.trial" | "rehearsal.reset" | "graphic.show" | "graphic.clear" | "presenter.message" | "presenter.acknowledge" | "prompter.adjust" | "link.add" | "link.revoke" | "poll.open" | "poll.show" | "poll.hide" | "poll.close" | "poll.count" | "poll.withdraw" | "call.open" | "call.take" | "call.hold" | "call.write" | "call.end" | "call.hand" | "call.close" | "call.reopen" | "caller.warn" | "caller.ban" | "caller.lift" | "ticket.assign" | "ticket.take" | "ticket.start" | "ticket.hold" | "ticket.resume" | "ticket.prioritise" | "ticket.formal" | "ticket.reply" | "ticket.resolve" | "ticket.approve" | "ticket.correct" | "ticket.return_answer" | "ticket.withdraw_answer" | "ticket.pass_on" | "ticket.publish" | "ticket.close" | "ticket.reopen" | "ticket.note" | "tickets.bulk" | "answer.again" | "answer.arrived" | "answer.cancel" | "answer.told" | "ticket.ask_part" | "ticket.give_part" | "ticket.decline_part" | "ticket.drop_part" | "matter.open" | "matter.edit" | "matter.join" | "matter.part" | "matter.tell" | "matter.close" | "matter.told" | "matter.cancel" | "shift.take" | "shift.hand_over" | "shift.confirm" | "question.contact" | "call.contact" | "call.recording" | "ticket.contact" | "matter.contact" | "mention.take" | "mention.hide" | "mention.hide_author" | "mention.restore" | "question.claim" | "question.release" | "question.write" | "question.rest" | "ticket.claim" | "ticket.release" | "ticket.write" | "ticket.rest";
+export type CommandType = "question.add" | "question.edit" | "question.classify" | "question.note" | "question.unmask" | "question.mask" | "question.allow_name" | "question.show_file" | "question.hide_file" | "question.shortlist" | "question.return" | "question.move" | "question.take" | "question.answer" | "question.reopen" | "question.summarise" | "question.send_answer" | "question.want" | "question.unwant" | "question.promise" | "question.amend_promise" | "question.withdraw_promise" | "question.decline" | "question.restore" | "question.merge" | "question.split" | "question.ticket" | "question.recall" | "question.finish" | "question.unfinish" | "question.transfer" | "question.block" | "question.unblock" | "questions.bulk" | "question.reply" | "reply.again" | "reply.arrived" | "reply.cancel" | "reply.told" | "broadcast.open" | "broadcast.open_intake" | "broadcast.close_intake" | "broadcast.air" | "broadcast.wrap" | "broadcast.archive" | "broadcast.edit" | "broadcast.unair" | "broadcast.unwrap" | "rehearsal.start" | "rehearsal.pace" | "rehearsal.stop" | "rehearsal.trial" | "rehearsal.reset" | "graphic.show" | "graphic.clear" | "presenter.message" | "presenter.acknowledge" | "prompter.adjust" | "link.add" | "link.revoke" | "poll.open" | "poll.show" | "poll.hide" | "poll.close" | "poll.count" | "poll.post" | "poll.drop" | "poll.withdraw" | "call.open" | "call.take" | "call.hold" | "call.write" | "call.end" | "call.hand" | "call.close" | "call.reopen" | "caller.warn" | "caller.ban" | "caller.lift" | "ticket.assign" | "ticket.take" | "ticket.start" | "ticket.hold" | "ticket.resume" | "ticket.prioritise" | "ticket.formal" | "ticket.reply" | "ticket.resolve" | "ticket.approve" | "ticket.correct" | "ticket.return_answer" | "ticket.withdraw_answer" | "ticket.pass_on" | "ticket.publish" | "ticket.close" | "ticket.reopen" | "ticket.note" | "tickets.bulk" | "answer.again" | "answer.arrived" | "answer.cancel" | "answer.told" | "ticket.ask_part" | "ticket.give_part" | "ticket.decline_part" | "ticket.drop_part" | "matter.open" | "matter.edit" | "matter.join" | "matter.part" | "matter.tell" | "matter.close" | "matter.told" | "matter.cancel" | "shift.take" | "shift.hand_over" | "shift.confirm" | "question.contact" | "call.contact" | "call.recording" | "ticket.contact" | "matter.contact" | "mention.take" | "mention.hide" | "mention.hide_author" | "mention.restore" | "question.claim" | "question.release" | "question.write" | "question.rest" | "ticket.claim" | "ticket.release" | "ticket.write" | "ticket.rest";
 
 export type ScreenName = "desk" | "calls" | "rundown" | "head" | "prompter" | "overlay" | "gallery" | "tickets";
 
@@ -366,6 +366,17 @@ export interface PollOptionView {
   gone: boolean;
 }
 
+/** A page of a network on which it stands, or is to stand. `reason`, `detail`: what the last try met with. */
+export interface PollPostView {
+  channel: number;
+  network: string;
+  title: string | null;
+  state: string;
+  link: string | null;
+  reason: string | null;
+  detail: string | null;
+}
+
 /** `many`: several options may be chosen; `chats`: a word or a digit in a chat counts. `shown`: it is on air.
 
 `voters`: how many people have voted. `until`: when it closes by itself, null where nobody has said. */
@@ -382,6 +393,7 @@ export interface PollView {
   until: string | null;
   opened_at: string | null;
   closed_at: string | null;
+  posts: Array<PollPostView>;
 }
 
 export interface PromiseView {
@@ -1061,6 +1073,12 @@ export interface PollClosedEvent extends Envelope {
   poll: PollView;
 }
 
+/** Something has become of it on a page of a network: it waits, stands there, is refused, or nobody knows. */
+export interface PollPostMovedEvent extends Envelope {
+  type: "poll.post_moved";
+  poll: PollView;
+}
+
 /** A question has come in from outside, or from a rehearsal; `blocked` where its author is banned. */
 export interface QuestionReceivedEvent extends Envelope {
   type: "question.received";
@@ -1622,6 +1640,7 @@ export type BroadcastEvent =
   | PollCountedEvent
   | PollWithdrawnEvent
   | PollClosedEvent
+  | PollPostMovedEvent
   | QuestionReceivedEvent
   | QuestionAddedEvent
   | QuestionEditedEvent
@@ -2746,6 +2765,21 @@ export interface PollCountCommand {
   votes: number;
 }
 
+export interface PollPostCommand {
+  id: string;
+  type: "poll.post";
+  poll: number;
+  /** one alone, again where it failed; without it every one */
+  channel?: number | null;
+}
+
+export interface PollDropCommand {
+  id: string;
+  type: "poll.drop";
+  poll: number;
+  channel: number;
+}
+
 export interface PollWithdrawCommand {
   id: string;
   type: "poll.withdraw";
@@ -3130,6 +3164,8 @@ export type BroadcastCommand =
   | PollHideCommand
   | PollCloseCommand
   | PollCountCommand
+  | PollPostCommand
+  | PollDropCommand
   | PollWithdrawCommand
   | CallOpenCommand
   | CallTakeCommand

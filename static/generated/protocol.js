@@ -487,6 +487,8 @@ export const COMMANDS = {
   "poll.hide": ["moderator", "producer"],
   "poll.close": ["moderator", "producer"],
   "poll.count": ["moderator", "producer"],
+  "poll.post": ["moderator", "producer"],
+  "poll.drop": ["moderator", "producer"],
   "poll.withdraw": ["moderator", "producer"],
   "call.open": ["screener"],
   "call.take": ["screener"],

@@ -71,7 +71,13 @@ function waysIn(poll) {
   for (const { by } of optionsLeft(poll)) {
     for (const [way, votes] of Object.entries(by)) ways.set(way, (ways.get(way) || 0) + votes);
   }
-  const names = { form: t("the poll's page"), hand: t("the studio") };
+  const names = {
+    form: t("the poll's page"),
+    hand: t("the studio"),
+    vk_poll: t("the poll in VK"),
+    ok_poll: t("the poll in Odnoklassniki"),
+    telegram_poll: t("the poll in Telegram"),
+  };
   return [...ways]
     .filter(([, votes]) => votes)
     .sort(([, a], [, b]) => b - a)

@@ -13,6 +13,7 @@ import { t } from "../parts/i18n.js";
 import { newestPolls, optionsLeft, pollResult } from "../parts/polls.js";
 import { clock, momentOf } from "../parts/time.js";
 import { note } from "../parts/toast.js";
+import { postEverywhere, postsOf } from "./poll_posts.js";
 
 const OPTIONS = [2, 10]; // as the server takes them
 const LONGEST = 80;
@@ -62,12 +63,14 @@ class RundownPolls extends FeedElement {
         <span class="small ${open ? "done-text" : "quiet"}">${open ? (poll.until ? t("open until {time}", { time: clock(poll.until, broadcast.zone) }) : t("votes are counted")) : t("closed at {time}", { time: clock(poll.closed_at, broadcast.zone) })}</span></div>
       <p class="text"><b>${poll.question}</b></p>
       ${pollResult(poll)}
+      ${postsOf(poll, steers ? this.deeds : null)}
       ${
         steers
           ? html`<div class="line">${shows}
             ${open ? button(t("Close the poll…"), "lock", () => this._close(poll)) : nothing}
             ${open ? button(t("Count by hand…"), "pen-line", () => this._count(poll)) : nothing}
             ${open && optionsLeft(poll).length > OPTIONS[0] ? button(t("Take an option away…"), "minus", () => this._withdraw(poll)) : nothing}
+            ${open ? button(t("Post it on the pages…"), "send", () => postEverywhere(poll, this.deeds)) : nothing}
             ${open ? html`<a class="button" target="_blank" rel="noopener" href="/b/${encodeURIComponent(this.slug)}/poll/${poll.id}">${icon("globe")} ${t("Page to vote on")}</a>` : nothing}
           </div>`
           : nothing

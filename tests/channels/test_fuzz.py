@@ -36,8 +36,12 @@ def mutated(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
 
 def check(outcome: Outcome) -> None:
     """Exactly one thing comes of a call, and what comes of it can be stored and shown."""
-    came = (outcome.submissions, outcome.changes, outcome.calls, outcome.dead, outcome.ignored)
-    assert sum(map(bool, came)) == 1
+    came = (outcome.submissions, outcome.changes, outcome.calls, outcome.tallies, outcome.ballots)
+    assert sum(map(bool, (*came, outcome.dead, outcome.ignored))) == 1
+    for tally in outcome.tallies:
+        assert all(0 <= votes < 2**40 for votes in (*tally.votes, tally.voters or 0)) and tally.poll
+    for ballot in outcome.ballots:
+        assert ballot.contact and all(place >= 0 for place in ballot.places)
     for submission in outcome.submissions:
         assert checked_text(submission.text) == submission.text
         assert submission.external_id

@@ -8,6 +8,7 @@ import pytest
 
 from live.channels import Failed, Request, ok
 from live.channels.capabilities import Polled
+from live.channels.ok import comments
 from live.domain.refused import Refused
 from tests.channels.calling import Caller, texts
 from tests.support.stub import Fault, reset
@@ -136,7 +137,7 @@ def test_where_the_newest_come_first_a_look_at_what_is_known_takes_one_call(call
 @pytest.mark.parametrize("newest_first", [True, False])
 def test_what_is_no_longer_remembered_is_not_new(caller: Caller, group: Ok, newest_first: bool) -> None:
     group.newest_first = newest_first
-    written = ok.REMEMBERED + 120
+    written = comments.REMEMBERED + 120
     for number in range(1, written + 1):
         group.comment(number, "?")
     first = caller.poll()
@@ -177,7 +178,7 @@ def test_a_discussion_is_named_by_its_number_its_page_or_its_type() -> None:
     given = (
         f"{TOPIC}, https://ok.ru/group/{GROUP}/topic/155 https://ok.ru/video/9 https://ok.ru/live/8;GROUP_PHOTO:7 нет"
     )
-    assert ok._discussions({"discussions": given}) == [
+    assert comments.discussions_of({"discussions": given}) == [
         ("GROUP_TOPIC", TOPIC),
         ("GROUP_TOPIC", "155"),
         ("GROUP_MOVIE", "9"),

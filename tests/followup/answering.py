@@ -12,7 +12,7 @@ from live.store.followup import outbox
 from live.store.leases import Leases
 from live.store.storage.folder import Folder
 from live.store.transaction import Store
-from live.workers.outbox import Outbox
+from live.workers.sending.outbox import Outbox
 from tests.followup.asking import Asking
 from tests.support import pictures
 from tests.support.sending import send_all

@@ -21,7 +21,7 @@ from live.store.leases import Leases
 from live.store.tables import outbox
 from live.store.transaction import Store
 from live.workers.followup.notices import Notices
-from live.workers.outbox import Outbox, _lease
+from live.workers.sending.outbox import Outbox, _lease
 from tests.support.rooms import Clock
 
 ADDRESS = "https://live.example"

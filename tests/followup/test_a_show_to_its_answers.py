@@ -25,7 +25,7 @@ from live.store.ids import NUMBERS, question_id
 from live.store.leases import Leases
 from live.store.tables import outbox
 from live.store.transaction import Store
-from live.workers.outbox import Outbox
+from live.workers.sending.outbox import Outbox
 from tests.followup.asking import Mail
 from tests.followup.messages import messages
 from tests.followup.test_outbox_bots import Network, max_, ok, telegram

@@ -20,7 +20,7 @@ from live.store.tables import channel, question
 from live.store.transaction import Store
 from live.views.feed.sections.section import Reader
 from live.views.tickets.answers import by_hand
-from live.workers.outbox import Outbox
+from live.workers.sending.outbox import Outbox
 from tests.followup.asking import Asking, Mail
 from tests.support.rooms import EVERYBODY
 from tests.support.sending import send_all

@@ -16,7 +16,7 @@ from live.store.leases import Leases
 from live.store.tables import question
 from live.store.transaction import Store
 from live.views.collections import pages
-from live.workers.outbox import Outbox
+from live.workers.sending.outbox import Outbox
 from tests.desk.together import at_once
 from tests.followup.collecting import BASE, OLGA, Collecting
 from tests.support.sending import send_all

@@ -29,7 +29,7 @@ from live.views.screens import SCREENS
 from live.views.tickets.view import TICKETS, ticket_views
 from live.workers import escalate
 from live.workers.escalate import Escalation, find, tell
-from live.workers.outbox import Outbox
+from live.workers.sending.outbox import Outbox
 from tests.support.backends import SERVED, Backends
 from tests.support.departments import keep_departments
 from tests.support.process import wait_until

@@ -22,7 +22,7 @@ from live.store.leases import Leases
 from live.store.tables import account, lease, outbox, staff_contact
 from live.store.transaction import Store
 from live.views.news import own_news
-from live.workers.outbox import Outbox
+from live.workers.sending.outbox import Outbox
 from tests.followup.telling import ADDRESS, NOBODY, OLGA, Centre, Killed, dies_at
 from tests.support.departments import keep_departments
 from tests.support.rooms import Show, clock_of

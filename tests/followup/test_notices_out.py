@@ -9,7 +9,7 @@ import pytest
 
 from live.store.leases import Leases
 from live.store.transaction import Store
-from live.workers.outbox import Outbox
+from live.workers.sending.outbox import Outbox
 from tests.followup.noticing import Noticing
 from tests.support.scale import scaled
 from tests.support.sending import send_all

@@ -20,7 +20,7 @@ from live.store.tables import lease
 from live.store.transaction import Store
 from live.views.feed.sections.questions import NOTHING
 from live.views.screens import SCREENS
-from live.workers.outbox import Outbox
+from live.workers.sending.outbox import Outbox
 from tests.support import exercise
 from tests.support.exercise import Postcards
 from tests.support.rooms import Clock, Show

@@ -12,7 +12,7 @@ from live.store.followup import outbox
 from live.store.leases import Leases
 from live.store.tables import outbox as letters
 from live.store.transaction import Store
-from live.workers.outbox import Outbox
+from live.workers.sending.outbox import Outbox
 from tests.support.rooms import Clock, Show
 from tests.support.sending import send_all
 from tests.support.stubs.mail import Fault, Mail

@@ -24,8 +24,8 @@ from live.store.leases import TERM, Leases
 from live.store.tables import outbox as letters
 from live.store.tables import ticket
 from live.workers.escalate import find, tell
-from live.workers.outbox import Outbox
 from live.workers.recalculate_deadlines import recompute_slice
+from live.workers.sending.outbox import Outbox
 from tests.simulation.nemesis import Killed, LyingNetwork, Nemesis
 from tests.support.rooms import Json, Show, Tickets, clock_of
 from tests.support.sending import send_all

@@ -33,6 +33,9 @@ from live.store.tables import (
     poll,
     poll_count,
     poll_option,
+    poll_post,
+    publication,
+    publication_page,
     question,
     reading,
     recovery_code,
@@ -61,6 +64,9 @@ def after_the_show(tx: Transaction) -> None:
     hook = {"url": "https://example.org/", "secret": {"sealed": "…"}, "position": 0, "by_name": "Мария"}
     proved = {"id": 1, "broadcast_id": asked // NUMBERS, "root": "ab" * 32, "at": tx.now, "leaves": 1, "seen": 7}
     asked_of_all: dict[str, object] = {"id": 1, "question": "Что важнее?", "many": False, "chats": False}
+    written = {"by_name": "Мария", "created_at": tx.now}
+    posted: dict[str, object] = {"guard": 7, "name": "5"}
+    posted |= {"next_at": tx.now, "moved_at": tx.now, "by_name": "Мария"}
     asked_of_all |= {"state": "open", "tally": {"by": {}, "voters": 0}, "opened_by": "Мария"}
     for table, row in (
         (fairness_root, {**proved, "seed": "cd" * 32, "branches": ["ab" * 32]}),
@@ -85,9 +91,12 @@ def after_the_show(tx: Transaction) -> None:
         (file_token, {"channel_id": 1, "file_id": 1, "place": "bot", "token": "token", "at": tx.now}),
         (rise, {"kind": "topic", "name": "ЖКХ", "at": tx.now, "many": 14, "usual": 2.5}),
         (official_page, {"body": "Район", "network": "vk", "address": "a", "address_key": "a", "at": tx.now}),
+        (publication, {"id": 1, "state": "seen", "text": "Мост открыт", "writer": "user:1", **written}),
+        (publication_page, {"publication_id": 1, "channel_id": 1, "views": 7}),
         (poll, {**asked_of_all, "broadcast_id": asked // NUMBERS, "opened_at": tx.now}),
         (poll_option, {"poll_id": 1, "number": 1, "text": "Дороги"}),
         (poll_count, {"poll_id": 1, "number": 1, "source": "form", "votes": 1}),
+        (poll_post, {"poll_id": 1, "channel_id": 1, "state": "posted", "votes": {"1": 2}, **posted}),
         (ballot, {"poll_id": 1, "voter": "ab" * 32, "source": "form", "choice": 1, "at": tx.now}),
         (notice_reader, {"broadcast_id": asked // NUMBERS, "position": 1}),
     ):

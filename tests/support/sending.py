@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from live.workers.outbox import Outbox, _lease
+from live.workers.sending.outbox import Outbox, _lease
 
 
 def send_all(outbox: Outbox, channel_id: int) -> None:

@@ -56,6 +56,8 @@ FIELDS: dict[str, dict[str, object]] = {
     **{f"poll.{verb}": {"poll": 999} for verb in ("show", "hide", "close")},
     "poll.count": {"poll": 999, "option": 1, "votes": 3},
     "poll.withdraw": {"poll": 999, "option": 1},
+    "poll.post": {"poll": 999},
+    "poll.drop": {"poll": 999, "channel": 1},
     "prompter.adjust": {"device": "studio0123456789", "view": {"size": 96}},
     "link.add": {"screen": "prompter", "name": "Студия"},
     "link.revoke": {"link": 999},
@@ -215,7 +217,8 @@ def from_any_broadcast(rule: Rule, allowed: frozenset[Role]) -> set[Role]:
 
 def on_tickets(rule: Rule) -> bool:
     """Whether a route of the centre's is one of the tickets."""
-    return rule.rule.startswith(("/tickets", "/figures", "/api/v1/tickets", "/api/v1/broadcasts/tickets", "/open311/"))
+    pages = ("/tickets", "/figures", "/publications")
+    return rule.rule.startswith((*pages, "/api/v1/tickets", "/api/v1/broadcasts/tickets", "/open311/"))
 
 
 @pytest.mark.faults

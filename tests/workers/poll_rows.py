@@ -6,6 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from live.desk.polls.casting import Vote, cast_group
+from live.store.polls import posts
+from live.store.tables import channel
+from tests.desk.paging import SETTINGS
 from tests.support.rooms import Show
 
 
@@ -36,4 +39,28 @@ def _polls(bench: Any) -> Callable[[], object]:
     return lambda: other.types()[-1] == "poll.counted"
 
 
-POLL_ROWS: dict[str, Callable[[Any], Callable[[], object]]] = {"ballots": _ballots, "polls": _polls}
+def _poll_posts(bench: Any) -> Callable[[], object]:
+    """A channel whose seal does not open; and by another one, a poll that cannot be marked as being posted."""
+    network = bench.vk()
+    show = Show(bench.store).on_air()
+    sealed, good = (show.channel("vk", host=network.url, **SETTINGS["vk"]) for _ in range(2))
+    broken, behind = _opened(show), _opened(show)
+    for number in (broken, behind):
+        show.do("poll.post", poll=number)
+    bench.site.refuse("UPDATE ON poll_post", f"old.poll_id = {broken}")
+    bench.site.seal_by_another_key(channel, "settings", sealed)
+
+    def posted() -> bool:
+        with bench.store.read() as connection:
+            return [one.state for one in posts.of_polls(connection, [behind])[behind] if one.channel_id == good] == [
+                "posted"
+            ]
+
+    return posted
+
+
+POLL_ROWS: dict[str, Callable[[Any], Callable[[], object]]] = {
+    "ballots": _ballots,
+    "polls": _polls,
+    "poll_posts": _poll_posts,
+}

@@ -19,7 +19,7 @@ from live.store.followup import outbox
 from live.store.leases import Leases
 from live.store.transaction import Store
 from live.workers.one_each import OneEach
-from live.workers.outbox import Outbox, _lease
+from live.workers.sending.outbox import Outbox, _lease
 from tests.support.backends import Backends
 from tests.support.rooms import Clock, Show, clock_of, opened
 from tests.support.stubs.vk import TOKEN, Vk

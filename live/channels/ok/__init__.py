@@ -20,14 +20,13 @@ was pressed), and the group's own comments, as its answers come back.
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from ipaddress import ip_address, ip_network
 from typing import Any
 
-from live.channels.capabilities import Failed, Http, OutgoingMessage, Polled, Sent, State
-from live.channels.ok import sent_files
+from live.channels.capabilities import ON_THE_PAGE, Failed, Http, OutgoingMessage, Sent
+from live.channels.ok import comments, page_polls, sent_files, topics
 from live.channels.ok.client import NO_MESSAGES, graph, rest, signs
 from live.channels.webhook import (
     ATTACHMENTS,
@@ -35,7 +34,6 @@ from live.channels.webhook import (
     Outcome,
     Request,
     Setting,
-    as_body,
     from_milliseconds,
     json_object,
     read_object,
@@ -44,7 +42,7 @@ from live.channels.webhook import (
 )
 from live.domain.foreign_values import Unreadable, json_safe, web_link
 from live.domain.refused import Refused
-from live.domain.submission import Author, AuthorChange, Submission
+from live.domain.submission import Author, Submission
 
 SETTINGS = (
     Setting("token", secret=True),
@@ -53,6 +51,7 @@ SETTINGS = (
     Setting("application_secret", secret=True),
     Setting("group_id"),
     Setting("discussions"),
+    Setting("polls", flag=True),
     Setting("ranges"),
     JOINS,
     Setting("host"),
@@ -60,7 +59,7 @@ SETTINGS = (
 
 HOST = "https://api.ok.ru"
 
-OK = (200, "text/plain; charset=utf-8", "ok")
+OK = comments.OK
 
 Settings = Mapping[str, str]
 
@@ -87,7 +86,7 @@ def understand(body: bytes, settings: Settings) -> Outcome:
     try:
         payload = json_object(body)
         if "comment" in payload and "discussion" in payload:
-            return _of_comment(payload, settings)
+            return comments.of_comment(payload, settings)
         if "message" not in payload and isinstance(payload.get("webhookType"), str):
             return Outcome(OK, ignored="a notice without a message")
         return Outcome(OK, submissions=(_submission(payload),))
@@ -141,148 +140,7 @@ KINDS = {"image": "photo", "share": "link", "file": "document"}
 
 # In, by asking for comments
 
-BETWEEN = 5.0
-"""Seconds between two looks at the discussions."""
-
-PAGE = 100
-DEEP = 20
-"""Pages of comments that are read in one step."""
-
-REMEMBERED = 500
-"""The newest comments of a discussion, of which the words are known, so that a change of them is seen."""
-
-FIELDS = "comment.ID,comment.TEXT,comment.DATE,comment.TYPE,comment.AUTHOR_ID,comment.AUTHOR_NAME,comment.AUTHOR_REF"
-
-DISCUSSION = re.compile(r"(?:([A-Z_]+):)?([0-9]{1,20})")
-PAGE_OF_ONE = re.compile(r"/(topic|video|live)/([0-9]{1,20})")
-KIND_OF_PAGE = {"topic": "GROUP_TOPIC", "video": "GROUP_MOVIE", "live": "GROUP_MOVIE"}
-"""A discussion stands in the setting by its number, its type before it if need be ("GROUP_MOVIE:123"), or its page."""
-
-
-def polls(settings: Settings) -> bool:
-    return bool(_discussions(settings)) and signs(settings)
-
-
-def poll(state: State, settings: Settings, http: Http) -> Polled:
-    """The new and the changed comments of every discussion; one that cannot be read does not keep back the others."""
-    outcomes: list[tuple[bytes, Outcome]] = []
-    after: State = {}
-    broken: Failed | None = None
-    for discussion in _discussions(settings):
-        name = ":".join(discussion)
-        after[name] = state.get(name, {})
-        try:
-            comments = _comments(discussion, after[name], settings, http)
-        except Failed as failed:
-            broken = failed
-            continue
-        new, after[name] = _news(discussion, comments, after[name], settings)
-        outcomes += new
-    if broken and not outcomes:
-        raise broken
-    return Polled(outcomes, after, BETWEEN)
-
-
-def _discussions(settings: Settings) -> list[tuple[str, str]]:
-    """Type and number of each."""
-    found = []
-    for given in re.findall(r"[^\s,;]+", settings.get("discussions", "")):
-        if match := DISCUSSION.fullmatch(given) or PAGE_OF_ONE.search(given):
-            found.append((KIND_OF_PAGE.get(match[1], match[1]) or "GROUP_TOPIC", match[2]))
-    return found
-
-
-def _comments(discussion: tuple[str, str], state: State, settings: Settings, http: Http) -> list[dict[str, Any]]:
-    """The comments of a discussion, the oldest first; where the newest are listed first, not far beyond the known."""
-    found: dict[str, dict[str, Any]] = {}
-    for page in range(DEEP):
-        parameters = {"discussionType": discussion[0], "discussionId": discussion[1], "fields": FIELDS}
-        response = rest(http, "discussions.getComments", settings, **parameters, count=PAGE, offset=page * PAGE)
-        listed = response.get("comments") if isinstance(response, dict) else None
-        items = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
-        new = {_id(one): one for one in items if _id(one) not in found}
-        found.update(new)
-        newest_first = bool(items) and _written(items[0]) >= _written(items[-1])
-        if len(items) < PAGE or not new or (newest_first and not any(_is_new(one, state) for one in new.values())):
-            break
-    return sorted(found.values(), key=_written)
-
-
-def _news(
-    discussion: tuple[str, str], comments: list[dict[str, Any]], state: State, settings: Settings
-) -> tuple[list[tuple[bytes, Outcome]], State]:
-    """What is new or changed among these, and what is known then: id → when it was written, and a sum of its words."""
-    known: dict[str, list[int]] = dict(state.get("known", {}))
-    outcomes = []
-    for comment in comments:
-        number, checksum = _id(comment), zlib.crc32(str(comment.get("text")).encode("utf-8", "backslashreplace"))
-        before = known.get(number)
-        if (before is None and not _is_new(comment, state)) or (before is not None and before[1] == checksum):
-            continue
-        known[number] = [_written(comment), checksum]
-        body = as_body({"discussion": {"type": discussion[0], "id": discussion[1]}, "comment": comment})
-        outcome = understand(body, settings)
-        outcomes.append((body, outcome if before is None else _as_change(outcome)))
-    newest = sorted(known.items(), key=lambda item: item[1][0])
-    forgotten = newest[:-REMEMBERED]
-    since = max([state.get("since", 0), *(written for _, (written, _) in forgotten)])
-    return outcomes, {"since": since, "known": dict(newest[-REMEMBERED:])}
-
-
-def _is_new(comment: Mapping[str, Any], state: State) -> bool:
-    written = _written(comment)
-    return _id(comment) not in state.get("known", {}) and (not written or written > state.get("since", 0))
-
-
-def _as_change(outcome: Outcome) -> Outcome:
-    changes = tuple(AuthorChange(str(asked.external_id), asked.text, asked) for asked in outcome.submissions)
-    return Outcome(OK, changes=changes) if changes else outcome
-
-
-def _id(comment: Mapping[str, Any]) -> str:
-    return str(comment.get("id"))[:200]
-
-
-def _written(comment: Mapping[str, Any]) -> int:
-    """When, in milliseconds; zero where that is not told."""
-    value = comment.get("date_ms")
-    return value if isinstance(value, int) and 0 < value < 2**63 else 0
-
-
-def _of_comment(payload: dict[str, Any], settings: Settings) -> Outcome:
-    discussion, comment = read_object(payload, "discussion"), read_object(payload, "comment")
-    names = (read_str(discussion, "type"), read_str(discussion, "id"), _number(comment, "id"))
-    if not all(names):
-        raise Unreadable("“id” is missing or no word")
-    if _is_own(comment, settings):
-        return Outcome(OK, ignored="the group's own comment")
-    text, as_sent = shown_text(comment.get("text"))
-    name, number = read_str(comment, "author_name"), _number(comment, "author_id")
-    asked_at = from_milliseconds(comment.get("date_ms"))
-    profile = f"https://ok.ru/profile/{number}" if number and re.fullmatch("[0-9]{1,20}", number) else None
-    author = Author(name, f"ok:user:{number}" if number else None, profile) if name or number else None
-    asked = Submission(
-        text=text,
-        source="ok",
-        author=author,
-        external_id=":".join(["comment", *map(str, names)]),
-        asked_at=asked_at,
-        original=None if as_sent and author and asked_at else json_safe(payload),
-    )
-    return Outcome(OK, submissions=(asked,))
-
-
-def _number(comment: Mapping[str, Any], name: str) -> str | None:
-    """A number, which Odnoklassniki writes as a word or as a number."""
-    value = comment.get(name)
-    return str(value)[:40] if isinstance(value, int) and not isinstance(value, bool) else read_str(comment, name)
-
-
-def _is_own(comment: Mapping[str, Any], settings: Settings) -> bool:
-    """Whether the group has written it; where it is not named, any group."""
-    group = settings.get("group_id", "").strip()
-    ref = read_str(comment, "author_ref") or ""
-    return ref == f"group:{group}" or _number(comment, "author_id") == group if group else ref.startswith("group:")
+polls, poll = comments.polls, comments.poll
 
 
 # The way back
@@ -315,7 +173,9 @@ is_public, parts, place, upload = sent_files.is_public, sent_files.parts, sent_f
 
 
 def reply(outgoing: OutgoingMessage, settings: Settings, http: Http) -> Sent:
-    """A comment under the comment that is answered, or a message in its conversation."""
+    """A comment under the comment that is answered, a message in its conversation, or a topic."""
+    if outgoing.contact == ON_THE_PAGE:
+        return topics.post(outgoing, settings, http)
     if comment := re.fullmatch(r"comment:([A-Z_]+):([0-9]+):(.+)", outgoing.context or ""):
         return _comment(outgoing, comment[1], comment[2], comment[3], settings, http)
     chat = re.fullmatch(r"ok:(chat:[A-Za-z0-9_-]+)", outgoing.contact or "")
@@ -338,10 +198,22 @@ def _comment(outgoing: OutgoingMessage, kind: str, number: str, comment: str, se
     response = rest(
         http, "discussions.addDiscussionComment", settings, **target, comment=outgoing.text, as_admin="true"
     )
-    made = _number(response if isinstance(response, dict) else {"id": response}, "id")
+    made = comments.number_of(response if isinstance(response, dict) else {"id": response}, "id")
     group = settings.get("group_id", "").strip()
     page = f"https://ok.ru/group/{group}/topic/{number}" if group.isdecimal() and kind == "GROUP_TOPIC" else None
     return Sent(page, f"comment:{kind}:{number}:{made}" if made else None)
+
+
+# Its topics
+
+PAGE_TEXT, publishes, correct, withdraw = topics.PAGE_TEXT, topics.publishes, topics.correct, topics.withdraw
+figures = topics.figures
+
+
+# A poll among its topics
+
+posts_polls, make_poll, post_poll = page_polls.posts_polls, page_polls.make_poll, page_polls.post_poll
+read_poll, end_poll = page_polls.read_poll, page_polls.end_poll
 
 
 def check(settings: Settings, http: Http) -> str:
@@ -350,8 +222,8 @@ def check(settings: Settings, http: Http) -> str:
         raise Failed("never", "The setting “ranges” is no list of networks such as 217.20.145.192/28.")
     if settings.get("discussions", "").strip() and not polls(settings):
         raise Failed("never", "Comments need application_key, application_secret and the discussions' numbers.")
-    for kind, number in _discussions(settings):
-        parameters = {"discussionType": kind, "discussionId": number, "fields": FIELDS}
+    for kind, number in comments.discussions_of(settings):
+        parameters = {"discussionType": kind, "discussionId": number, "fields": comments.FIELDS}
         rest(http, "discussions.getComments", settings, **parameters, count=1, offset=0)
     if not settings.get("token"):
         return "It only receives: there is no token."

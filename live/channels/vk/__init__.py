@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import Any
 
 from live.channels.capabilities import Failed, Http, Polled, State
-from live.channels.vk import answering
+from live.channels.vk import answering, page_polls, wall
 from live.channels.vk.client import call, text_of
 from live.channels.vk.payloads import OK, understood
 from live.channels.vk.payloads import address as address
@@ -35,6 +35,7 @@ SETTINGS = (
     Setting("posts"),
     Setting("video"),
     Setting("live", flag=True),
+    Setting("polls", flag=True),
     JOINS,
     Setting("host"),
 )
@@ -291,6 +292,18 @@ def people(ids: Iterable[str], settings: Settings, http: Http) -> dict[str, str]
 
 GUARD, rate, is_public, reply = answering.GUARD, answering.rate, answering.is_public, answering.reply
 parts, place, upload = answering.parts, answering.place, answering.upload
+
+
+# Posts on its wall
+
+PAGE_TEXT, publishes, correct, withdraw = wall.PAGE_TEXT, wall.publishes, wall.correct, wall.withdraw
+figures = wall.figures
+
+
+# A poll on its wall
+
+posts_polls, make_poll, post_poll = page_polls.posts_polls, page_polls.make_poll, page_polls.post_poll
+read_poll, end_poll = page_polls.read_poll, page_polls.end_poll
 
 
 def check(settings: Settings, http: Http) -> str:

@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from live.channels.capabilities import Failed, Http, OutgoingFile, OutgoingMessage, Sent
-from live.channels.vk import uploads
+from live.channels.capabilities import ON_THE_PAGE, Failed, Http, OutgoingFile, OutgoingMessage, Sent
+from live.channels.vk import uploads, wall
 from live.channels.vk.client import call, text_of
 
 Settings = Mapping[str, str]
@@ -36,7 +36,9 @@ def is_public(context: str | None) -> bool:
 
 
 def reply(outgoing: OutgoingMessage, settings: Settings, http: Http) -> Sent:
-    """Answered where it was written: a comment under the comment, a message in its conversation."""
+    """Answered where it was written: a comment under the comment, a message in its conversation; or a post."""
+    if outgoing.contact == ON_THE_PAGE:
+        return wall.post(outgoing, settings, http)
     comment = CONTEXT.fullmatch(outgoing.context or "")
     if comment is None or comment[1] == "message":
         return _send_message(outgoing, comment[2] if comment else _person(outgoing), settings, http)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from live.domain.polls.poll import chosen
+from live.domain.polls.poll import chosen, is_open
 from live.domain.refused import Refused
 from live.store.polls import ballots, polls
 from live.store.transaction import Store
@@ -51,3 +51,13 @@ def cast_group(store: Store, broadcast_id: int, poll_id: int, votes: Sequence[Vo
         if new or changed:
             ballots.put(tx, poll_id, new, changed)
     return outcomes
+
+
+def take_back(store: Store, broadcast_id: int, poll_id: int, source: str, voter: str) -> None:
+    """Somebody has taken their vote back. A closed poll keeps it: it was their last word."""
+    keys = set(store.voter_hashes(f"{poll_id}:{source}:{voter}"))
+    with store.write() as tx:
+        row = polls.locked(tx, broadcast_id, poll_id)
+        if is_open(polls.to_domain(tx.connection, row), tx.now):
+            known = ballots.of_voters(tx.connection, poll_id, keys)
+            ballots.take_back(tx, poll_id, list(known.values()))

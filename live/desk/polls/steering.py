@@ -11,7 +11,7 @@ from live.domain.polls import poll as rules
 from live.domain.refused import Refused
 from live.protocol.commands.polls import Count, OnOption, OnPoll, Open
 from live.store.commands import BUS
-from live.store.polls import ballots, polls
+from live.store.polls import ballots, polls, posts
 from live.store.rows import Row
 from live.store.transaction import Store, Transaction
 from live.views.feed.sections.polls import Polls
@@ -82,6 +82,7 @@ def withdraw(tx: Transaction, broadcast: Row[Any], body: OnOption, by: By) -> No
     rules.check_withdraws(poll, body.option)
     ballots.withdraw(tx, row.id, body.option)
     polls.withdraw(tx, row.id, body.option)
+    posts.withdraw(tx, row.id, body.option, row.many)
     polls.tell(tx, polls.get(tx.connection, broadcast.id, row.id))
     tx.append(broadcast.id, [poll.event("poll.withdrawn")], by)
 

@@ -128,9 +128,14 @@ def check_withdraws(poll: Poll, number: int) -> None:
         raise Refused("illegal", "A poll needs two options at least: close it instead.")
 
 
+def is_open(poll: Poll, now: datetime) -> bool:
+    """Whether votes are counted."""
+    return poll.state is State.OPEN and (poll.until is None or now < poll.until)
+
+
 def chosen(poll: Poll, numbers: Sequence[int], now: datetime) -> int:
     """What somebody has chosen, a bit for each option; `closed`, or why it is no vote."""
-    if poll.state is not State.OPEN or (poll.until is not None and now >= poll.until):
+    if not is_open(poll, now):
         raise Refused("closed", "This poll is closed: votes are counted no more.")
     if not numbers:
         raise Refused("invalid", "Choose an option.")

@@ -42,6 +42,14 @@ class Count(OnOption):
     votes: Annotated[int, Field(ge=0, le=MOST_BY_HAND, description="counted by hand in all, in place of before")]
 
 
+class Post(OnPoll):
+    channel: Number | None = Field(default=None, description="one alone, again where it failed; without it every one")
+
+
+class OnPost(OnPoll):
+    channel: Number
+
+
 def _on(verb: str, body: type[Body], *, answer: tuple[str, ...] = (), remark: str = "") -> Command:
     return Command(f"poll.{verb}", body, STEERING, answer=answer, remark=remark)
 
@@ -52,5 +60,7 @@ COMMANDS = (
     _on("hide", OnPoll),
     _on("close", OnPoll, remark="Votes that come later are `closed`"),
     _on("count", Count, remark="As of a studio's audience"),
+    _on("post", Post, remark="On the pages of the broadcast's channels that take polls"),
+    _on("drop", OnPost, remark="What is not posted, or of which nobody knows, is left as it is"),
     _on("withdraw", OnOption, remark="Its votes count no more, and those who gave them may vote again"),
 )

@@ -38,3 +38,7 @@ class OptionWithdrawn(OfPoll, name="poll.withdrawn"):
 
 class Closed(OfPoll, name="poll.closed"):
     """No more votes are counted; by nobody where its time was over."""
+
+
+class PostMoved(OfPoll, name="poll.post_moved"):
+    """Something has become of it on a page of a network: it waits, stands there, is refused, or nobody knows."""

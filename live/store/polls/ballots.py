@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -50,6 +50,16 @@ def put(
             add_votes(tx, poll_id, number, source, by)
     mine = update(poll).where(poll.c.id == poll_id)
     tx.connection.execute(mine.values(ballots=poll.c.ballots + len(new), untold=True))
+
+
+def take_back(tx: Transaction, poll_id: int, ballots: Sequence[Row[Any]]) -> None:
+    """These people have chosen nothing after all, and may vote again."""
+    for row in ballots:
+        tx.connection.execute(delete(ballot).where(ballot.c.poll_id == poll_id, ballot.c.voter == row.voter))
+        for number in numbers_of(row.choice):
+            add_votes(tx, poll_id, number, row.source, -1)
+    mine = update(poll).where(poll.c.id == poll_id)
+    tx.connection.execute(mine.values(ballots=poll.c.ballots - len(ballots), untold=True))
 
 
 def add_votes(tx: Transaction, poll_id: int, number: int, source: str, by: int) -> None:

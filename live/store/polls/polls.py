@@ -12,7 +12,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, func, insert, or_, select, update
 
 from live.domain.polls.poll import HAND, Option, Poll, State, voters
+from live.domain.polls.posting import total
 from live.domain.refused import Refused
+from live.store.polls import posts
 from live.store.tables import poll, poll_count, poll_option
 from live.store.transaction import Transaction
 
@@ -104,6 +106,13 @@ def heard_in_chats(connection: Connection, broadcast_id: int) -> list[Row[Any]]:
     return list(connection.execute(select(poll).where(mine).order_by(poll.c.shown.desc(), poll.c.id.desc())).all())
 
 
+def first_open(connection: Connection, broadcast_id: int) -> int | None:
+    """The one that whoever votes by a key means: the one on air, else the newest that is open."""
+    mine = (poll.c.broadcast_id == broadcast_id) & (poll.c.state == State.OPEN.value)
+    first = select(poll.c.id).where(mine).order_by(poll.c.shown.desc(), poll.c.id.desc()).limit(1)
+    return connection.execute(first).scalar_one_or_none()
+
+
 def count_after(connection: Connection, broadcast_id: int, poll_id: int) -> int:
     """How many polls of a broadcast are newer than this one."""
     newer = select(func.count()).where(poll.c.broadcast_id == broadcast_id, poll.c.id > poll_id)
@@ -135,4 +144,8 @@ def tell(tx: Transaction, row: Row[Any]) -> None:
     for one in counts:
         by.setdefault(str(one.number), {})[one.source] = one.votes
     by_hand = [one.get(HAND, 0) for one in by.values()]
-    save(tx, row.id, tally={"by": by, "voters": voters(row.ballots, by_hand, row.many)}, untold=False)
+    in_posts, their_voters = posts.counted(tx.connection, row.id)
+    for number, of in total(in_posts).items():
+        by.setdefault(str(number), {}).update(of)
+    people = voters(row.ballots, by_hand, row.many) + their_voters
+    save(tx, row.id, tally={"by": by, "voters": people}, untold=False)

@@ -46,8 +46,8 @@ from live.store.tables.listening import hidden_author, mention
 from live.store.tables.matters import matter, matter_question, matter_word
 from live.store.tables.news import news, news_reader
 from live.store.tables.notices import notice, notice_reader
-from live.store.tables.official_pages import official_page
-from live.store.tables.polls import ballot, poll, poll_count, poll_option
+from live.store.tables.official_pages import official_page, publication, publication_page
+from live.store.tables.polls import ballot, poll, poll_count, poll_option, poll_post
 from live.store.tables.prompter import message, prompter_view
 from live.store.tables.session import invitation, session
 from live.store.tables.shifts import absence, handover, held_alarm, shift, staff_contact
@@ -122,6 +122,8 @@ __all__ = [
     "notice_reader",
     "official",
     "official_page",
+    "publication",
+    "publication_page",
     "outbox",
     "part",
     "part_version",
@@ -130,6 +132,7 @@ __all__ = [
     "poll",
     "poll_count",
     "poll_option",
+    "poll_post",
     "promise",
     "promise_change",
     "prompter_view",

@@ -1,10 +1,10 @@
-"""The pages that the region's bodies keep in the networks."""
+"""The pages that the region's bodies keep in the networks, and what the centre posts on its own."""
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Integer, String, Table, Text, text
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, text
 
-from live.store.tables.columns import Moment, metadata
+from live.store.tables.columns import Id, Moment, metadata
 
 official_page = Table(
     "official_page",
@@ -29,3 +29,54 @@ official_page = Table(
     Column("channel_id", Integer),
     Column("at", Moment, nullable=False),
 )
+
+publication = Table(
+    "publication",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("version", Integer, nullable=False, server_default="1"),
+    Column("state", String(16), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("link", Text, nullable=False, server_default=""),
+    # When it is to be posted; null: as soon as somebody says so.
+    Column("due", Moment),
+    # Who wrote these words: their name, and the credential by which a second person is told from them.
+    Column("by_name", Text, nullable=False),
+    Column("writer", String(40), nullable=False),
+    Column("seen_by", Text),
+    Column("seen_at", Moment),
+    # Other words for what stands on the pages, until a second person has seen them.
+    Column("next_text", Text),
+    Column("next_by", Text),
+    Column("next_writer", String(40)),
+    Column("created_at", Moment, nullable=False),
+    Column("released_at", Moment),
+    Index("ix_publication_due", "state", "due"),
+)
+
+_WANTED = text("wants IS NOT NULL")
+
+publication_page = Table(
+    "publication_page",
+    metadata,
+    Column("publication_id", Id, ForeignKey("publication.id"), primary_key=True, autoincrement=False),
+    Column("channel_id", Integer, ForeignKey("channel.id"), primary_key=True, autoincrement=False),
+    # Its letter in the outbox, once it is released: that one's state is how it stands on the page.
+    Column("outbox_id", Id, unique=True),
+    # `correct` or `withdraw`: what is still to be done with the post there.
+    Column("wants", String(16)),
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("next_at", Moment),
+    Column("reason", Text),
+    Column("detail", Text),
+    Column("withdrawn_at", Moment),
+    Column("corrected_at", Moment),
+    # What its network told last of who has seen it; null where it tells nothing.
+    Column("views", BigInteger),
+    Column("likes", BigInteger),
+    Column("reposts", BigInteger),
+    Column("comments", BigInteger),
+    Column("read_at", Moment),
+    Index("ix_publication_page_wants", "wants", sqlite_where=_WANTED, postgresql_where=_WANTED),
+)
+"""A publication on a page of the centre: one at most by each channel."""

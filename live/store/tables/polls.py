@@ -61,3 +61,35 @@ ballot = Table(
     Column("choice", Integer, nullable=False),
     Column("at", Moment, nullable=False),
 )
+
+poll_post = Table(
+    "poll_post",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("poll_id", Id, ForeignKey("poll.id"), nullable=False),
+    Column("channel_id", Integer, ForeignKey("channel.id"), nullable=False),
+    Column("state", String(16), nullable=False),
+    # By what a network that knows it tells a repeated post from a second one.
+    Column("guard", Integer, nullable=False),
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("next_at", Moment, nullable=False),
+    # When it first may have come to stand there without our knowing it.
+    Column("unsure_since", Moment),
+    Column("reason", Text),
+    Column("detail", Text),
+    Column("link", Text),
+    # What its network calls the poll; what else its file wants to know of it, as JSON.
+    Column("name", Text),
+    Column("facts", Document),
+    # What the network has counted there, by option: {"1": 7}, and how many people those are.
+    Column("votes", Document),
+    Column("voters", BigInteger, nullable=False, server_default="0"),
+    # The order that the network gave to that word.
+    Column("counted_at", BigInteger, nullable=False, server_default="0"),
+    Column("by_name", Text, nullable=False),
+    Column("moved_at", Moment, nullable=False),
+    Index("uq_poll_post", "poll_id", "channel_id", unique=True),
+    Index("ix_poll_post_name", "channel_id", "name"),
+    Index("ix_poll_post_state", "state"),
+)
+"""A poll on a page of a network: one at most by each channel."""

@@ -8,18 +8,19 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from live.domain.polls.poll import shares
-from live.protocol.poll_views import PollOptionView, PollView
-from live.store.polls import polls
+from live.protocol.poll_views import PollOptionView, PollPostView, PollView
+from live.store.polls import polls, posts
 from live.views.timestamps import stamp
 
 
 def poll_views(connection: Connection, rows: Sequence[Row[Any]]) -> list[PollView]:
     """The views of these, in their order."""
-    options = polls.options_of(connection, [row.id for row in rows])
-    return [_view(row, options[row.id]) for row in rows]
+    ids = [row.id for row in rows]
+    options, standing = polls.options_of(connection, ids), posts.of_polls(connection, ids)
+    return [_view(row, options[row.id], standing[row.id]) for row in rows]
 
 
-def _view(row: Row[Any], options: Sequence[Row[Any]]) -> PollView:
+def _view(row: Row[Any], options: Sequence[Row[Any]], standing: Sequence[Row[Any]]) -> PollView:
     by = [dict(sorted(row.tally["by"].get(str(one.number), {}).items())) for one in options]
     votes = [sum(some.values()) for some in by]
     parts = shares(votes, row.tally["voters"], row.many)
@@ -47,6 +48,19 @@ def _view(row: Row[Any], options: Sequence[Row[Any]]) -> PollView:
         "until": stamp(row.until),
         "opened_at": stamp(row.opened_at),
         "closed_at": stamp(row.closed_at),
+        "posts": [_post(one) for one in standing],
+    }
+
+
+def _post(row: Row[Any]) -> PollPostView:
+    return {
+        "channel": row.channel_id,
+        "network": row.network,
+        "title": row.title,
+        "state": row.state,
+        "link": row.link,
+        "reason": row.reason,
+        "detail": row.detail,
     }
 
 

@@ -56,6 +56,7 @@ PLACES: dict[str, Place] = {
     "admin_departments": ("administrator", "Ведомства"),
     "collections": ("collections", ""),
     "admin_official_pages": ("official-pages", ""),
+    "publications": ("publications", ""),
     "collections.mine": ("official", ""),
     "readings": ("official", ""),
     "admin_bans": ("administrator", "Блокировки"),

@@ -13,7 +13,14 @@ from live.files.xlsx_writer import Sheet
 from live.views.report.show import Report
 from live.web.labels import SOURCES
 
-WAYS = {**SOURCES, "form": lazy_gettext("Page of the poll"), HAND: lazy_gettext("Hands in the studio")}
+WAYS = {
+    **SOURCES,
+    "form": lazy_gettext("Page of the poll"),
+    HAND: lazy_gettext("Hands in the studio"),
+    "vk_poll": lazy_gettext("Poll in VK"),
+    "ok_poll": lazy_gettext("Poll in Odnoklassniki"),
+    "telegram_poll": lazy_gettext("Poll in Telegram"),
+}
 """Where votes come from."""
 
 

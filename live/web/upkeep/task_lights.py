@@ -40,6 +40,8 @@ TASK_NAMES = {
     "seal": lazy_gettext("Sealing with a new secret"),
     "escalate": lazy_gettext("Reminders of deadlines"),
     "polls": lazy_gettext("Counts of polls to the screens"),
+    "publications": lazy_gettext("Publications on the pages of networks"),
+    "poll_posts": lazy_gettext("Polls on the pages of networks"),
     "alarms": lazy_gettext("Alarms of the line between shows"),
     "notices": lazy_gettext("What residents are told by itself"),
     "news": lazy_gettext("What our own people are told of their work"),

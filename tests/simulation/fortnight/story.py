@@ -26,7 +26,7 @@ from live.workers.alarms import Alarms
 from live.workers.escalate import Escalation
 from live.workers.followup.matters import Matters
 from live.workers.followup.shifts import Shifts as Watch
-from live.workers.outbox import Outbox
+from live.workers.sending.outbox import Outbox
 from tests.simulation.fortnight import district
 from tests.simulation.fortnight.by_hand import BY_HAND, ELSEWHEN
 from tests.simulation.fortnight.district import BEGINS, ENDS, MINUTE, VERA, at, in_the_office

@@ -42,9 +42,13 @@ class Max(Stub):
             ("DELETE", "/subscriptions"): self._unsubscribe,
             ("GET", "/updates"): self._get_updates,
             ("POST", "/messages"): self._send,
+            ("PUT", "/messages"): self._edit,
+            ("DELETE", "/messages"): self._delete,
+            ("GET", "/messages"): self._messages,
             ("POST", "/uploads"): lambda call: {"url": f"{self.url}/upload/{call.query['type']}"},
         }
         self.uploaded: list[tuple[str, Part]] = []
+        self.posts: dict[str, str] = {}
         self.reading = 0
         self.routes = {"/": self._method, "/upload/": self._upload}
 
@@ -127,6 +131,18 @@ class Max(Stub):
         if said.get("link", {}).get("mid") in self.removed:
             return Answer(404, {"code": "not.found", "message": "Message not found"})
         self.sent.append({**said, "to": to})
-        return {
-            "message": {"recipient": {"chat_id": 456}, "body": {"mid": f"mid.{next(self._mids)}", "seq": 1, **said}}
-        }
+        mid = f"mid.{next(self._mids)}"
+        self.posts[mid] = said.get("text", "")
+        return {"message": {"recipient": {"chat_id": 456}, "body": {"mid": mid, "seq": 1, **said}}}
+
+    def _edit(self, call: Call) -> Any:
+        self.posts[call.query["message_id"]] = call.json()["text"]
+        return {"success": True}
+
+    def _delete(self, call: Call) -> Any:
+        known = self.posts.pop(call.query["message_id"], None) is not None
+        return {"success": True} if known else {"success": False, "message": "Message not found"}
+
+    def _messages(self, call: Call) -> Any:
+        asked = [mid for mid in call.query["message_ids"].split(",") if mid in self.posts]
+        return {"messages": [{"body": {"mid": mid}, "stat": {"views": 60}} for mid in asked]}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import json
 from typing import Any
 from urllib.parse import unquote
 
@@ -39,6 +40,8 @@ class Ok(Stub):
         self.stopped_by: set[str] = set()
         self.subscriptions: list[dict[str, Any]] = []
         self.may_comment = True
+        self.topics: dict[str, dict[str, Any]] = {}
+        self.votes: dict[str, list[int]] = {}
         self._mids = itertools.count(1000)
         self._moments = itertools.count(1785571200000)
         self.uploaded: list[tuple[str, Part]] = []
@@ -63,6 +66,11 @@ class Ok(Stub):
         said = {"id": f"c{number}", "text": text, "type": "ACTIVE_MESSAGE", "date_ms": next(self._moments)}
         author = {"author_id": "123456789012", "author_name": "Анна", "author_ref": "user:123456789012"}
         self.comments.setdefault(topic, []).append({**said, **author, **more})
+
+    def vote(self, place: int, people: int = 1) -> None:
+        """So many choose this answer of the only poll of the group."""
+        [votes] = self.votes.values()
+        votes[place] += people
 
     # What Odnoklassniki does
 
@@ -107,7 +115,28 @@ class Ok(Stub):
             return self._get_comments(given)
         if given["method"] == "discussions.addDiscussionComment" and self.may_comment:
             return self._add_comment(given)
+        if given["method"] == "mediatopic.post":
+            return self._post_topic(given)
+        if given["method"] == "mediatopic.getByIds":
+            return self._get_topics(given)
+        if given["method"] == "mediatopic.getPollAnswerVoters":
+            total = self.votes[given["topic_id"]][int(given["answer_index"])]
+            return {"anchor": "a", "has_more": total > 1, "total_count": total, "entities": {"users": []}}
         return problem(3, f"METHOD : Method {given['method']} does not exist.")
+
+    def _post_topic(self, given: dict[str, str]) -> Any:
+        [shown] = json.loads(given["attachment"])["media"]
+        number = str(next(self._mids))
+        self.topics[number] = {**shown, "type_of_topic": given["type"], "group": given["gid"]}
+        if shown["type"] == "poll":
+            self.votes[number] = [0] * len(shown["answers"])
+        return number
+
+    def _get_topics(self, given: dict[str, str]) -> Any:
+        summaries = {"like_summary": {"count": 5}, "reshare_summary": {"count": 1}, "views_count": 80}
+        told = {**summaries, "discussion_summary": {"comments_count": 3}}
+        asked = [number for number in given["topic_ids"].split(",") if number in self.topics]
+        return {"media_topics": [{"id": number, **told} for number in asked]}
 
     def _get_comments(self, given: dict[str, str]) -> Any:
         if given["discussionId"] not in self.comments:

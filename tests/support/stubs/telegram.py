@@ -49,12 +49,22 @@ class Telegram(Stub):
             "setWebhook": self._set_webhook,
             "deleteWebhook": self._delete_webhook,
             "getUpdates": self._get_updates,
+            "getChat": self._chat,
+            "sendPoll": self._send_poll,
+            "editMessageText": self._edit,
+            "deleteMessage": self._delete,
+            "stopPoll": self._stop_poll,
             "sendMessage": self._send_message,
             "sendPhoto": lambda given: self._send_file("photo", given),
             "sendDocument": lambda given: self._send_file("document", given),
             "sendMediaGroup": self._send_album,
         }
         self.uploaded: list[tuple[str, Part]] = []
+        self.heard = ["message", "edited_message", "poll", "poll_answer"]
+        self.chats = {"@rayon": (-1001234567890, "channel"), "@rayon_chat": (-1009876543210, "supergroup")}
+        self.polls: dict[str, dict[str, Any]] = {}
+        self.posts: dict[int, str] = {}
+        self.stopped: list[int] = []
         self._known: set[str] = set()
 
     # What people do there
@@ -75,6 +85,19 @@ class Telegram(Stub):
         headers = {"X-Telegram-Bot-Api-Secret-Token": secret}
         return requests.post(hook, json=update, headers=headers, timeout=30)
 
+    def vote(self, place: int, people: int = 1) -> dict[str, Any]:
+        """So many choose this option of the only poll, of which nobody is told who they are; the update."""
+        [poll] = self.polls.values()
+        poll["options"][place]["voter_count"] += people
+        poll["total_voter_count"] += people
+        return self.happen({"poll": json.loads(json.dumps(poll))})
+
+    def choose(self, person: int, *places: int) -> dict[str, Any]:
+        """Somebody's choice in the only poll of a group, none where it is taken back; the update."""
+        [poll] = self.polls.values()
+        user = {"id": person, "is_bot": False, "first_name": "Анна"}
+        return self.happen({"poll_answer": {"poll_id": poll["id"], "user": user, "option_ids": list(places)}})
+
     # What Telegram does
 
     def _method(self, call: Call) -> Any:
@@ -91,12 +114,15 @@ class Telegram(Stub):
 
     def _webhook_info(self, given: dict[str, Any]) -> Any:
         failed = {"last_error_date": 1785571200, "last_error_message": self.last_error} if self.last_error else {}
-        return _done({"url": self.webhook, "has_custom_certificate": False, "pending_update_count": 0, **failed})
+        heard = {"allowed_updates": self.heard} if self.webhook else {}
+        told = {"url": self.webhook, "has_custom_certificate": False, "pending_update_count": 0}
+        return _done({**told, **heard, **failed})
 
     def _set_webhook(self, given: dict[str, Any]) -> Any:
         if not given["url"].startswith("https://"):
             return Answer(400, problem(400, "Bad Request: bad webhook: An HTTPS URL must be provided for webhook"))
         self.webhook, self.webhook_secret = given["url"], given.get("secret_token", "")
+        self.heard = given["allowed_updates"]
         return _done(True)
 
     def _delete_webhook(self, given: dict[str, Any]) -> Any:
@@ -120,9 +146,47 @@ class Telegram(Stub):
         if len(given["text"]) > LIMIT:
             return Answer(400, problem(400, "Bad Request: message is too long"))
         self.sent.append(given)
-        group = {"type": "supergroup", "username": "rayon_chat"} if given["chat_id"] < 0 else {"type": "private"}
-        chat = {"id": given["chat_id"], **group}
-        return _done({"message_id": next(self._message_ids), "chat": chat, "date": 1785571300, "text": given["text"]})
+        number, to = next(self._message_ids), given["chat_id"]
+        if to in self.chats:
+            self.posts[number] = given["text"]
+            chat: dict[str, Any] = {"id": self.chats[to][0], "type": self.chats[to][1], "username": to[1:]}
+        else:
+            group = {"type": "supergroup", "username": "rayon_chat"} if to < 0 else {"type": "private"}
+            chat = {"id": to, **group}
+        return _done({"message_id": number, "chat": chat, "date": 1785571300, "text": given["text"]})
+
+    def _edit(self, given: dict[str, Any]) -> Any:
+        self.posts[given["message_id"]] = given["text"]
+        return _done({"message_id": given["message_id"], "chat": {"id": given["chat_id"]}, "text": given["text"]})
+
+    def _delete(self, given: dict[str, Any]) -> Any:
+        if given["message_id"] not in self.posts:
+            return Answer(400, problem(400, "Bad Request: message to delete not found"))
+        del self.posts[given["message_id"]]
+        return _done(True)
+
+    def _chat(self, given: dict[str, Any]) -> Any:
+        for name, (number, kind) in self.chats.items():
+            if given["chat_id"] in (name, number):
+                return _done({"id": number, "type": kind, "title": "Район", "username": name[1:]})
+        return Answer(400, problem(400, "Bad Request: chat not found"))
+
+    def _send_poll(self, given: dict[str, Any]) -> Any:
+        [(name, kind)] = [(name, kind) for name, (number, kind) in self.chats.items() if number == given["chat_id"]]
+        if kind == "channel" and not given["is_anonymous"]:
+            return Answer(400, problem(400, "Bad Request: non-anonymous polls can't be sent to channel chats"))
+        number = next(self._message_ids)
+        options = [{"text": one["text"], "voter_count": 0} for one in given["options"]]
+        how = {"is_anonymous": given["is_anonymous"], "allows_multiple_answers": given["allows_multiple_answers"]}
+        poll = {"id": f"5{number}", "question": given["question"], "options": options, "total_voter_count": 0, **how}
+        self.polls[poll["id"]] = {**poll, "is_closed": False, "type": "regular"}
+        chat = {"id": given["chat_id"], "type": kind, "username": name[1:]}
+        return _done({"message_id": number, "chat": chat, "date": 1785571300, "poll": self.polls[poll["id"]]})
+
+    def _stop_poll(self, given: dict[str, Any]) -> Any:
+        self.stopped.append(given["message_id"])
+        [poll] = self.polls.values()
+        return _done({**poll, "is_closed": True})
 
     def _send_file(self, kind: str, given: dict[str, Any]) -> Any:
         if given["chat_id"] in self.stopped_by:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import threading
 import time
 from collections.abc import Callable
@@ -16,6 +17,7 @@ USER_TOKEN = "user-token"
 BY_PERSON = (
     *("video.createComment", "photos.createComment", "board.createComment"),
     *("photos.getWallUploadServer", "photos.saveWallPhoto"),
+    *("polls.create", "polls.getById", "wall.edit", "wall.delete", "wall.getById"),
 )
 """What a community's own key may not do."""
 
@@ -49,6 +51,7 @@ class Vk(Stub):
         self._keys = itertools.count(1)
         self._key = ""
         self.uploaded: list[tuple[str, Part]] = []
+        self.polls: dict[str, dict[str, Any]] = {}
         self.routes = {
             "/method/": self._method,
             "/longpoll": self._long_poll,
@@ -69,6 +72,12 @@ class Vk(Stub):
             "docs.getMessagesUploadServer": lambda given: self._upload_server("file", given["peer_id"]),
             "docs.getWallUploadServer": lambda given: self._upload_server("file", given["group_id"]),
             "docs.save": self._save_document,
+            "polls.create": self._create_poll,
+            "polls.getById": lambda given: self.polls[given["poll_id"]],
+            "wall.edit": self._edit_post,
+            "wall.delete": self._delete_post,
+            "wall.getById": self._posts,
+            "wall.post": lambda given: {"post_id": self._post("wall.post", given, given["guid"])},
             "messages.send": lambda given: self._post("messages.send", given, given["random_id"]),
             "wall.createComment": lambda given: {
                 "comment_id": self._post("wall.createComment", given, given["guid"]),
@@ -89,6 +98,13 @@ class Vk(Stub):
     def comment(self, video: str, number: int, text: str) -> None:
         body = {"id": number, "from_id": 123, "date": 1785571200 + number, "text": text}
         self.video_comments.setdefault(video, []).append(body)
+
+    def vote(self, place: int, people: int = 1) -> None:
+        """So many choose this option of the poll that stands on the wall."""
+        [shown] = [post["attachments"] for (method, _), post in self.posted.items() if method == "wall.post"]
+        poll = self.polls[shown.removeprefix(f"poll-{GROUP}_")]
+        poll["answers"][place]["votes"] += people
+        poll["votes"] += people
 
     def lose_key(self) -> None:
         """The Long Poll key is no longer good."""
@@ -117,6 +133,37 @@ class Vk(Stub):
         with self._posting:
             first = self.posted.setdefault((method, guard), {**given, "id": str(next(self._numbers))})
         return int(first["id"])
+
+    def _on_the_wall(self) -> dict[str, dict[str, Any]]:
+        """What stands there, by its number."""
+        return {post["id"]: post for (method, _), post in self.posted.items() if method == "wall.post"}
+
+    def _edit_post(self, given: dict[str, str]) -> Any:
+        self._on_the_wall()[given["post_id"]]["message"] = given["message"]
+        return {"post_id": int(given["post_id"])}
+
+    def _delete_post(self, given: dict[str, str]) -> Any:
+        post = self._on_the_wall()[given["post_id"]]
+        self.posted = {key: one for key, one in self.posted.items() if one is not post}
+        return 1
+
+    def _posts(self, given: dict[str, str]) -> Any:
+        stands = self._on_the_wall()
+        asked = [name.split("_") for name in given["posts"].split(",")]
+        counts = {"views": {"count": 120}, "likes": {"count": 7}, "reposts": {"count": 2}, "comments": {"count": 1}}
+        items = [{"id": int(number), "owner_id": int(owner), **counts} for owner, number in asked if number in stands]
+        return {"items": items}
+
+    def _create_poll(self, given: dict[str, str]) -> Any:
+        number = next(self._numbers)
+        answers = [
+            {"id": number * 100 + place, "text": text, "votes": 0, "rate": 0.0}
+            for place, text in enumerate(json.loads(given["add_answers"]))
+        ]
+        kept = {"id": number, "owner_id": int(given["owner_id"]), "question": given["question"], "votes": 0}
+        how = {"anonymous": given["is_anonymous"] == "1", "multiple": given["is_multiple"] == "1", "closed": False}
+        self.polls[str(number)] = {**kept, **how, "answers": answers, "end_date": int(given.get("end_date", 0))}
+        return self.polls[str(number)]
 
     def _upload_server(self, field: str, where: str) -> Any:
         return {"upload_url": f"{self.url}/upload/{field}/{where}", "album_id": -64, "user_id": 0}

@@ -20,12 +20,15 @@ from datetime import timedelta
 from typing import Any
 
 from live.channels.bot import BOT_SETTINGS, TAKEN, is_polled, read_update, reread_update
-from live.channels.capabilities import Failed, Http, OutgoingFile, OutgoingMessage, Polled, Sent, State
+from live.channels.capabilities import ON_THE_PAGE, Failed, Http, OutgoingFile, OutgoingMessage, Polled, Sent, State
 from live.channels.http import UPLOADING
+from live.channels.max import channel_posts
+from live.channels.max.client import call, done
 from live.channels.webhook import (
     ATTACHMENTS,
     Outcome,
     Request,
+    Setting,
     as_body,
     from_milliseconds,
     read_int,
@@ -37,7 +40,7 @@ from live.domain.files.place import on_map
 from live.domain.foreign_values import Unreadable, json_safe, web_link
 from live.domain.submission import Author, AuthorChange, Submission
 
-SETTINGS = BOT_SETTINGS
+SETTINGS = (*BOT_SETTINGS[:-1], Setting("chat"), BOT_SETTINGS[-1])
 HOST = "https://platform-api2.max.ru"
 
 Settings = Mapping[str, str]
@@ -191,7 +194,7 @@ PAGE = 100
 
 def poll(state: State, settings: Settings, http: Http) -> Polled:
     """What came since the marker that was stored: only now does MAX hear that it was."""
-    response = _call(
+    response = call(
         http, "GET", "updates", settings, patience=WAIT + 10.0, params={"timeout": WAIT, "limit": PAGE, **state}
     )
     updates, marker = response.get("updates"), response.get("marker")
@@ -227,7 +230,9 @@ def reply(outgoing: OutgoingMessage, settings: Settings, http: Http) -> Sent:
     person = re.fullmatch(r"max:([0-9]+)", outgoing.contact or "")
     if kind:
         raise Failed("never", "MAX lets no program answer a comment under a post: answer it there by hand.")
-    if not chat and not person:
+    if outgoing.contact == ON_THE_PAGE:
+        chat = channel_posts.chat_of(settings)
+    elif not chat and not person:
         raise Failed("never", "It is not known where to answer.")
     if len(outgoing.text) > TEXT:
         raise Failed("never", "The text is too long for MAX.")
@@ -236,16 +241,22 @@ def reply(outgoing: OutgoingMessage, settings: Settings, http: Http) -> Sent:
     if outgoing.files:
         said["attachments"] = [{"type": _kind(file), "payload": {"token": file.token}} for file in outgoing.files]
     try:
-        made = _call(http, "POST", "messages", settings, params=to, json={**said, **_under(mid)})
+        made = call(http, "POST", "messages", settings, params=to, json={**said, **_under(mid)})
     except Failed as failed:
         if failed.status != 404 or not mid:
             raise
-        made = _call(http, "POST", "messages", settings, params=to, json=said)
+        made = call(http, "POST", "messages", settings, params=to, json=said)
     posted = made.get("message")
     if not isinstance(posted, dict):
         raise Failed("unsure", "The network's answer cannot be read.")
     body = posted.get("body")
     return Sent(web_link(posted.get("url")), read_str(body, "mid") if isinstance(body, dict) else None)
+
+
+# Posts in its channel
+
+PAGE_TEXT, publishes = channel_posts.PAGE_TEXT, channel_posts.publishes
+correct, withdraw, figures = channel_posts.correct, channel_posts.withdraw, channel_posts.figures
 
 
 # Files: dev.max.ru/docs-api/use-cases/sending-messages/media
@@ -264,7 +275,7 @@ def place(outgoing: OutgoingMessage) -> str:
 
 def upload(file: OutgoingFile, outgoing: OutgoingMessage, settings: Settings, http: Http) -> str:
     """To the address that MAX gives for this one file; a picture's token is told there."""
-    url = web_link(_call(http, "POST", "uploads", settings, params={"type": _kind(file)}).get("url"))
+    url = web_link(call(http, "POST", "uploads", settings, params={"type": _kind(file)}).get("url"))
     if url is None:
         raise Failed("later", "The network's answer cannot be read.", None, "url")
     made = http.post(url, files={"data": file.part}, patience=UPLOADING)
@@ -309,8 +320,8 @@ def check(settings: Settings, http: Http) -> str:
     """Whether MAX knows the token, and by which of the two ways the messages come."""
     if not settings.get("token"):
         return "It only receives: there is no token."
-    _call(http, "GET", "me", settings)
-    subscribed = bool(_call(http, "GET", "subscriptions", settings).get("subscriptions"))
+    call(http, "GET", "me", settings)
+    subscribed = bool(call(http, "GET", "subscriptions", settings).get("subscriptions"))
     if subscribed and polls(settings):
         raise Failed("never", "A webhook is set, or another program asks too: only one of them gets the messages.")
     if not subscribed and not polls(settings):
@@ -324,7 +335,7 @@ UPDATES = [f"{prefix}_{what}" for prefix in PREFIXES for what in READERS]
 
 
 def subscriptions(settings: Settings, http: Http) -> list[str]:
-    listed = _call(http, "GET", "subscriptions", settings).get("subscriptions")
+    listed = call(http, "GET", "subscriptions", settings).get("subscriptions")
     items = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
     return [str(one["url"]) for one in items if isinstance(one.get("url"), str)]
 
@@ -332,57 +343,8 @@ def subscriptions(settings: Settings, http: Http) -> list[str]:
 def subscribe(address: str, settings: Settings, http: Http) -> None:
     """Ask MAX to bring the updates that are read here, with the channel's secret."""
     wanted = {"url": address, "secret": settings.get("secret", ""), "update_types": UPDATES}
-    _done(_call(http, "POST", "subscriptions", settings, json=wanted))
+    done(call(http, "POST", "subscriptions", settings, json=wanted))
 
 
 def unsubscribe(address: str, settings: Settings, http: Http) -> None:
-    _done(_call(http, "DELETE", "subscriptions", settings, params={"url": address}))
-
-
-def _done(response: dict[str, Any]) -> None:
-    if response.get("success") is not True:
-        raise Failed("never", "MAX refuses it.", None, read_str(response, "message") or "")
-
-
-TOKEN = "MAX does not accept the token."
-
-NEVER = {
-    "verify.token": TOKEN,
-    "chat.denied": "The bot may not write there: this person has stopped it, or it was removed from the group.",
-    "dialog.not.found": "This conversation is not there.",
-    "chat.not.found": "This conversation is not there.",
-    "not.found": "This conversation is not there.",
-}
-"""MAX's own word for a refusal → what to tell."""
-
-
-def _call(http: Http, method: str, path: str, settings: Settings, **more: Any) -> dict[str, Any]:
-    """What MAX answers; `Failed` says what its refusal means."""
-    token = settings.get("token", "")
-    if not token:
-        raise Failed("never", "The channel has no token, so it only receives.")
-    if not re.fullmatch("[!-~]+", token):
-        raise Failed("never", TOKEN)
-    try:
-        response = http.call(method, path, headers={"Authorization": token}, **more)
-    except Failed as failed:
-        raise _explained(failed) from None
-    if not isinstance(response, dict):
-        raise Failed("unsure", "The network's answer cannot be read.")
-    return response
-
-
-def _explained(failed: Failed) -> Failed:
-    """A refusal in MAX's own words; anything else as it is."""
-    if failed.status == 429 and failed.wait is None:
-        return Failed("later", failed.reason, 1.0, failed.detail)  # It counts by the second.
-    if failed.kind != "never" or failed.status is None:
-        return failed
-    response = failed.response if isinstance(failed.response, dict) else {}
-    code = read_str(response, "code") or ""
-    if code == "attachment.not.ready":
-        return Failed("later", "MAX is still reading the files.", None, f"MAX {failed.status}: {code}")
-    reason = NEVER.get(code) or (TOKEN if failed.status == 401 else "MAX refuses it.")
-    explained = Failed("never", reason, None, f"MAX {failed.status}: {code} {read_str(response, 'message') or ''}")
-    explained.status = failed.status
-    return explained
+    done(call(http, "DELETE", "subscriptions", settings, params={"url": address}))

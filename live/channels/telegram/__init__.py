@@ -13,7 +13,6 @@ bots and the group itself write, a channel's posts in its group, notices (somebo
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -21,11 +20,14 @@ from datetime import timedelta
 from typing import Any
 
 from live.channels.bot import BOT_SETTINGS, TAKEN, is_polled, read_update, reread_update
-from live.channels.capabilities import Failed, Http, OutgoingMessage, Polled, Sent, State
-from live.channels.http import PATIENCE, UPLOADING
+from live.channels.capabilities import ON_THE_PAGE, Failed, Http, OutgoingMessage, Polled, Sent, State
+from live.channels.http import UPLOADING
+from live.channels.telegram import channel_posts, page_polls
+from live.channels.telegram.client import TWO_WAYS, call, page, username
 from live.channels.webhook import (
     Outcome,
     Request,
+    Setting,
     as_body,
     from_seconds,
     read_int,
@@ -37,7 +39,7 @@ from live.domain.files.place import on_map
 from live.domain.foreign_values import Unreadable, json_safe
 from live.domain.submission import Author, AuthorChange, Submission
 
-SETTINGS = BOT_SETTINGS
+SETTINGS = (*BOT_SETTINGS[:-1], Setting("chat"), BOT_SETTINGS[-1])
 HOST = "https://api.telegram.org"
 
 Settings = Mapping[str, str]
@@ -55,6 +57,8 @@ def understand(body: bytes, settings: Settings) -> Outcome:
 
 
 def _understood(update: dict[str, Any]) -> Outcome:
+    if update.keys() & {"poll", "poll_answer"}:
+        return page_polls.understood(update)
     kind = next((kind for kind in ("message", "edited_message") if kind in update), None)
     if kind is None:
         return Outcome(TAKEN, ignored="the update is no message")
@@ -131,14 +135,14 @@ def _author(message: Mapping[str, Any]) -> Author | None:
         contact = f"telegram:{read_int(sender, 'id')}"
     except Unreadable:
         contact = None
-    username = _username(sender)
-    profile = f"https://t.me/{username}" if username else None
+    named = username(sender)
+    profile = f"https://t.me/{named}" if named else None
     name = " ".join(filter(None, names))[:200] or None
     return Author(name, contact, profile) if name or contact or profile else None
 
 
 def _attachments(message: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    page = _page(message["chat"], message["message_id"])
+    where = page(message["chat"], message["message_id"])
     for field, kind in KINDS.items():
         body = message.get(field)
         if body is None or (field == "document" and "animation" in message):
@@ -146,22 +150,7 @@ def _attachments(message: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         facts = body if isinstance(body, dict) else {}
         point = on_map(facts.get("latitude"), facts.get("longitude")) if field == "location" else None
         title = read_str(facts, "file_name")
-        yield point or {"type": kind, **({"url": page} if page else {}), **({"title": title} if title else {})}
-
-
-def _username(chat: Mapping[str, Any]) -> str | None:
-    found = re.fullmatch(r"[A-Za-z0-9_]{1,64}", read_str(chat, "username") or "")
-    return found[0] if found else None
-
-
-def _page(chat: Mapping[str, Any], number: int) -> str | None:
-    """Where a message of a group can be looked at; a private conversation has no such page."""
-    if chat.get("type") == "private":
-        return None
-    if username := _username(chat):
-        return f"https://t.me/{username}/{number}"
-    group = re.fullmatch(r"-100([0-9]+)", str(chat.get("id")))
-    return f"https://t.me/c/{group[1]}/{number}" if group else None
+        yield point or {"type": kind, **({"url": where} if where else {}), **({"title": title} if title else {})}
 
 
 NAME = re.compile(r"(-?[0-9]+)_([0-9]+)")
@@ -176,7 +165,7 @@ def conversation(name: str) -> str | None:
 def address(name: str) -> str | None:
     """A group's message, for whoever is in the group."""
     known = NAME.fullmatch(name)
-    return _page({"id": known[1]}, int(known[2])) if known else None
+    return page({"id": known[1]}, int(known[2])) if known else None
 
 
 # In, by asking
@@ -190,7 +179,7 @@ polls = is_polled
 def poll(state: State, settings: Settings, http: Http) -> Polled:
     """What came since the last update that was stored: only now is Telegram told that it was."""
     asked = {"timeout": WAIT, "allowed_updates": UPDATES, **state}
-    response = _call(http, "getUpdates", settings, patience=WAIT + 10.0, **asked)
+    response = call(http, "getUpdates", settings, patience=WAIT + 10.0, **asked)
     updates = response if isinstance(response, list) else []
     numbers = [one["update_id"] for one in updates if isinstance(one, dict) and type(one.get("update_id")) is int]
     bodies = [as_body(one) for one in updates]
@@ -221,6 +210,8 @@ def reply(outgoing: OutgoingMessage, settings: Settings, http: Http) -> Sent:
     if message:
         under = {"message_id": int(message[2]), "allow_sending_without_reply": True}
         to: dict[str, Any] = {"chat_id": int(message[1]), "reply_parameters": under}
+    elif outgoing.contact == ON_THE_PAGE:
+        to = {"chat_id": channel_posts.chat_of(settings)}
     elif person:
         to = {"chat_id": int(person[1])}
     else:
@@ -228,14 +219,26 @@ def reply(outgoing: OutgoingMessage, settings: Settings, http: Http) -> Sent:
     if outgoing.files:
         made = _send_files(outgoing, to, settings, http)
     else:
-        made = _call(http, "sendMessage", settings, **to, text=outgoing.text)
+        made = call(http, "sendMessage", settings, **to, text=outgoing.text)
     tokens = {file.id: name for file, one in zip(outgoing.files, _messages(made), strict=False) if (name := _file(one))}
     try:
         first = next(iter(_messages(made)))
         chat, number = read_object(first, "chat"), read_int(first, "message_id")
-        return Sent(_page(chat, number), f"{read_int(chat, 'id')}_{number}", tokens)
+        return Sent(page(chat, number), f"{read_int(chat, 'id')}_{number}", tokens)
     except (Unreadable, AttributeError, StopIteration):
         return Sent(tokens=tokens)  # It was taken; where it stands is not told.
+
+
+# Posts in its channel or group
+
+PAGE_TEXT, publishes = channel_posts.PAGE_TEXT, channel_posts.publishes
+correct, withdraw, figures = channel_posts.correct, channel_posts.withdraw, channel_posts.figures
+
+
+# A poll in its channel or group
+
+posts_polls, make_poll, post_poll = page_polls.posts_polls, page_polls.make_poll, page_polls.post_poll
+read_poll, end_poll = page_polls.read_poll, page_polls.end_poll
 
 
 # Files: core.telegram.org/bots/api#sending-files
@@ -269,11 +272,11 @@ def _send_files(outgoing: OutgoingMessage, to: dict[str, Any], settings: Setting
     named = [file.token or f"attach://file{file.id}" for file in outgoing.files]
     if len(named) == 1:
         said = {kind: named[0], "caption": outgoing.text} if outgoing.text else {kind: named[0]}
-        return _call(http, f"send{kind.capitalize()}", settings, UPLOADING, sent, **to, **said)
+        return call(http, f"send{kind.capitalize()}", settings, UPLOADING, sent, **to, **said)
     media: list[dict[str, Any]] = [{"type": kind, "media": name} for name in named]
     if outgoing.text:
         media[0]["caption"] = outgoing.text
-    return _call(http, "sendMediaGroup", settings, UPLOADING, sent, **to, media=media)
+    return call(http, "sendMediaGroup", settings, UPLOADING, sent, **to, media=media)
 
 
 def _messages(made: Any) -> list[dict[str, Any]]:
@@ -295,8 +298,8 @@ def check(settings: Settings, http: Http) -> str:
     """Whether Telegram knows the token, and by which of the two ways the messages come."""
     if not settings.get("token"):
         return "It only receives: there is no token."
-    _call(http, "getMe", settings)
-    response = _call(http, "getWebhookInfo", settings)
+    call(http, "getMe", settings)
+    response = call(http, "getWebhookInfo", settings)
     webhook = response if isinstance(response, dict) else {}
     if bool(webhook.get("url")) == polls(settings):
         raise Failed("never", TWO_WAYS if polls(settings) else "No webhook is set, and longpoll is off: nothing comes.")
@@ -307,77 +310,21 @@ def check(settings: Settings, http: Http) -> str:
 
 # The webhook
 
-UPDATES = ["message", "edited_message"]
+UPDATES = ["message", "edited_message", *page_polls.UPDATES]
 
 
 def subscriptions(settings: Settings, http: Http) -> list[str]:
-    response = _call(http, "getWebhookInfo", settings)
+    response = call(http, "getWebhookInfo", settings)
     url = read_str(response, "url", 2000) if isinstance(response, dict) else None
     return [url] if url else []
 
 
 def subscribe(address: str, settings: Settings, http: Http) -> None:
     """Ask Telegram to bring the updates that are read here, with the channel's secret."""
-    _call(http, "setWebhook", settings, url=address, secret_token=settings.get("secret", ""), allowed_updates=UPDATES)
+    call(http, "setWebhook", settings, url=address, secret_token=settings.get("secret", ""), allowed_updates=UPDATES)
 
 
 def unsubscribe(address: str, settings: Settings, http: Http) -> None:
     """Telegram knows one address alone: another program's is left to it."""
     if address in subscriptions(settings, http):
-        _call(http, "deleteWebhook", settings)
-
-
-Files = Mapping[str, tuple[str, bytes, str]]
-"""Parts of a form."""
-
-TOKEN = "Telegram does not accept the token."
-TWO_WAYS = "A webhook is set, or another program asks too: only one of them gets the messages."
-
-
-def _call(
-    http: Http, method: str, settings: Settings, patience: float = PATIENCE, files: Files | None = None, **given: Any
-) -> Any:
-    """The `result` of a method; `Failed` says what its error means. With `files` it is a form of several parts."""
-    token = settings.get("token", "")
-    if not token:
-        raise Failed("never", "The channel has no token, so it only receives.")
-    if not re.fullmatch(r"[0-9]+:[A-Za-z0-9_-]+", token):
-        raise Failed("never", TOKEN)
-    try:
-        path = f"bot{token}/{method}"
-        if files:
-            form = {name: value if isinstance(value, str) else json.dumps(value) for name, value in given.items()}
-            response = http.post(path, form, files=files, patience=patience)
-        else:
-            response = http.post(path, json=given, patience=patience)
-    except Failed as failed:
-        raise _explained(failed) from None
-    if not isinstance(response, dict) or response.get("ok") is not True:
-        raise Failed("unsure", "The network's answer cannot be read.")
-    return response.get("result")
-
-
-def _explained(failed: Failed) -> Failed:
-    """A refusal in Telegram's own words; anything else as it is."""
-    status, response = failed.status, failed.response if isinstance(failed.response, dict) else {}
-    if status is None or status >= 500:
-        return failed
-    said = read_str(response, "description") or ""
-    detail = f"Telegram {status}: {said}"
-    if status == 429:
-        pause = response.get("parameters")
-        wait = pause.get("retry_after") if isinstance(pause, dict) else None
-        return Failed("later", "The network is busy.", wait if isinstance(wait, int) else failed.wait, detail)
-    if status == 409:
-        return Failed("later", TWO_WAYS, None, detail)
-    return Failed("never", _why_never(status, said), None, detail)
-
-
-def _why_never(status: int, said: str) -> str:
-    if status in (401, 404):
-        return TOKEN
-    if status == 403:
-        return "The bot may not write there: this person has stopped it, or it was removed from the group."
-    if "too long" in said:
-        return "The text is too long for Telegram."
-    return "This conversation is not there." if "chat not found" in said else "Telegram refuses it."
+        call(http, "deleteWebhook", settings)

@@ -6,11 +6,9 @@ again only where the network knows a repeated reply by its guard; elsewhere it i
 
 from __future__ import annotations
 
-import random
 import time
-from collections import deque
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -27,21 +25,13 @@ from live.store.transaction import Store
 from live.workers.files.handing import Handing
 from live.workers.means import Means
 from live.workers.one_each import OneEach, Step
+from live.workers.sending.attempts import BROKE, DIED, TRIES, Move, Notes, after_doubt, after_failure, next_at
 from live.workers.set_aside import SetAside, database_is_away
 
 log = structlog.get_logger()
 
 PACE = 0.3
 """Seconds at least between two ticks."""
-
-PAUSES = (1.0, 5.0, 15.0, 60.0, 300.0, 900.0, 1800.0, 3600.0)
-"""Seconds before each further try; the last is kept to."""
-
-TRIES = 30
-"""After so many, about a day, a reply is given up."""
-
-DIED = "The program was interrupted while it was sending."
-BROKE = "Something broke on our side; it is logged."
 
 
 class Outbox:
@@ -94,11 +84,11 @@ class Sending:
         self._channel_id = channel_id
         self._handing = Handing(of.store, of.files, of.address)
         self._taken_up = False
-        self._notes: deque[tuple[int, str, dict[str, Any]]] = deque()
+        self._notes = Notes(self._write)
 
     def step(self) -> float | None:
         """Send the next; the pause that the network's rate asks for, or None where nothing is due."""
-        self._write_notes()
+        self._notes.write()
         if not self._of.leases.holds(_lease(self._channel_id)) or self._of.is_quiet(self._channel_id):
             return None
         with self._store.read() as connection:
@@ -135,7 +125,7 @@ class Sending:
 
     def _send(self, row: Row[Any], letter: OutgoingMessage, channel: channels.Channel, network: Any) -> None:
         if row.unsure_since and self._store.clock() - row.unsure_since > network.GUARD:
-            self._note(row.id, "doubt")  # With the reason of the last try.
+            self._move(row.id, ("doubt", {}))  # With the reason of the last try.
             return
         try:
             parts = self._handing.messages(row, letter, channel, network)
@@ -155,7 +145,7 @@ class Sending:
                 return  # Somebody has cancelled it.
             began = tx.now
         if row.part >= len(parts):  # The rest of it has been erased meanwhile.
-            self._note(row.id, "deliver")
+            self._move(row.id, ("deliver", {}))
             return
         part = parts[row.part]
         try:
@@ -171,9 +161,9 @@ class Sending:
             where = {} if row.part else {"link": sent.link, "external_id": sent.id}
             if row.part + 1 < len(parts):
                 going_on = {"part": row.part + 1, "tries": 0, "next_at": row.next_at, "unsure_since": None}
-                self._note(row.id, "put_off", reason=None, detail=None, **going_on, **where)
+                self._move(row.id, ("put_off", {"reason": None, "detail": None, **going_on, **where}))
             else:
-                self._note(row.id, "deliver", reason=None, detail=None, **where)
+                self._move(row.id, ("deliver", {"reason": None, "detail": None, **where}))
             self._handing.sent(channel.id, network, part, dict(sent.tokens))
 
     def _not_ready(self, row: Row[Any], failed: Failed) -> None:
@@ -183,54 +173,26 @@ class Sending:
             self._of.quiet_until[self._channel_id] = time.monotonic() + failed.wait
         told = {"tries": row.tries + 1, "reason": failed.reason, "detail": failed.detail}
         if failed.kind == "never" or row.tries + 1 >= TRIES:
-            self._note(row.id, "doubt", **told)  # Its text has gone, and a file of it cannot.
+            self._move(row.id, ("doubt", told))  # Its text has gone, and a file of it cannot.
             return
         with self._store.write() as tx:
-            outbox.put_off_unsent(tx, row.id, next_at=self._next_at(row, failed), **told)
+            outbox.put_off_unsent(tx, row.id, next_at=next_at(row, failed, self._store.clock()), **told)
 
-    def _failed(self, row: Row[Any], began: Any, network: Replies, failed: Failed) -> None:
+    def _failed(self, row: Row[Any], began: datetime, network: Replies, failed: Failed) -> None:
         log.info("a reply was not sent", reply=row.id, kind=failed.kind, reason=failed.reason, code=failed.code)
         if failed.wait:
             self._of.quiet_until[self._channel_id] = time.monotonic() + failed.wait
-        if failed.kind == "unsure":
-            self._not_known(row, row.unsure_since or began, network, failed)
-        elif failed.kind == "never" or row.tries + 1 >= TRIES:
-            # An earlier try may have arrived all the same.
-            self._note(row.id, "doubt" if row.unsure_since else "fail", reason=failed.reason, detail=failed.detail)
-        else:
-            self._reschedule(row, failed)
+        self._move(row.id, after_failure(row, failed, began, network.GUARD, self._store.clock()))
 
-    def _not_known(self, row: Row[Any], since: Any, network: Replies, failed: Failed) -> None:
-        if timedelta(0) < network.GUARD and row.tries + 1 < TRIES:
-            self._reschedule(row, failed, unsure_since=since)
-        else:
-            self._note(row.id, "doubt", reason=failed.reason, detail=failed.detail, unsure_since=since)
+    def _not_known(self, row: Row[Any], since: datetime, network: Replies, failed: Failed) -> None:
+        self._move(row.id, after_doubt(row, failed, since, network.GUARD, self._store.clock()))
 
-    def _reschedule(self, row: Row[Any], failed: Failed, **columns: Any) -> None:
-        told = {"next_at": self._next_at(row, failed), "reason": failed.reason, "detail": failed.detail}
-        self._note(row.id, "put_off", **told, **columns)
+    def _move(self, reply_id: int, move: Move) -> None:
+        self._notes.add(reply_id, *move)
 
-    def _next_at(self, row: Row[Any], failed: Failed) -> datetime:
-        pause = max(PAUSES[min(row.tries, len(PAUSES) - 1)] * random.uniform(0.8, 1.2), failed.wait or 0.0)  # nosec B311 # It spreads tries in time.
-        return self._store.clock() + timedelta(seconds=pause)
-
-    def _note(self, reply_id: int, verb: str, **columns: Any) -> None:
-        """What has become of a reply: noted at all costs, for nobody else knows it."""
-        self._notes.append((reply_id, verb, columns))
-        self._write_notes()
-
-    def _write_notes(self) -> None:
-        """What cannot be noted while the database is away is noted by a later step."""
-        while self._notes:
-            reply_id, verb, columns = self._notes[0]
-            try:
-                with self._store.write() as tx:
-                    outbox.move(tx, reply_id, verb, **columns)
-            except Exception as error:
-                if not database_is_away(error):
-                    self._notes.popleft()
-                raise
-            self._notes.popleft()
+    def _write(self, reply_id: int, verb: str, columns: dict[str, Any]) -> None:
+        with self._store.write() as tx:
+            outbox.move(tx, reply_id, verb, **columns)
 
 
 def _lease(channel_id: int) -> str:

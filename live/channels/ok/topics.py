@@ -1,0 +1,82 @@
+"""Topics of the group: apiok.ru/dev/methods/rest/mediatopic, `mediatopic.post` and `mediatopic.getByIds`.
+
+Odnoklassniki lets no program change a topic or take it away.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from live.channels.capabilities import Failed, Http, OutgoingMessage, PageFigures, Sent
+from live.channels.ok.client import rest, signs
+
+Settings = Mapping[str, str]
+
+PAGE_TEXT = 30_000
+AT_ONCE = 50
+PREFIX = "comment:GROUP_TOPIC:"
+"""How the names of a topic's comments begin: what follows is the topic's number."""
+
+UNREADABLE = "The network's answer cannot be read."
+
+
+def group_of(settings: Settings) -> str:
+    return settings.get("group_id", "").strip()
+
+
+def publishes(settings: Settings) -> bool:
+    return signs(settings) and group_of(settings).isdecimal()
+
+
+def post(outgoing: OutgoingMessage, settings: Settings, http: Http) -> Sent:
+    number = posted([{"type": "text", "text": outgoing.text}], settings, http)
+    return Sent(page(number, settings), f"{PREFIX}{number}")
+
+
+def posted(media: Sequence[Mapping[str, Any]], settings: Settings, http: Http) -> str:
+    """The number of a new topic that shows this."""
+    attachment = json.dumps({"media": media}, ensure_ascii=False)
+    made = rest(http, "mediatopic.post", settings, type="GROUP_THEME", gid=group_of(settings), attachment=attachment)
+    number = str(made)
+    if not isinstance(made, str | int) or not number.isdecimal():
+        raise Failed("unsure", UNREADABLE, None, "mediatopic.post")
+    if not int(number):
+        raise Failed("never", "Odnoklassniki lets this application post nothing in the group.")
+    return number
+
+
+def page(number: str, settings: Settings) -> str:
+    return f"https://ok.ru/group/{group_of(settings)}/topic/{number}"
+
+
+def correct(name: str, text: str, settings: Settings, http: Http) -> None:
+    raise Failed("never", "Odnoklassniki lets no program change a topic: do it there by hand.")
+
+
+def withdraw(name: str, settings: Settings, http: Http) -> None:
+    raise Failed("never", "Odnoklassniki lets no program change a topic: do it there by hand.")
+
+
+def figures(names: Sequence[str], settings: Settings, http: Http) -> Mapping[str, PageFigures]:
+    asked = ",".join(name.removeprefix(PREFIX) for name in names[:AT_ONCE])
+    response = rest(http, "mediatopic.getByIds", settings, topic_ids=asked, fields="media_topic.*", media_limit=1)
+    listed = response.get("media_topics") if isinstance(response, dict) else None
+    told = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+    return {f"{PREFIX}{one.get('id')}": _figures(one) for one in told}
+
+
+def _figures(topic: Mapping[str, Any]) -> PageFigures:
+    def count(of: str, name: str) -> int | None:
+        summary = topic.get(of)
+        value = summary.get(name) if isinstance(summary, dict) else None
+        return value if type(value) is int else None
+
+    views = topic.get("views_count")
+    return PageFigures(
+        views if type(views) is int else None,
+        count("like_summary", "count"),
+        count("reshare_summary", "count"),
+        count("discussion_summary", "comments_count"),
+    )

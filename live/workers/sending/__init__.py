@@ -1,0 +1,1 @@
+"""What goes out to the networks: at most once, whatever happens in between."""

@@ -1,0 +1,56 @@
+"""A vote by the telephone's keys: of the poll on air, once for each number."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from live.channels import phone
+from live.channels.webhook import as_body
+from live.desk.inbound import store_outcomes
+from live.desk.polls import steering
+from live.store.centre import channels
+from live.store.polls import polls
+from live.views.polls.view import poll_views
+from tests.support.rooms import Show
+
+
+def pressed(show: Show, *votes: dict[str, Any]) -> None:
+    """The exchange tells of keys that were pressed."""
+    number = show.channel("phone", secret="telephone-secret")
+    with show.store.read() as connection:
+        channel = channels.by_id(connection, show.store.seal, number)
+    told = [(as_body(one), phone.understand(as_body(one), {})) for one in votes]
+    store_outcomes(show.store, lambda arrivals: [], channel, told)
+
+
+def by(show: Show, poll: int) -> list[dict[str, int]]:
+    steering.look(show.store, show.id, poll)
+    with show.store.read() as connection:
+        [told] = poll_views(connection, polls.by_ids(connection, [poll]))
+    return [one["by"] for one in told["options"]]
+
+
+def opened(show: Show) -> int:
+    return int(show.do("poll.open", question="Нужен ли мост?", options=["Да", "Нет"])["poll"])
+
+
+def test_a_number_counts_once_by_the_last_key(show: Show) -> None:
+    poll = opened(show)
+    pressed(show, *({"vote": key, "from": "+79000000301"} for key in (1, 2, 2)), {"vote": 1, "from": "+79000000302"})
+    assert by(show, poll) == [{"phone": 1}, {"phone": 1}]
+
+
+def test_a_key_is_of_the_poll_on_air_else_of_the_newest(show: Show) -> None:
+    first, second = opened(show), opened(show)
+    pressed(show, {"vote": 1, "from": "+79000000303"})
+    show.do("poll.show", poll=first)
+    pressed(show, {"vote": 2, "from": "+79000000303"})
+    assert (by(show, first), by(show, second)) == ([{}, {"phone": 1}], [{"phone": 1}, {}])
+
+
+def test_a_key_that_no_option_has_and_one_while_nothing_is_asked_count_nothing(show: Show) -> None:
+    pressed(show, {"vote": 1, "from": "+79000000304"})
+    poll = opened(show)
+    pressed(show, {"vote": 3, "from": "+79000000304"})
+    assert by(show, poll) == [{}, {}]
+    assert show.broadcast.last_number == 0

@@ -1,0 +1,25 @@
+"""Publications that are due, and how one of them is broken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from live.followup.publications import writing
+from live.followup.publications.writing import Given
+from live.views import publications
+from tests.followup.publishing import ANNA, BORIS, SETTINGS, TEXT
+from tests.support.rooms import Show
+
+
+def one_behind_a_broken_one(site: Any) -> Callable[[], object]:
+    """One that cannot be released; the one behind it goes to its page at its moment."""
+    channel = Show(site.store).channel("telegram", **SETTINGS["telegram"])
+    due = site.store.clock() + timedelta(minutes=1)
+    broken, behind = (writing.add(site.store, Given(TEXT, channels=[channel], due=due), ANNA) for _ in range(2))
+    for number in (broken, behind):
+        writing.see(site.store, number, 1, BORIS)
+    site.refuse("UPDATE ON publication", f"old.id = {broken}")
+    site.pass_(minutes=2)
+    return lambda: publications.one(site.store, behind).state == "released"
