@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row
 
 from live.channels import TYPES
 from live.channels.capabilities import Publishes
-from live.domain.official_pages.publication import DRAFT, RELEASED, SEEN, Target, whole_text
+from live.domain.official_pages.publication import DRAFT, RELEASED, SEEN, WITHDRAWN, Target, whole_text
 from live.store.centre import channels, publications
 from live.store.sealing import Seal, WrongKey
 from live.store.transaction import Store
@@ -91,7 +91,7 @@ def listed(store: Store) -> Listed:
     """Drafts and what waits to be posted, the newest first; what is planned by its moment; what was posted lately."""
     with store.read() as connection:
         open_ = _views(connection, publications.listed(connection, [DRAFT, SEEN], SHOWN))
-        posted = _views(connection, publications.listed(connection, [RELEASED], SHOWN))
+        posted = _views(connection, publications.listed(connection, [RELEASED, WITHDRAWN], SHOWN))
     planned = [one for one in open_ if one.state == SEEN.value and one.due is not None]
     waiting = [one for one in open_ if one not in planned]
     return Listed(waiting, sorted(planned, key=lambda one: one.due or one.created_at), posted)

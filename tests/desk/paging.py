@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -89,3 +90,9 @@ class Paging:
 
     def votes(self) -> list[dict[str, int]]:
         return [one["by"] for one in self.view()["options"]]
+
+
+def paging(store: Store, network: str, **settings: str) -> Iterator[Paging]:
+    """`with` its network at work."""
+    with STUBS[network]() as stub:
+        yield Paging(store, network, stub, **settings)

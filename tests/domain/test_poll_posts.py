@@ -47,18 +47,19 @@ def test_a_move_that_is_not_there_is_refused_with_those_that_are(state: str, ver
 
 
 def test_votes_stand_by_the_numbers_of_the_options_without_those_taken_away_and_those_never_there() -> None:
-    assert counted(options(3, gone=(2,)), Tally("5", (4, 7, 0, 9))) == {1: 4}
+    assert counted([1, 2, 3], options(3, gone=(2,)), Tally("5", (4, 7, 0, 9))) == {1: 4}
+    assert counted([1, 3], options(3), Tally("5", (4, 7))) == {1: 4, 3: 7}
 
 
 @given(votes)
 def test_where_one_option_may_be_chosen_there_are_as_many_people_as_votes(some: list[int]) -> None:
-    found = counted(options(len(some)), Tally("5", tuple(some)))
+    found = counted(range(1, len(some) + 1), options(len(some)), Tally("5", tuple(some)))
     assert voters_of(found, None, many=False) == sum(some)
 
 
 @given(votes, st.integers(0, 10**6) | st.none())
 def test_where_several_may_be_chosen_nobody_has_more_than_all(some: list[int], told: int | None) -> None:
-    found = counted(options(len(some)), Tally("5", tuple(some), told))
+    found = counted(range(1, len(some) + 1), options(len(some)), Tally("5", tuple(some), told))
     people = voters_of(found, told, many=True)
     assert all(share <= 100 for share in shares(some, people, many=True))
 

@@ -15,6 +15,7 @@ from live.domain.official_pages.publication import LONGEST
 from live.domain.refused import Refused
 from live.followup.publications import writing
 from live.store.transaction import Store
+from live.workers.retention import sweep
 from tests.followup.publishing import ANNA, BORIS, STUBS, TEXT, Office
 from tests.support.rooms import Show
 from tests.support.stub import reset
@@ -231,6 +232,37 @@ def test_what_was_taken_away_before_it_went_does_not_go(office: Office) -> None:
     assert (office.on("vk"), office.states(number)["vk"]) == ([], "cancelled")
 
 
+def test_what_is_on_its_way_while_it_is_taken_away_is_taken_off_once_it_stands_there(bot: Office) -> None:
+    bot.stub["telegram"].fail(f"/bot{telegram.TOKEN}/sendMessage", reset(late=True))
+    number = bot.posted()
+    bot.do(writing.withdraw, number)
+    assert bot.view(number).state == "withdrawn"
+    bot.work()
+    assert bot.states(number) == {"telegram": "unsure"}
+    writing.resolve(bot.store, number, bot.channel["telegram"], "again", ANNA)
+    bot.work()
+    bot.work()
+    assert bot.page(number, "telegram").withdrawn_at
+
+
+def test_other_words_reach_a_page_where_it_was_late(office: Office) -> None:
+    office.stub["vk"].fail("/method/wall.post", vk.error(5))
+    number = office.posted()
+    office.do(writing.correct, number, "Мост открыт с 8:00.", by=ANNA)
+    office.do(writing.confirm, number)
+    office.work()
+    writing.resolve(office.store, number, office.channel["vk"], "again", ANNA)
+    office.work()
+    office.work()
+    assert office.on("vk") == ["Мост открыт с 8:00."]
+
+
+def test_what_was_taken_away_is_not_corrected(office: Office) -> None:
+    number = office.posted()
+    office.do(writing.withdraw, number)
+    refused("illegal", lambda: office.do(writing.correct, number, "Иначе."))
+
+
 def test_a_network_that_is_busy_is_asked_again(office: Office) -> None:
     number = office.posted()
     office.stub["vk"].fail("/method/wall.delete", vk.error(6))
@@ -281,3 +313,14 @@ def test_questions_under_a_post_are_counted_with_it(office: Office) -> None:
     arrival = replace(office.show.arrival(external_id=f"{name}_1"), conversation=name)
     receive_group(office.store, [arrival])
     assert office.page(number, "vk").asked == 1
+
+
+def test_its_letters_are_kept_as_long_as_it_stands_there(bot: Office) -> None:
+    """Else nobody could correct it or take it away."""
+    number = bot.posted()
+    bot.later(days=4000)
+    sweep(bot.store, ANNA)
+    assert bot.page(number, "telegram").link
+    bot.do(writing.withdraw, number)
+    bot.work()
+    assert bot.on("telegram") == []

@@ -125,7 +125,7 @@ def count(store: Store, row: Row[Any], tally: Tally) -> None:
         poll = polls.to_domain(tx.connection, of)
         if not rules.is_open(poll, tx.now):
             return
-        votes = posting.counted(poll.options, tally)
+        votes = posting.counted(row.facts["numbers"], poll.options, tally)
         voters = posting.voters_of(votes, tally.voters, poll.many)
         posts.count(tx, row.id, votes, voters, tally.order)
 
@@ -136,8 +136,7 @@ def take_in(store: Store, channel: Channel, tallies: Sequence[Tally], ballots: S
         if row := _post(store, channel, tally.poll):
             count(store, row, tally)
     for one in ballots:
-        if number := _poll(store, channel, one.poll):
-            _cast(store, channel, number, one)
+        _count(store, channel, one)
 
 
 def _post(store: Store, channel: Channel, name: str) -> Row[Any] | None:
@@ -149,20 +148,25 @@ def _post(store: Store, channel: Channel, name: str) -> Row[Any] | None:
     return row
 
 
-def _poll(store: Store, channel: Channel, name: str | None) -> tuple[int, int] | None:
-    """The broadcast and the number of the poll that a vote is of; None where there is none."""
-    if name is not None:
-        row = _post(store, channel, name)
-        return (row.broadcast_id, row.poll_id) if row is not None else None
+def _count(store: Store, channel: Channel, one: Ballot) -> None:
+    if one.poll is not None:
+        row = _post(store, channel, one.poll)
+        if row is not None:
+            numbers = row.facts["numbers"]
+            chosen = [numbers[place] for place in one.places if place < len(numbers)]
+            _cast(store, channel, (row.broadcast_id, row.poll_id), one.contact, chosen)
+        return
     with store.read() as connection:
         first = polls.first_open(connection, channel.broadcast_id)
-    return (channel.broadcast_id, first) if first is not None else None
+    if first is not None:
+        _cast(store, channel, (channel.broadcast_id, first), one.contact, [place + 1 for place in one.places])
 
 
-def _cast(store: Store, channel: Channel, number: tuple[int, int], one: Ballot) -> None:
-    if not one.places:
-        take_back(store, *number, channel.type, one.contact)
+def _cast(store: Store, channel: Channel, poll: tuple[int, int], contact: str, numbers: Sequence[int]) -> None:
+    """`poll`: its broadcast and its number. No numbers: the vote is taken back."""
+    if not numbers:
+        take_back(store, *poll, channel.type, contact)
         return
-    [outcome] = cast_group(store, *number, [Vote(channel.type, one.contact, tuple(place + 1 for place in one.places))])
+    [outcome] = cast_group(store, *poll, [Vote(channel.type, contact, tuple(numbers))])
     if isinstance(outcome, Refused):
-        log.info("a vote was not counted", poll=number[1], channel=channel.id, code=outcome.code)
+        log.info("a vote was not counted", poll=poll[1], channel=channel.id, code=outcome.code)

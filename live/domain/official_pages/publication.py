@@ -28,10 +28,13 @@ class State(StrEnum):
     SEEN = "seen"
     """A second person has seen it: it waits for its moment, or for somebody to post it."""
     RELEASED = "released"
+    WITHDRAWN = "withdrawn"
+    """It is taken off the pages, or being taken; also off one that it reaches later."""
     DROPPED = "dropped"
 
 
-DRAFT, SEEN, RELEASED, DROPPED = State.DRAFT, State.SEEN, State.RELEASED, State.DROPPED
+DRAFT, SEEN, DROPPED = State.DRAFT, State.SEEN, State.DROPPED
+RELEASED, WITHDRAWN = State.RELEASED, State.WITHDRAWN
 
 TRANSITIONS = StateMachine(
     "publication",
@@ -43,7 +46,7 @@ TRANSITIONS = StateMachine(
     # Of what stands on the pages.
     Transition("correct", {RELEASED: RELEASED}, WRITING, None),
     Transition("confirm", {RELEASED: RELEASED}, WRITING, None),
-    Transition("withdraw", {RELEASED: RELEASED}, WRITING, None),
+    Transition("withdraw", {RELEASED: WITHDRAWN, WITHDRAWN: WITHDRAWN}, WRITING, None),
     # By the background, at its moment.
     Transition("fall_due", {SEEN: RELEASED}, NOBODY, None),
 )

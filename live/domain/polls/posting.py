@@ -89,13 +89,14 @@ PEOPLE = 10**10
 """More than there are: a larger figure is none."""
 
 
-def counted(options: Sequence[Option], tally: Tally) -> dict[int, int]:
-    """The votes by the options' numbers, without those that were taken away and those that we never had."""
-    return {
-        one.number: votes
-        for one, votes in zip(options, tally.votes, strict=False)
-        if 0 < votes <= PEOPLE and not one.gone
-    }
+def counted(posted: Sequence[int], options: Sequence[Option], tally: Tally) -> dict[int, int]:
+    """The votes by the options' numbers, without those that were taken away since, and those that we never had.
+
+    `posted`: the numbers of the options that stand there, in their order.
+    """
+    left = {one.number for one in options if not one.gone}
+    found = zip(posted, tally.votes, strict=False)
+    return {number: votes for number, votes in found if 0 < votes <= PEOPLE and number in left}
 
 
 def voters_of(votes: Mapping[int, int], told: int | None, many: bool) -> int:

@@ -79,6 +79,7 @@ def post(tx: Transaction, number: int, channel_id: int, text: str, by: By | None
 
 
 def letter(connection: Connection, outbox_id: int) -> Row[Any]:
+    """What goes to a page, as the outbox has it."""
     return connection.execute(select(outbox).where(outbox.c.id == outbox_id)).one()
 
 
@@ -87,23 +88,22 @@ def change_page(tx: Transaction, number: int, channel_id: int, **facts: Any) -> 
     tx.connection.execute(update(publication_page).where(mine).values(**facts))
 
 
-def want(tx: Transaction, number: int, what: str) -> int:
-    """This is to be done with its posts that stand on a page; how many there are."""
-    sent = select(outbox.c.id).where(outbox.c.state == reply.SENT.value)
+def want(tx: Transaction, number: int, what: str) -> None:
+    """This is to be done with its posts: at once with those that stand on a page, else as soon as they do."""
+    never = select(outbox.c.id).where(outbox.c.state == reply.CANCELLED.value)
     mine = and_(
         publication_page.c.publication_id == number,
         publication_page.c.withdrawn_at.is_(None),
-        publication_page.c.outbox_id.in_(sent),
+        publication_page.c.outbox_id.not_in(never),
     )
     facts = {"wants": what, "tries": 0, "next_at": tx.now, "reason": None, "detail": None}
-    return int(tx.connection.execute(update(publication_page).where(mine).values(**facts)).rowcount)
+    tx.connection.execute(update(publication_page).where(mine).values(**facts))
 
 
-def listed(connection: Connection, states: Sequence[State], limit: int, before: int | None = None) -> list[Row[Any]]:
-    """Those in these states, the newest first, from below the number `before`."""
+def listed(connection: Connection, states: Sequence[State], limit: int) -> list[Row[Any]]:
+    """Those in these states, the newest first."""
     mine = publication.c.state.in_([state.value for state in states])
-    below = [publication.c.id < before] if before is not None else []
-    newest = select(publication).where(mine, *below).order_by(publication.c.id.desc()).limit(limit)
+    newest = select(publication).where(mine).order_by(publication.c.id.desc()).limit(limit)
     return list(connection.execute(newest).all())
 
 
@@ -115,7 +115,8 @@ def due(connection: Connection, now: datetime) -> list[Row[Any]]:
 
 def wanted(connection: Connection, now: datetime) -> list[Row[Any]]:
     """Posts with which something is to be done now, with their words."""
-    mine = publication_page.c.wants.is_not(None) & (publication_page.c.next_at <= now) & ~channel.c.paused
+    stands = outbox.c.state == reply.SENT.value
+    mine = and_(stands, publication_page.c.wants.is_not(None), publication_page.c.next_at <= now, ~channel.c.paused)
     found = _PAGES.add_columns(publication.c.text, publication.c.link.label("address"))
     of = found.join(publication, publication.c.id == publication_page.c.publication_id)
     return list(connection.execute(of.where(mine, channel.c.closed_at.is_(None))).all())

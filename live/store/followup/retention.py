@@ -38,6 +38,7 @@ from live.store.tables import (
     mention,
     outbox,
     person,
+    publication_page,
     question,
     retention_run,
     shift,
@@ -261,8 +262,10 @@ def _settled(cut: datetime) -> Any:
 
 
 def _notices(cut: datetime) -> Any:
-    over = outbox.c.state.in_(_OVER)
-    return and_(outbox.c.moved_at < cut, over, outbox.c.question_id.is_(None), _is_not_newest(outbox.c.id))
+    """Without what stands on the centre's pages: by its letter it is corrected and taken away, whenever that may be."""
+    over = and_(outbox.c.state.in_(_OVER), outbox.c.question_id.is_(None))
+    on_a_page = exists().where(publication_page.c.outbox_id == outbox.c.id)
+    return and_(outbox.c.moved_at < cut, over, ~on_a_page, _is_not_newest(outbox.c.id))
 
 
 def _keys(cut: datetime) -> Any:

@@ -38,6 +38,7 @@ STATES = {
     "draft": (lazy_gettext("draft"), "gone"),
     "seen": (lazy_gettext("seen by a second person"), "own"),
     "released": (lazy_gettext("posted"), "done"),
+    "withdrawn": (lazy_gettext("taken off the pages"), "gone"),
     "dropped": (lazy_gettext("never posted"), "gone"),
 }
 """What a state is called, and its colour."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -140,8 +140,8 @@ class Posting:
         if row.unsure_since and self._store.clock() - row.unsure_since > network.GUARD:
             moved(self._store, row, "doubt")  # With the reason of the last try.
             return
-        asked = self._asked(row)
-        facts = row.facts or self._made(row, asked, settings, network, http)
+        asked, numbers = self._asked(row)
+        facts = row.facts or self._made(row, asked, numbers, settings, network, http)
         if facts is None or not moved(self._store, row, "send", tries=row.tries + 1):
             return  # It cannot be made yet, or somebody has dropped it.
         began = self._store.clock()
@@ -156,17 +156,27 @@ class Posting:
             told = {"link": posted.link, "name": posted.name, "facts": {**facts, **posted.facts}}
             self._notes.add(row, "deliver", {"reason": None, "detail": None, **told})
 
-    def _asked(self, row: Row[Any]) -> Asked:
+    def _asked(self, row: Row[Any]) -> tuple[Asked, list[int]]:
+        """What is posted, and the numbers of its options: at a further try those of the first, else those left."""
         with self._store.read() as connection:
             options = polls.options_of(connection, [row.poll_id])[row.poll_id]
-        return Asked(row.question, tuple(one.text for one in options), bool(row.many), row.until, row.guard)
+        first = (row.facts or {}).get("numbers")
+        posted = [one for one in options if (one.number in first if first else not one.gone)]
+        texts = tuple(one.text for one in posted)
+        return Asked(row.question, texts, bool(row.many), row.until, row.guard), [one.number for one in posted]
 
     def _made(
-        self, row: Row[Any], asked: Asked, settings: Mapping[str, str], network: PostsPolls, http: Http
+        self,
+        row: Row[Any],
+        asked: Asked,
+        numbers: Sequence[int],
+        settings: Mapping[str, str],
+        network: PostsPolls,
+        http: Http,
     ) -> Mapping[str, Any] | None:
         """What has to be there first. It is kept, so that a further try is one of the same post."""
         try:
-            facts = network.make_poll(asked, settings, http)
+            facts = {**network.make_poll(asked, settings, http), "numbers": list(numbers)}
         except Failed as failed:
             log.info("a poll was not made", post=row.id, kind=failed.kind, reason=failed.reason, code=failed.code)
             if moved(self._store, row, "send", tries=row.tries + 1):
@@ -174,7 +184,7 @@ class Posting:
                 self._failed(row, None, network, Failed(kind, failed.reason, failed.wait, failed.detail))
             return None
         with self._store.write() as tx:
-            posts.save(tx, row.id, facts=dict(facts))
+            posts.save(tx, row.id, facts=facts)
         return facts
 
     def _failed(self, row: Row[Any], began: datetime | None, network: PostsPolls, failed: Failed) -> None:
