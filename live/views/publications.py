@@ -13,7 +13,7 @@ from live.channels import TYPES
 from live.channels.capabilities import Publishes
 from live.domain.official_pages.publication import DRAFT, RELEASED, SEEN, WITHDRAWN, Target, whole_text
 from live.store.centre import channels, publications
-from live.store.sealing import Seal, WrongKey
+from live.store.sealing import Seal
 from live.store.transaction import Store
 
 SHOWN = 100
@@ -114,15 +114,9 @@ def choices(store: Store) -> list[Choice]:
 def targets(connection: Connection, seal: Seal) -> dict[int, Target]:
     """The pages on which anything can be posted, by their channels."""
     found: dict[int, Target] = {}
-    for row in channels.sealed(connection):
+    for row, settings in channels.readable(connection, seal):
         network = TYPES.get(row.type)
-        if not isinstance(network, Publishes):
-            continue
-        try:
-            settings = seal.open(row.settings)
-        except WrongKey:
-            continue
-        if network.publishes(settings):
+        if isinstance(network, Publishes) and network.publishes(settings):
             found[row.id] = target_of(row.id, row.type)
     return found
 

@@ -14,6 +14,7 @@ from tests.browser.axe import serious_in_both_themes
 from tests.followup.publishing import SETTINGS
 from tests.support.browser import Complaints, lent
 from tests.support.entrance import let_in
+from tests.support.process import wait_until
 from tests.support.server import Installation, Server
 from tests.support.stubs import ok, vk
 
@@ -88,12 +89,12 @@ def written(page: Page, centre: Server, text: str = TEXT) -> str:
 
 def until_posted(page: Page, address: str) -> None:
     """The page is read anew, as a person does, until it stands in both networks."""
-    for _ in range(100):
+
+    def stands() -> bool:
         page.goto(address)
-        if page.get_by_role("link", name="стоит на странице").count() == 2:
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError("it is not posted")
+        return page.get_by_role("link", name="стоит на странице").count() == 2
+
+    wait_until(stands, "it stands on both pages")
 
 
 def test_one_writes_another_sees_and_posts_and_it_stands_there_once(

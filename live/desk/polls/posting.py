@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -21,7 +21,6 @@ from live.store.centre.channels import Channel
 from live.store.commands import BUS
 from live.store.polls import polls, posts
 from live.store.rows import Row
-from live.store.sealing import WrongKey
 from live.store.transaction import Store, Transaction
 
 log = structlog.get_logger()
@@ -67,20 +66,17 @@ def _add(tx: Transaction, broadcast: Row[Any], row: Row[Any], channel_id: int | 
 
 
 def _able(tx: Transaction, broadcast_id: int) -> list[int]:
-    """The broadcast's channels that take polls; one whose settings do not open takes none."""
-    found: list[int] = []
-    for row in channels.sealed(tx.connection):
-        network = TYPES.get(row.type)
-        if row.broadcast_id != broadcast_id or not isinstance(network, PostsPolls):
-            continue
-        try:
-            settings = tx.store.seal.open(row.settings)
-        except WrongKey:
-            log.warning("a channel's settings do not open", channel=row.id)
-            continue
-        if network.posts_polls(settings):
-            found.append(row.id)
-    return found
+    """The broadcast's channels that take polls."""
+    return [
+        row.id
+        for row, settings in channels.readable(tx.connection, tx.store.seal)
+        if row.broadcast_id == broadcast_id and _takes_polls(row.type, settings)
+    ]
+
+
+def _takes_polls(type_: str, settings: Mapping[str, str]) -> bool:
+    network = TYPES.get(type_)
+    return isinstance(network, PostsPolls) and network.posts_polls(settings)
 
 
 def _move(tx: Transaction, row: Row[Any], verb: str, **columns: Any) -> None:

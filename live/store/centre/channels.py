@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import structlog
 from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
 
 from live.domain.refused import Refused
-from live.store.sealing import Seal
+from live.store.sealing import Seal, WrongKey
 from live.store.tables import broadcast, channel, dead_letter
 from live.store.text import dumps
 from live.store.transaction import Store, Transaction
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +142,15 @@ def all_of(connection: Connection, seal: Seal) -> list[Channel]:
 def sealed(connection: Connection) -> Sequence[Row[Any]]:
     """The same, each as it stands: to be `opened` one by one, where one that does not open must not stop the others."""
     return connection.execute(_CHANNELS.order_by(channel.c.id)).all()
+
+
+def readable(connection: Connection, seal: Seal) -> Iterator[tuple[Row[Any], Mapping[str, str]]]:
+    """Each with its settings in clear, without those whose settings do not open: of them the log is told."""
+    for row in sealed(connection):
+        try:
+            yield row, seal.open(row.settings)
+        except WrongKey:
+            log.warning("a channel's settings do not open", channel=row.id)
 
 
 def kinds(connection: Connection) -> Sequence[Any]:

@@ -25,9 +25,10 @@ from live.store.polls import polls, posts
 from live.store.rows import Row
 from live.store.transaction import Store
 from live.workers.means import Means
-from live.workers.one_each import OneEach, Step
+from live.workers.one_each import Step
 from live.workers.sending.attempts import BROKE, DIED, PAUSES, Notes, after_doubt, after_failure
-from live.workers.set_aside import SetAside, database_is_away
+from live.workers.sending.by_channel import ByChannel
+from live.workers.set_aside import database_is_away
 
 log = structlog.get_logger()
 
@@ -47,34 +48,18 @@ BETWEEN = 0.3
 """Seconds between two calls by one channel."""
 
 
-class PollPosts:
-    """`networks` are TYPES, or what a test puts in their place."""
-
+class PollPosts(ByChannel):
     def __init__(self, store: Store, leases: Leases, networks: Mapping[str, Channel] = TYPES) -> None:
-        self.store = store
-        self.leases = leases
-        self.networks = networks
-        self.channels = OneEach("poll_posts", leases, _lease)
-        self.posts: SetAside[int] = SetAside("poll on a page")
-        self.quiet_until: dict[int, float] = {}
+        super().__init__("poll_posts", _lease, store, leases, networks, called="poll on a page")
 
     def tick(self) -> None:
         """Set to work at every channel that has something due and is nobody else's."""
         with self.store.read() as connection:
             waiting = posts.channels_at_work(connection, self.store.clock())
-        for channel_id in waiting:
-            if not self.is_quiet(channel_id):
-                self.channels.begin(channel_id, self.posting)
+        self.begin(waiting, self.posting)
 
     def posting(self, channel_id: int) -> Step:
         return Posting(self, channel_id).step
-
-    def is_quiet(self, channel_id: int) -> bool:
-        """Whether the channel's network has asked to be left alone for a while."""
-        return time.monotonic() < self.quiet_until.get(channel_id, 0.0)
-
-    def set_aside(self) -> int:
-        return self.channels.aside.count() + self.posts.count()
 
 
 class Posting:
@@ -93,13 +78,10 @@ class Posting:
     def step(self) -> float | None:
         """Do the next; seconds until there may be another, None where nothing is due."""
         self._notes.write()
-        if not self._of.leases.holds(_lease(self._channel_id)) or self._of.is_quiet(self._channel_id):
+        channel = self._of.at_work(self._channel_id)
+        if channel is None:
             return None
-        with self._store.read() as connection:
-            channel = channels.by_id(connection, self._store.seal, self._channel_id)
         network = self._of.networks.get(channel.type)
-        if channel.paused:
-            return None
         if not isinstance(network, PostsPolls):
             raise TypeError(f"no poll can be posted by a channel of the type {channel.type}")
         if not self._taken_up:
@@ -111,22 +93,22 @@ class Posting:
         """What a process that is gone has left half done."""
         with self._store.read() as connection:
             left = posts.half_done(connection, self._channel_id)
-        for row in (row for row in left if not self._of.posts.rests(row.id)):
-            with self._of.posts.attempt(row.id):
+        for row in (row for row in left if not self._of.rows.rests(row.id)):
+            with self._of.rows.attempt(row.id):
                 self._not_known(row, row.unsure_since or row.moved_at, network, Failed("unsure", DIED))
 
     def _next(self, channel: channels.Channel, network: PostsPolls) -> float | None:
         with self._store.read() as connection:
-            waiting = posts.due(connection, channel.id, self._store.clock(), self._of.posts.resting())
+            waiting = posts.due(connection, channel.id, self._store.clock(), self._of.rows.resting())
             standing = posts.standing(connection, channel.id)
         http = http_of(self._of.networks[channel.type], channel.settings)
         if waiting is not None:
-            with self._of.posts.attempt(waiting.id):
+            with self._of.rows.attempt(waiting.id):
                 self._post(waiting, channel.settings, network, http)
             return BETWEEN
         for row in standing:
             if self._is_to_be_read(row):
-                with self._of.posts.attempt(row.id):
+                with self._of.rows.attempt(row.id):
                     self._read(row, channel.settings, network, http)
                 return BETWEEN
         return LOOKS if standing else None
@@ -189,7 +171,7 @@ class Posting:
 
     def _failed(self, row: Row[Any], began: datetime | None, network: PostsPolls, failed: Failed) -> None:
         log.info("a poll was not posted", post=row.id, kind=failed.kind, reason=failed.reason, code=failed.code)
-        self._keep_quiet(failed)
+        self._of.keep_quiet(self._channel_id, failed)
         self._notes.add(row, *after_failure(row, failed, began, network.GUARD, self._store.clock()))
 
     def _not_known(self, row: Row[Any], since: datetime, network: PostsPolls, failed: Failed) -> None:
@@ -211,7 +193,7 @@ class Posting:
                 count(self._store, row, tally)
         except Failed as failed:
             log.info("a poll was not read", post=row.id, kind=failed.kind, reason=failed.reason, code=failed.code)
-            self._keep_quiet(failed)
+            self._of.keep_quiet(self._channel_id, failed)
             if not over:
                 self._rests_until[row.id] = time.monotonic() + PAUSES[min(self._failures[row.id], len(PAUSES) - 1)]
                 self._failures[row.id] += 1
@@ -228,7 +210,7 @@ class Posting:
     def _is_to_be_read(self, row: Row[Any]) -> bool:
         """As of now: a poll that has just come on air is read at once."""
         now = time.monotonic()
-        if now < self._rests_until.get(row.id, 0.0) or self._of.posts.rests(row.id):
+        if now < self._rests_until.get(row.id, 0.0) or self._of.rows.rests(row.id):
             return False
         last = self._read_at.get(row.id)
         return last is None or posts.is_over(row, self._store.clock()) or now >= last + self._pause(row)
@@ -236,12 +218,6 @@ class Posting:
     def _pause(self, row: Row[Any]) -> float:
         stands = (self._store.clock() - row.moved_at).total_seconds()
         return READS if row.shown else min(max(SOON, stands / SHARE), LATE)
-
-    # How it goes on
-
-    def _keep_quiet(self, failed: Failed) -> None:
-        if failed.wait:
-            self._of.quiet_until[self._channel_id] = time.monotonic() + failed.wait
 
 
 def _lease(channel_id: int) -> str:

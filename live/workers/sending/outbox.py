@@ -6,7 +6,6 @@ again only where the network knows a repeated reply by its guard; elsewhere it i
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -24,9 +23,10 @@ from live.store.storage import Storage
 from live.store.transaction import Store
 from live.workers.files.handing import Handing
 from live.workers.means import Means
-from live.workers.one_each import OneEach, Step
+from live.workers.one_each import Step
 from live.workers.sending.attempts import BROKE, DIED, TRIES, Move, Notes, after_doubt, after_failure, next_at
-from live.workers.set_aside import SetAside, database_is_away
+from live.workers.sending.by_channel import ByChannel
+from live.workers.set_aside import database_is_away
 
 log = structlog.get_logger()
 
@@ -34,11 +34,9 @@ PACE = 0.3
 """Seconds at least between two ticks."""
 
 
-class Outbox:
-    """`networks` are TYPES, or what a test puts in their place.
-
-    `files`: where what answers carry stands; `address`: how the centre is reached, for what a network does not carry.
-    """
+class Outbox(ByChannel):
+    """`files`: where what answers carry stands; `address`: how the centre is reached, for what a network does not
+    carry."""
 
     def __init__(
         self,
@@ -48,31 +46,17 @@ class Outbox:
         files: Storage | None = None,
         address: str = "",
     ) -> None:
-        self.store = store
-        self.leases = leases
-        self.networks = networks
+        super().__init__("outbox", _lease, store, leases, networks, called="reply")
         self.files, self.address = files, address
-        self.channels = OneEach("outbox", leases, _lease)
-        self.replies: SetAside[int] = SetAside("reply")
-        self.quiet_until: dict[int, float] = {}
 
     def tick(self) -> None:
         """Set to work at every channel that has something due and is nobody else's."""
         with self.store.read() as connection:
-            waiting = outbox.channels_at_work(connection, self.store.clock(), self.replies.resting())
-        for channel_id in waiting:
-            if not self.is_quiet(channel_id):
-                self.channels.begin(channel_id, self.sending)
+            waiting = outbox.channels_at_work(connection, self.store.clock(), self.rows.resting())
+        self.begin(waiting, self.sending)
 
     def sending(self, channel_id: int) -> Step:
         return Sending(self, channel_id).step
-
-    def is_quiet(self, channel_id: int) -> bool:
-        """Whether the channel's network has asked to be left alone for a while."""
-        return time.monotonic() < self.quiet_until.get(channel_id, 0.0)
-
-    def set_aside(self) -> int:
-        return self.channels.aside.count() + self.replies.count()
 
 
 class Sending:
@@ -89,11 +73,8 @@ class Sending:
     def step(self) -> float | None:
         """Send the next; the pause that the network's rate asks for, or None where nothing is due."""
         self._notes.write()
-        if not self._of.leases.holds(_lease(self._channel_id)) or self._of.is_quiet(self._channel_id):
-            return None
-        with self._store.read() as connection:
-            channel = channels.by_id(connection, self._store.seal, self._channel_id)
-        if channel.paused:
+        channel = self._of.at_work(self._channel_id)
+        if channel is None:
             return None
         network = self._of.networks.get(channel.type)
         if not isinstance(network, Replies):
@@ -107,17 +88,17 @@ class Sending:
         """What a worker that is gone has left half sent."""
         with self._store.read() as connection:
             left = outbox.half_sent(connection, self._channel_id)
-        for row in (row for row in left if not self._of.replies.rests(row.id)):
-            with self._of.replies.attempt(row.id):
+        for row in (row for row in left if not self._of.rows.rests(row.id)):
+            with self._of.rows.attempt(row.id):
                 self._not_known(row, row.unsure_since or row.moved_at, network, Failed("unsure", DIED))
 
     def _send_next(self, channel: channels.Channel, network: Replies) -> float | None:
         with self._store.read() as connection:
-            row = outbox.due(connection, channel.id, self._store.clock(), self._of.replies.resting())
+            row = outbox.due(connection, channel.id, self._store.clock(), self._of.rows.resting())
         if row is None:
             return None
         pause = 0.0
-        with self._of.replies.attempt(row.id):
+        with self._of.rows.attempt(row.id):
             letter = OutgoingMessage(row.address or row.contact, row.text, row.guard, row.context)
             pause = 1.0 / network.rate(letter)
             self._send(row, letter, channel, network)
@@ -169,8 +150,7 @@ class Sending:
     def _not_ready(self, row: Row[Any], failed: Failed) -> None:
         """A file could not be handed over: nothing of the reply was sent, and it waits."""
         log.info("a file was not handed over", reply=row.id, reason=failed.reason, code=failed.code)
-        if failed.wait:
-            self._of.quiet_until[self._channel_id] = time.monotonic() + failed.wait
+        self._of.keep_quiet(self._channel_id, failed)
         told = {"tries": row.tries + 1, "reason": failed.reason, "detail": failed.detail}
         if failed.kind == "never" or row.tries + 1 >= TRIES:
             self._move(row.id, ("doubt", told))  # Its text has gone, and a file of it cannot.
@@ -180,8 +160,7 @@ class Sending:
 
     def _failed(self, row: Row[Any], began: datetime, network: Replies, failed: Failed) -> None:
         log.info("a reply was not sent", reply=row.id, kind=failed.kind, reason=failed.reason, code=failed.code)
-        if failed.wait:
-            self._of.quiet_until[self._channel_id] = time.monotonic() + failed.wait
+        self._of.keep_quiet(self._channel_id, failed)
         self._move(row.id, after_failure(row, failed, began, network.GUARD, self._store.clock()))
 
     def _not_known(self, row: Row[Any], since: datetime, network: Replies, failed: Failed) -> None:
