@@ -31,12 +31,12 @@ ANSWERING = frozenset({Role.COORDINATOR, Role.EXECUTOR})
 
 TRANSITIONS = StateMachine(
     "reply",
-    # What the worker does; `deliver` and `doubt` may come late, from one that was taken for dead. The log hears of what
-    # ends: the worker's tries in between are nobody's news.
+    # What the worker does; `deliver` and `doubt` may come late, from one that was taken for dead, and what cannot be made
+    # ready fails before it is sent. The log hears of what ends: the worker's tries in between are nobody's news.
     Transition("send", {WAITING: SENDING}, NOBODY, None),
     Transition("put_off", {SENDING: WAITING}, NOBODY, None),
     Transition("deliver", {SENDING: SENT, UNSURE: SENT}, NOBODY, "reply.sent"),
-    Transition("fail", {SENDING: FAILED}, NOBODY, "reply.failed"),
+    Transition("fail", {SENDING: FAILED, WAITING: FAILED}, NOBODY, "reply.failed"),
     Transition("doubt", {SENDING: UNSURE, WAITING: UNSURE}, NOBODY, "reply.unsure"),
     # What a person says.
     Transition("again", {FAILED: WAITING, UNSURE: WAITING}, WRITERS, "reply.queued"),

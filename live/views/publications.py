@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,11 +10,14 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from live.channels import TYPES
-from live.channels.capabilities import Publishes
+from live.channels.capabilities import ON_THE_PAGE, Carries, OutgoingFile, OutgoingMessage, Publishes
 from live.domain.official_pages.publication import DRAFT, RELEASED, SEEN, WITHDRAWN, Target, whole_text
+from live.protocol.file_views import AnswerFileView
 from live.store.centre import channels, publications
 from live.store.sealing import Seal
+from live.store.show import answer_files
 from live.store.transaction import Store
+from live.views.questions.files import KeptFile, answer_file, answer_file_view
 
 SHOWN = 100
 """Those that were posted that the list shows, the newest."""
@@ -24,7 +27,8 @@ SHOWN = 100
 class PageView:
     """How a publication does on a page. `state`: as of its letter, None before it is released.
 
-    `too_long`: by so many characters the text goes beyond what its network takes. `asked`: questions under the post.
+    `too_long`: by so many characters the text goes beyond what its network takes. `left_out`: the files that do not
+    stand there. `asked`: questions under the post.
     """
 
     channel: int
@@ -44,6 +48,7 @@ class PageView:
     asked: int
     longest: int
     too_long: int
+    left_out: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,7 @@ class PublicationView:
     created_at: datetime
     released_at: datetime | None
     pages: Sequence[PageView]
+    files: Sequence[AnswerFileView]
 
     @property
     def length(self) -> int:
@@ -100,7 +106,14 @@ def listed(store: Store) -> Listed:
 def one(store: Store, number: int) -> PublicationView:
     """`not_found` without."""
     with store.read() as connection:
-        return _views(connection, [publications.get(connection, number)])[0]
+        settings = {row.id: known for row, known in channels.readable(connection, store.seal)}
+        return _views(connection, [publications.get(connection, number)], settings)[0]
+
+
+def file(store: Store, number: int, file_id: int, preview: bool) -> KeptFile:
+    """What goes along with a publication, or its preview; `not_found` for every other file."""
+    with store.read() as connection:
+        return answer_file(answer_files.find(connection, answer_files.to_publication(number), file_id), preview)
 
 
 def choices(store: Store) -> list[Choice]:
@@ -126,14 +139,46 @@ def target_of(channel_id: int, type_: str) -> Target:
     return Target(channel_id, type_, network.PAGE_TEXT if isinstance(network, Publishes) else 0)
 
 
-def _views(connection: Connection, rows: Sequence[Row[Any]]) -> list[PublicationView]:
-    pages = publications.pages(connection, [row.id for row in rows])
+Settings = Mapping[int, Mapping[str, str]]
+"""Of channels, by their numbers."""
+
+
+def _views(connection: Connection, rows: Sequence[Row[Any]], settings: Settings | None = None) -> list[PublicationView]:
+    """`settings`: where they are given, what each page leaves out is told."""
+    numbers = [row.id for row in rows]
+    pages, files = publications.pages(connection, numbers), answer_files.of_publications(connection, numbers)
     names = [page.name for some in pages.values() for page in some if page.name]
     asked = publications.asked_under(connection, names) if names else {}
-    return [_view(row, [_page(row, page, asked.get(page.name or "", 0)) for page in pages[row.id]]) for row in rows]
+    return [
+        _view(
+            row,
+            [
+                _page(row, page, asked.get(page.name or "", 0), _left_out(row, page, files[row.id], settings or {}))
+                for page in pages[row.id]
+            ],
+            [answer_file_view(one) for one in files[row.id]],
+        )
+        for row in rows
+    ]
 
 
-def _view(row: Row[Any], pages: Sequence[PageView]) -> PublicationView:
+def _left_out(row: Row[Any], page: Row[Any], files: Sequence[Row[Any]], settings: Settings) -> list[str]:
+    """The names of the files that do not stand on this page."""
+    network, known = TYPES.get(page.network), settings.get(page.channel_id)
+    if not files or known is None:
+        return []
+    whole = OutgoingMessage(
+        ON_THE_PAGE,
+        whole_text(row.text, row.link),
+        guard=1,
+        files=tuple(OutgoingFile(one.id, one.name, one.mime, one.size, bytes) for one in files),
+    )
+    parts: Sequence[OutgoingMessage] = network.parts(whole, known) if isinstance(network, Carries) else []
+    carried = {one.id for part in parts for one in part.files}
+    return [one.name for one in files if one.id not in carried]
+
+
+def _view(row: Row[Any], pages: Sequence[PageView], files: Sequence[AnswerFileView]) -> PublicationView:
     return PublicationView(
         row.id,
         row.version,
@@ -151,10 +196,11 @@ def _view(row: Row[Any], pages: Sequence[PageView]) -> PublicationView:
         row.created_at,
         row.released_at,
         pages,
+        files,
     )
 
 
-def _page(row: Row[Any], page: Row[Any], asked: int) -> PageView:
+def _page(row: Row[Any], page: Row[Any], asked: int, left_out: Sequence[str]) -> PageView:
     network = TYPES.get(page.network)
     longest = network.PAGE_TEXT if isinstance(network, Publishes) else 0
     return PageView(
@@ -175,4 +221,5 @@ def _page(row: Row[Any], page: Row[Any], asked: int) -> PageView:
         asked,
         longest,
         max(0, len(whole_text(row.text, row.link)) - longest),
+        left_out,
     )

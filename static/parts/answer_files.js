@@ -133,7 +133,7 @@ class AnswerFiles extends LiveElement {
     for (const file of chosen) {
       try {
         if (this.files.length >= MOST)
-          throw new Error(t("At most {limit} files fit with one answer.", { limit: MOST }));
+          throw new Error(t("At most {limit} files fit.", { limit: MOST }));
         /** @type {AnswerFileView} */
         const kept = await sendFile(path, file);
         if (path === this.path) this._tell([...this.files, kept]);

@@ -8,10 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, FilePayload, Page, ViewportSize, expect
 
 from tests.browser.axe import serious_in_both_themes
 from tests.followup.publishing import SETTINGS
+from tests.support import pictures
 from tests.support.browser import Complaints, lent
 from tests.support.entrance import let_in
 from tests.support.process import wait_until
@@ -77,11 +78,13 @@ def seen(page: Page, name: str = "") -> None:
 
 
 def written(page: Page, centre: Server, text: str = TEXT) -> str:
-    """The address of a new draft."""
+    """The address of a new draft with a picture."""
     page.goto(f"{centre.url}/publications/new")
     page.get_by_role("textbox", name="Текст").fill(text)
     page.get_by_label("ВКонтакте").check()
     page.get_by_label("Одноклассники").check()
+    shot = FilePayload(name="мост.jpg", mimeType="image/jpeg", buffer=pictures.picture(size=(1280, 720)))
+    page.get_by_label("Добавить файлы").set_input_files(shot)
     page.get_by_role("button", name="Сохранить черновик").click()
     expect(page.get_by_role("status")).to_contain_text("Нужна проверка вторым человеком")
     return page.url.partition("?")[0]

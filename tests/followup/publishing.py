@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from live.domain.people import By
 from live.followup.publications import writing
 from live.followup.publications.writing import Given
 from live.store.leases import Leases
+from live.store.storage.folder import Folder
 from live.store.transaction import Store
 from live.views import publications as views
 from live.views.publications import PageView, PublicationView
@@ -35,15 +37,17 @@ STUBS: dict[str, Any] = {"vk": vk.Vk, "ok": ok.Ok, "max": max_.Max, "telegram": 
 
 
 class Office:
-    """`stub`: a network by its name; `channel`: the channel that posts there."""
+    """`stub`: a network by its name; `channel`: the channel that posts there; `files`: where files stand."""
 
-    def __init__(self, store: Store, stack: ExitStack, *networks: str) -> None:
+    def __init__(self, store: Store, stack: ExitStack, *networks: str, files: Path | None = None) -> None:
         self.store = store
+        self.files = Folder(files) if files else None
         self.show = Show(store).on_air()
         self.stub: dict[str, Any] = {name: stack.enter_context(STUBS[name]()) for name in networks or STUBS}
-        self.channel = {
-            name: self.show.channel(name, host=stub.url, **SETTINGS[name]) for name, stub in self.stub.items()
-        }
+        self.channel = {name: self.show.channel(name, **self.settings(name)) for name in self.stub}
+
+    def settings(self, network: str) -> dict[str, str]:
+        return {"host": self.stub[network].url, **SETTINGS[network]}
 
     def given(self, text: str = TEXT, **more: Any) -> Given:
         return Given(text, channels=list(self.channel.values()), **more)
@@ -57,9 +61,24 @@ class Office:
     def do(self, verb: Any, number: int, *more: Any, by: By = BORIS) -> None:
         verb(self.store, number, self.version(number), *more, by)
 
-    def posted(self, text: str = TEXT) -> int:
-        """One that was written, seen, and stands on every page."""
+    def attach(self, number: int, *contents: bytes, name: str = "фото.jpg", by: By = ANNA) -> list[int]:
+        """These go along with what it is as a draft; their numbers."""
+        assert self.files is not None
+        made = [writing.attach(self.store, self.files, number, name, one, by) for one in contents]
+        self.keep(number, *(one["file"] for one in self.view(number).files), *made, by=by)
+        return made
+
+    def keep(self, number: int, *files: int, by: By = ANNA) -> None:
+        """These go along, and no others."""
+        now = self.view(number)
+        given = Given(now.text, now.link, [page.channel for page in now.pages], now.due, files)
+        writing.change(self.store, number, now.version, given, by)
+
+    def posted(self, text: str = TEXT, *contents: bytes) -> int:
+        """One that was written, seen, and stands on every page, with these files."""
         number = self.draft(text)
+        if contents:
+            self.attach(number, *contents)
         self.do(writing.see, number)
         self.do(writing.release, number)
         self.work()
@@ -68,7 +87,7 @@ class Office:
     def work(self) -> None:
         """What is due at this moment is done, by processes that have just started."""
         self.tick()
-        outbox = Outbox(self.store, Leases(self.store))
+        outbox = Outbox(self.store, Leases(self.store), files=self.files)
         for channel in self.channel.values():
             outbox.quiet_until.clear()
             send_all(outbox, channel)

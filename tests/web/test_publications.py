@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import html
+import io
 import re
 
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from live.domain.files.attached import ANSWER_TOGETHER
 from live.store.centre import channels
 from tests.followup.publishing import SETTINGS, TEXT
+from tests.support import pictures
 from tests.web.house import House, csrf
 
 HTML = {"Accept": "text/html"}
@@ -104,3 +107,51 @@ def test_nobody_else_opens_them(press: Press) -> None:
 
 def test_one_that_is_not_there_is_not_found(press: Press) -> None:
     press.get(press.anna, "/999", status=404)
+
+
+# Files
+
+
+def attached(press: Press, path: str, **more: object) -> TestResponse:
+    fields = {"text": TEXT, "channel": press.channel, "file": (io.BytesIO(pictures.picture()), "фото.jpg"), **more}
+    return press.press(press.anna, path, **fields)
+
+
+def keeps(page: str) -> list[str]:
+    return re.findall(r'name="keep" value="(\d+)" checked', page)
+
+
+def test_a_picture_comes_with_the_draft_and_is_shown_on_its_page(press: Press) -> None:
+    response = attached(press, "/new")
+    assert response.status_code == 303, response.text
+    path = str(response.location).removeprefix("/publications").partition("?")[0]
+    [number] = keeps(press.get(press.boris, path))
+    whole = press.boris.get(f"/publications{path}/files/{number}")
+    small = press.boris.get(f"/publications{path}/files/{number}/preview")
+    assert (whole.status_code, small.status_code, whole.mimetype) == (200, 200, "image/jpeg")
+    assert "sandbox" in whole.headers["Content-Security-Policy"]
+    assert press.device("moderator").get(f"/publications{path}/files/{number}").status_code == 403
+
+
+def test_what_is_unchecked_does_not_go_along(press: Press) -> None:
+    path = press.draft()
+    assert attached(press, path, do="save").status_code == 303
+    [number] = keeps(press.get(press.anna, path))
+    press.press(press.anna, path, do="save", text=TEXT, channel=press.channel, keep=number)
+    assert keeps(press.get(press.anna, path)) == [number]
+    press.press(press.anna, path, do="save", text=TEXT, channel=press.channel)
+    assert keeps(press.get(press.anna, path)) == []
+    assert press.anna.get(f"/publications{path}/files/{number}").status_code == 404
+
+
+def test_a_file_of_another_kind_is_refused_and_the_draft_is_kept(press: Press) -> None:
+    response = attached(press, "/new", file=(io.BytesIO(pictures.MP3), "гимн.mp3"))
+    page = html.unescape(response.text)
+    assert response.status_code == 400 and "этот файл другой" in page
+    assert TEXT in page and keeps(page) == []
+
+
+def test_files_that_are_too_large_together_are_refused_in_words(press: Press) -> None:
+    much = io.BytesIO(bytes(ANSWER_TOGETHER + 1024 * 1024))
+    response = attached(press, press.draft(), do="save", file=(much, "отчёт.pdf"))
+    assert response.status_code == 413 and "МБ" in html.unescape(response.text)

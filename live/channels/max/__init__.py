@@ -263,9 +263,11 @@ correct, withdraw, figures = channel_posts.correct, channel_posts.withdraw, chan
 
 
 def parts(outgoing: OutgoingMessage, settings: Settings) -> list[OutgoingMessage]:
-    """The text with its pictures, then each document: MAX takes one of those in a message."""
+    """The text with its pictures, then each document: MAX takes one of those in a message. A post is one message."""
     pictures = tuple(file for file in outgoing.files if file.is_picture)
     documents = [file for file in outgoing.files if not file.is_picture]
+    if outgoing.contact == ON_THE_PAGE:
+        return [replace(outgoing, files=pictures or tuple(documents[:1]))]
     return [replace(outgoing, files=pictures), *(replace(outgoing, text="", files=(one,)) for one in documents)]
 
 

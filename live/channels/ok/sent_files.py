@@ -1,4 +1,4 @@
-"""Files that go with a message of a group's bot, each handed over first; a comment carries none.
+"""Files that go with a message of a group's bot or with a topic, each handed over first; a comment carries none.
 
 The way is that of https://apiok.ru/dev/graph_api/methods/graph.user/graph.user.fileUploadUrl/get
 """
@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from live.channels.capabilities import Failed, Http, OutgoingFile, OutgoingMessage
+from live.channels.capabilities import ON_THE_PAGE, Failed, Http, OutgoingFile, OutgoingMessage
 from live.channels.http import UPLOADING
+from live.channels.ok import topics
 from live.channels.ok.client import graph
 from live.channels.webhook import read_str
 from live.domain.foreign_values import web_link
@@ -26,16 +27,21 @@ def is_public(context: str | None) -> bool:
 
 
 def parts(outgoing: OutgoingMessage, settings: Settings) -> list[OutgoingMessage]:
-    """One message with as many files as it holds; a comment carries none."""
+    """One message with as many files as it holds, a topic with pictures alone; a comment carries none."""
+    if outgoing.contact == ON_THE_PAGE:
+        pictures = [file for file in outgoing.files if file.is_picture]
+        return [replace(outgoing, files=tuple(pictures[: topics.IN_A_TOPIC]))]
     return [replace(outgoing, files=() if is_public(outgoing.context) else outgoing.files[:IN_A_MESSAGE])]
 
 
 def place(outgoing: OutgoingMessage) -> str:
-    return "bot"
+    return "topic" if outgoing.contact == ON_THE_PAGE else "bot"
 
 
 def upload(file: OutgoingFile, outgoing: OutgoingMessage, settings: Settings, http: Http) -> str:
     """To the address that is given for this one file; of a picture the token is told there."""
+    if outgoing.contact == ON_THE_PAGE:
+        return topics.upload(file, settings, http)
     given = graph(http, "GET", "fileUploadUrl", settings, type=_kind(file))
     url = web_link(given.get("url"))
     if url is None:

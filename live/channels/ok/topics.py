@@ -1,5 +1,7 @@
 """Topics of the group: apiok.ru/dev/methods/rest/mediatopic, `mediatopic.post` and `mediatopic.getByIds`.
 
+A picture is handed over first, to an address that apiok.ru/dev/methods/rest/photosV2/photosV2.getUploadUrl gives.
+
 Odnoklassniki lets no program change a topic or take it away.
 """
 
@@ -9,8 +11,11 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from live.channels.capabilities import Failed, Http, OutgoingMessage, PageFigures, Sent
+from live.channels.capabilities import Failed, Http, OutgoingFile, OutgoingMessage, PageFigures, Sent
+from live.channels.http import UPLOADING
 from live.channels.ok.client import rest, signs
+from live.channels.webhook import read_str
+from live.domain.foreign_values import web_link
 
 Settings = Mapping[str, str]
 
@@ -31,7 +36,10 @@ def publishes(settings: Settings) -> bool:
 
 
 def post(outgoing: OutgoingMessage, settings: Settings, http: Http) -> Sent:
-    number = posted([{"type": "text", "text": outgoing.text}], settings, http)
+    media: list[Mapping[str, Any]] = [{"type": "text", "text": outgoing.text}]
+    if outgoing.files:
+        media.append({"type": "photo", "list": [{"id": file.token} for file in outgoing.files]})
+    number = posted(media, settings, http)
     return Sent(page(number, settings), f"{PREFIX}{number}")
 
 
@@ -45,6 +53,25 @@ def posted(media: Sequence[Mapping[str, Any]], settings: Settings, http: Http) -
     if not int(number):
         raise Failed("never", "Odnoklassniki lets this application post nothing in the group.")
     return number
+
+
+IN_A_TOPIC = 10
+"""Pictures of a topic; documents it takes none."""
+
+
+def upload(file: OutgoingFile, settings: Settings, http: Http) -> str:
+    """A picture for a topic of the group; its token is told where it is handed over."""
+    given = rest(http, "photosV2.getUploadUrl", settings, gid=group_of(settings), count=1)
+    url = web_link(given.get("upload_url")) if isinstance(given, dict) else None
+    if url is None:
+        raise Failed("later", UNREADABLE, None, "upload_url")
+    made = http.post(url, files={"pic1": file.part}, patience=UPLOADING)
+    photos = made.get("photos") if isinstance(made, dict) else None
+    first = next(iter(photos.values()), None) if isinstance(photos, dict) else None
+    token = read_str(first, "token", 4000) if isinstance(first, dict) else None
+    if token is None:
+        raise Failed("never", "The network does not take this file.", None, "photosV2")
+    return token
 
 
 def page(number: str, settings: Settings) -> str:

@@ -15,14 +15,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from live.channels.bot import BOT_SETTINGS, TAKEN, is_polled, read_update, reread_update
 from live.channels.capabilities import ON_THE_PAGE, Failed, Http, OutgoingMessage, Polled, Sent, State
-from live.channels.http import UPLOADING
-from live.channels.telegram import channel_posts, page_polls
+from live.channels.telegram import channel_posts, page_polls, sent_files
 from live.channels.telegram.client import TWO_WAYS, call, page, username
 from live.channels.webhook import (
     Outcome,
@@ -217,16 +215,23 @@ def reply(outgoing: OutgoingMessage, settings: Settings, http: Http) -> Sent:
     else:
         raise Failed("never", "It is not known where to answer.")
     if outgoing.files:
-        made = _send_files(outgoing, to, settings, http)
+        made = sent_files.send(outgoing, to, settings, http)
     else:
         made = call(http, "sendMessage", settings, **to, text=outgoing.text)
-    tokens = {file.id: name for file, one in zip(outgoing.files, _messages(made), strict=False) if (name := _file(one))}
+    messages, tokens = sent_files.messages(made), sent_files.tokens(outgoing, made)
     try:
-        first = next(iter(_messages(made)))
-        chat, number = read_object(first, "chat"), read_int(first, "message_id")
-        return Sent(page(chat, number), f"{read_int(chat, 'id')}_{number}", tokens)
-    except (Unreadable, AttributeError, StopIteration):
+        chat, number = read_object(messages[0], "chat"), read_int(messages[0], "message_id")
+        name = f"{read_int(chat, 'id')}_{number}"
+        if outgoing.files and outgoing.contact == ON_THE_PAGE:
+            name = f"{name}-{read_int(messages[-1], 'message_id')}"
+        return Sent(page(chat, number), name, tokens)
+    except (Unreadable, IndexError):
         return Sent(tokens=tokens)  # It was taken; where it stands is not told.
+
+
+# Files
+
+parts, place = sent_files.parts, sent_files.place
 
 
 # Posts in its channel or group
@@ -239,59 +244,6 @@ correct, withdraw, figures = channel_posts.correct, channel_posts.withdraw, chan
 
 posts_polls, make_poll, post_poll = page_polls.posts_polls, page_polls.make_poll, page_polls.post_poll
 read_poll, end_poll = page_polls.read_poll, page_polls.end_poll
-
-
-# Files: core.telegram.org/bots/api#sending-files
-
-CAPTION = 1024
-"""Characters of a text that stands under a picture or a document."""
-
-PICTURE, DOCUMENT = 10 * 1024 * 1024, 50 * 1024 * 1024
-"""Bytes of what a bot sends."""
-
-
-def parts(outgoing: OutgoingMessage, settings: Settings) -> list[OutgoingMessage]:
-    """An album of pictures, then one of documents: Telegram mixes neither with the other, and a long text with none."""
-    small = [file for file in outgoing.files if file.size <= DOCUMENT]
-    pictures = tuple(file for file in small if file.is_picture and file.size <= PICTURE)
-    albums = [pictures, tuple(file for file in small if file not in pictures)]
-    found = [replace(outgoing, text="", files=album) for album in albums if album]
-    if found and len(outgoing.text) <= CAPTION:
-        return [replace(found[0], text=outgoing.text), *found[1:]]
-    return [replace(outgoing, files=()), *found]
-
-
-def place(outgoing: OutgoingMessage) -> str:
-    return "bot"
-
-
-def _send_files(outgoing: OutgoingMessage, to: dict[str, Any], settings: Settings, http: Http) -> Any:
-    """One, or an album of them; the text stands under the first. What Telegram has already is only named."""
-    kind = "photo" if all(file.is_picture and file.size <= PICTURE for file in outgoing.files) else "document"
-    sent = {f"file{file.id}": file.part for file in outgoing.files if file.token is None}
-    named = [file.token or f"attach://file{file.id}" for file in outgoing.files]
-    if len(named) == 1:
-        said = {kind: named[0], "caption": outgoing.text} if outgoing.text else {kind: named[0]}
-        return call(http, f"send{kind.capitalize()}", settings, UPLOADING, sent, **to, **said)
-    media: list[dict[str, Any]] = [{"type": kind, "media": name} for name in named]
-    if outgoing.text:
-        media[0]["caption"] = outgoing.text
-    return call(http, "sendMediaGroup", settings, UPLOADING, sent, **to, media=media)
-
-
-def _messages(made: Any) -> list[dict[str, Any]]:
-    """What was posted: a message, or an album's one by one."""
-    listed = made if isinstance(made, list) else [made]
-    return [one for one in listed if isinstance(one, dict)]
-
-
-def _file(message: Mapping[str, Any]) -> str | None:
-    """By what Telegram knows the file of a message from now on: of a picture the largest of its sizes."""
-    found = message.get("document")
-    sizes = message.get("photo")
-    if isinstance(sizes, list) and sizes:
-        found = sizes[-1]
-    return read_str(found, "file_id") if isinstance(found, dict) else None
 
 
 def check(settings: Settings, http: Http) -> str:

@@ -57,7 +57,7 @@ def _person(outgoing: OutgoingMessage) -> str:
 
 def _send_message(outgoing: OutgoingMessage, peer: str, settings: Settings, http: Http) -> Sent:
     token = _token(settings, "token")
-    said: dict[str, Any] = {"message": outgoing.text, "random_id": outgoing.guard, **_with(outgoing, "attachment")}
+    said: dict[str, Any] = {"message": outgoing.text, "random_id": outgoing.guard, **uploads.named(outgoing, "attachment")}
     response = call(http, "messages.send", token, peer_id=peer, **said)
     link = f"https://vk.com/gim{uploads.group_of(settings)}?sel={peer}" if uploads.group_of(settings) else None
     return Sent(link, f"message:{peer}_{response}")
@@ -76,7 +76,7 @@ def _comment_on_wall(
         message=outgoing.text,
         from_group=uploads.group_of(settings) or None,
         guid=outgoing.guard,
-        **_with(outgoing),
+        **uploads.named(outgoing),
     )
     made = text_of(response, "comment_id")
     return Sent(f"https://vk.com/wall{owner}_{post}?reply={made}", f"wall:{owner}_{post}_{made}")
@@ -87,7 +87,7 @@ def _comment_elsewhere(
 ) -> Sent:
     """Under a video, a photo or in a discussion: VK takes that from a person alone, in the community's name."""
     token = _token(settings, "user_token")
-    said: dict[str, Any] = {"message": outgoing.text, "guid": outgoing.guard, **_with(outgoing)}
+    said: dict[str, Any] = {"message": outgoing.text, "guid": outgoing.guard, **uploads.named(outgoing)}
     if kind == "board":
         board: dict[str, Any] = {"group_id": owner.lstrip("-"), "topic_id": under, "from_group": 1}
         made = str(call(http, "board.createComment", token, **board, **said))
@@ -113,33 +113,39 @@ NO_TOKEN = {
 
 # Files: dev.vk.com/api/upload/overview
 
-IN_A_MESSAGE, IN_A_COMMENT = 10, 2
+IN_A_MESSAGE, ON_THE_WALL, IN_A_COMMENT = 10, 10, 2
 
 
 def parts(outgoing: OutgoingMessage, settings: Settings) -> list[OutgoingMessage]:
-    """One message, with as many files as it holds: a picture stands in a comment only where a person's key is there."""
+    """One message, with as many files as it holds: on a wall a picture stands only where a person's key is there."""
     if place(outgoing) == "message":
         return [replace(outgoing, files=outgoing.files[:IN_A_MESSAGE])]
     by_person = bool(settings.get("user_token"))
     fit = [file for file in outgoing.files if by_person or not file.is_picture]
-    return [replace(outgoing, files=tuple(fit[:IN_A_COMMENT]))]
+    most = ON_THE_WALL if outgoing.contact == ON_THE_PAGE else IN_A_COMMENT
+    return [replace(outgoing, files=tuple(fit[:most]))]
 
 
 def place(outgoing: OutgoingMessage) -> str:
     comment = CONTEXT.fullmatch(outgoing.context or "")
-    return "message" if comment is None or comment[1] == "message" else "comment"
+    on_the_wall = outgoing.contact == ON_THE_PAGE or (comment is not None and comment[1] != "message")
+    return "comment" if on_the_wall else "message"
 
 
 def upload(file: OutgoingFile, outgoing: OutgoingMessage, settings: Settings, http: Http) -> str:
     """What VK's server gives for it, saved for a message to this receiver, or for the community's wall."""
+    if outgoing.contact == ON_THE_PAGE:
+        return uploads.for_wall(file, uploads.group_of(settings), _of_wall(file, settings), http)
     comment = CONTEXT.fullmatch(outgoing.context or "")
     if comment is None or comment[1] == "message":
         peer = comment[2] if comment else _person(outgoing)
         return uploads.for_message(file, peer, _token(settings, "token"), http)
     by_person = file.is_picture or comment[1] != "wall"
     token = _token(settings, "user_token" if by_person else "token")
-    return uploads.for_comment(file, uploads.group_of(settings) or comment[2].lstrip("-"), token, http)
+    return uploads.for_wall(file, uploads.group_of(settings) or comment[2].lstrip("-"), token, http)
 
 
-def _with(outgoing: OutgoingMessage, called: str = "attachments") -> dict[str, Any]:
-    return {called: ",".join(str(file.token) for file in outgoing.files)} if outgoing.files else {}
+def _of_wall(file: OutgoingFile, settings: Settings) -> str:
+    """A picture for the wall is handed over by a person alone, a document by the community too."""
+    key = "token" if settings.get("token") and not file.is_picture else "user_token"
+    return _token(settings, key)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from live.channels.capabilities import Failed, Http, OutgoingFile
+from live.channels.capabilities import Failed, Http, OutgoingFile, OutgoingMessage
 from live.channels.http import UPLOADING
 from live.channels.vk.client import call, text_of
 from live.channels.webhook import read_str
@@ -21,6 +21,11 @@ def group_of(settings: Mapping[str, str]) -> str:
     return settings.get("group_id", "").strip().lstrip("-")
 
 
+def named(outgoing: OutgoingMessage, called: str = "attachments") -> dict[str, Any]:
+    """The parameter by which a message names what goes along, where anything does."""
+    return {called: ",".join(str(file.token) for file in outgoing.files)} if outgoing.files else {}
+
+
 def for_message(file: OutgoingFile, peer: str, token: str, http: Http) -> str:
     """Saved for messages; its name there."""
     if file.is_picture:
@@ -30,8 +35,8 @@ def for_message(file: OutgoingFile, peer: str, token: str, http: Http) -> str:
     return _document(call(http, "docs.save", token, file=text_of(given, "file"), title=file.name))
 
 
-def for_comment(file: OutgoingFile, group: str, token: str, http: Http) -> str:
-    """Saved for a community's wall, where comments take it from; its name there."""
+def for_wall(file: OutgoingFile, group: str, token: str, http: Http) -> str:
+    """Saved for a community's wall, where posts and comments take it from; its name there."""
     if file.is_picture:
         given = _given(http, "photos.getWallUploadServer", token, file, "photo", group_id=group)
         return _picture(call(http, "photos.saveWallPhoto", token, group_id=group, **_of_picture(given)))

@@ -74,7 +74,7 @@ class Why(StrEnum):
     TOO_MUCH = "Reading the picture takes too much."
     TOO_LARGE = "The file is too large: at most 25 MB fit."
     EMPTY = "The file is empty."
-    NO_ANSWER = "An answer takes pictures, PDF, Word and Excel: this file is none of these."
+    NO_ANSWER = "Pictures, PDF, Word and Excel go along: this file is none of these."
     AWAY = "The file could not be fetched: its address did not answer."
     INSIDE = "The file was not fetched: its address is none of the internet."
     GONE = "The file could not be fetched: it is not there any more, or not for us."

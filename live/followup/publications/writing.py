@@ -18,22 +18,33 @@ from live.domain.submission import tidied
 from live.store.centre import audit, publications
 from live.store.followup import outbox
 from live.store.rows import Row
+from live.store.show import answer_files, files
+from live.store.show.answer_files import to_publication
+from live.store.storage import Storage
+from live.store.storage import attach as attaching
 from live.store.transaction import Store, Transaction
 from live.views.publications import target_of, targets
 
 
+UNSEEN = {"seen_by": None, "seen_at": None}
+
+
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A publication as it was typed. `channels`: those whose pages it is for; `due` None: once somebody says so."""
+    """A publication as it was typed. `channels`: those whose pages it is for; `due` None: once somebody says so.
+
+    `files`: the numbers of those that go along; one that does not any more is taken away.
+    """
 
     text: str
     link: str = ""
     channels: Sequence[int] = ()
     due: datetime | None = None
+    files: Sequence[int] = ()
 
 
 def add(store: Store, given: Given, by: By) -> int:
-    """A new draft; its number."""
+    """A new draft; its number. Files are attached to it afterwards."""
     with store.write() as tx:
         facts = _checked(tx, given)
         number = publications.add(tx, given.channels, **facts, **_written(by))
@@ -42,12 +53,25 @@ def add(store: Store, given: Given, by: By) -> int:
 
 
 def change(store: Store, number: int, version: int, given: Given, by: By) -> None:
-    """Other words, pages or moment. One that was seen is to be seen again."""
+    """Other words, pages, files or moment. One that was seen is to be seen again."""
     with store.write() as tx:
         facts = _checked(tx, given)
-        _move(tx, number, version, "write", **facts, **_written(by), seen_by=None, seen_at=None)
+        _move(tx, number, version, "write", **facts, **_written(by), **UNSEEN)
         publications.put_pages(tx, number, given.channels)
+        for gone in set(_files(tx, number)).difference(given.files):
+            files.forget_of_publication(tx, number, gone)
+        answer_files.keep(tx, to_publication(number), given.files)
         audit.record(tx, Act.PUBLICATION_WRITTEN, f"publication/{number}", by, version=version + 1)
+
+
+def attach(store: Store, storage: Storage, number: int, name: str, content: bytes, by: By) -> int:
+    """The number of a file that is to go along, once `change` says so. `NotKept` and the like for what cannot."""
+
+    def to(tx: Transaction) -> answer_files.Subject:
+        rules.next_state(State(publications.get(tx.connection, number).state), "write")
+        return to_publication(number)
+
+    return int(attaching.attach(store, storage, to, name, content, by).id)
 
 
 def see(store: Store, number: int, version: int, by: By) -> None:
@@ -63,7 +87,7 @@ def see(store: Store, number: int, version: int, by: By) -> None:
 def send_back(store: Store, number: int, version: int, by: By) -> None:
     """It is a draft again."""
     with store.write() as tx:
-        _move(tx, number, version, "return", seen_by=None, seen_at=None)
+        _move(tx, number, version, "return", **UNSEEN)
         audit.record(tx, Act.PUBLICATION_RETURNED, f"publication/{number}", by)
 
 
@@ -71,6 +95,7 @@ def drop(store: Store, number: int, version: int, by: By) -> None:
     """It is never posted."""
     with store.write() as tx:
         _move(tx, number, version, "drop")
+        files.forget_of_publication(tx, number)
         audit.record(tx, Act.PUBLICATION_DROPPED, f"publication/{number}", by)
 
 
@@ -78,9 +103,9 @@ def release(store: Store, number: int, version: int, by: By | None) -> None:
     """It goes to its pages, each through the outbox: at most once. By nobody: its moment has come."""
     with store.write() as tx:
         row = _move(tx, number, version, "release" if by else "fall_due", released_at=tx.now)
-        text = whole_text(row.text, row.link)
+        text, carried = whole_text(row.text, row.link), _files(tx, number)
         for page in publications.pages(tx.connection, [number])[number]:
-            publications.post(tx, number, page.channel_id, text, by)
+            publications.post(tx, number, page.channel_id, text, carried, by)
         audit.record(tx, Act.PUBLICATION_RELEASED, f"publication/{number}", by)
 
 
@@ -142,6 +167,10 @@ def _checked(tx: Transaction, given: Given) -> dict[str, Any]:
     rules.check_text(text, link, tuple(able[one] for one in given.channels))
     rules.check_due(given.due, tx.now)
     return {"text": text, "link": link, "due": given.due}
+
+
+def _files(tx: Transaction, number: int) -> list[int]:
+    return [row.id for row in answer_files.of_publications(tx.connection, [number])[number]]
 
 
 def _written(by: By) -> dict[str, str]:

@@ -72,9 +72,9 @@ _PAGES = (
 )
 
 
-def post(tx: Transaction, number: int, channel_id: int, text: str, by: By | None) -> None:
+def post(tx: Transaction, number: int, channel_id: int, text: str, files: Sequence[int], by: By | None) -> None:
     """It goes to this page, by a letter of the outbox that no log hears of: at most once."""
-    letter = outgoing.queue_notice(tx, None, channel_id, ON_THE_PAGE, text, by)
+    letter = outgoing.queue_notice(tx, None, channel_id, ON_THE_PAGE, text, by, files)
     change_page(tx, number, channel_id, outbox_id=letter)
 
 

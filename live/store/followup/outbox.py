@@ -86,54 +86,33 @@ def queue_all(
 
 
 def queue_notice(
-    tx: Transaction, ticket_id: int | None, channel_id: int, address: str, text: str, by: By | None
+    tx: Transaction,
+    ticket_id: int | None,
+    channel_id: int,
+    address: str,
+    text: str,
+    by: By | None,
+    files: Sequence[int] = (),
 ) -> int:
     """A message to one of our own (an owner, a chief) at an address: it answers no question, and no log hears of it."""
-    return int(
-        tx.connection.execute(
-            insert(outbox)
-            .values(
-                channel_id=channel_id,
-                ticket_id=ticket_id,
-                address=tx.store.keyring.close("address", address),
-                text=text,
-                final=False,
-                guard=_guard(),
-                state=rules.WAITING.value,
-                next_at=tx.now,
-                by_name=by.name if by else "",
-                at=tx.now,
-                moved_at=tx.now,
-            )
-            .returning(outbox.c.id)
-        ).scalar_one()
-    )
+    to = {"channel_id": channel_id, "ticket_id": ticket_id, "address": tx.store.keyring.close("address", address)}
+    return _put(tx, **to, text=text, by_name=by.name if by else "", files=list(files) or None)
 
 
 def queue_for_asker(
     tx: Transaction, person_id: int | None, channel_id: int, context: str | None, text: str, kind: str
 ) -> int:
     """A message that nobody wrote, to one who asked: no log hears of it, and what people write goes before it."""
-    return int(
-        tx.connection.execute(
-            insert(outbox)
-            .values(
-                channel_id=channel_id,
-                person_id=person_id,
-                context=context,
-                text=text,
-                final=False,
-                guard=_guard(),
-                state=rules.WAITING.value,
-                next_at=tx.now,
-                by_name="",
-                at=tx.now,
-                moved_at=tx.now,
-                notice=kind,
-            )
-            .returning(outbox.c.id)
-        ).scalar_one()
-    )
+    to = {"channel_id": channel_id, "person_id": person_id, "context": context}
+    return _put(tx, **to, text=text, by_name="", notice=kind)
+
+
+def _put(tx: Transaction, **facts: Any) -> int:
+    """One that answers no question; its id."""
+    waiting = {"final": False, "guard": _guard(), "state": rules.WAITING.value}
+    moments = dict.fromkeys(("next_at", "at", "moved_at"), tx.now)
+    put = insert(outbox).values(**waiting, **moments, **facts).returning(outbox.c.id)
+    return int(tx.connection.execute(put).scalar_one())
 
 
 def _guard() -> int:

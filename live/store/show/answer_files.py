@@ -1,4 +1,5 @@
-"""Files that answers carry: their rows beside those that came with questions, and what the networks call them."""
+"""Files that answers and publications carry: their rows beside those that came with questions, and what the networks
+call them."""
 
 from __future__ import annotations
 
@@ -32,6 +33,10 @@ def to_question(question_id: int) -> Subject:
     return {"replied_id": question_id}
 
 
+def to_publication(publication_id: int) -> Subject:
+    return {"publication_id": publication_id}
+
+
 def _files_of(subject: Subject) -> list[ColumnElement[bool]]:
     return [file.c[name] == value for name, value in subject.items()]
 
@@ -44,9 +49,9 @@ def add(tx: Transaction, subject: Subject, name: str, by_name: str, facts: Mappi
 
 
 def keep(tx: Transaction, subject: Subject, ids: Sequence[int]) -> None:
-    """These go with an answer to it; `invalid` where there are too many, or one is not there any more."""
+    """These go along; `invalid` where there are too many, or one is not there any more."""
     if len(ids) > MOST_WITH_ANSWER:
-        raise Refused("invalid", "At most {limit} files fit with one answer.", limit=MOST_WITH_ANSWER)
+        raise Refused("invalid", "At most {limit} files fit.", limit=MOST_WITH_ANSWER)
     if not ids:
         return
     mine = (file.c.id.in_(list(ids)), *_files_of(subject), file.c.state.in_(_STANDING))
@@ -56,7 +61,7 @@ def keep(tx: Transaction, subject: Subject, ids: Sequence[int]) -> None:
         raise Refused("invalid", "The files are over {limit} MB together: leave some out.", limit=limit)
     standing = update(file).where(*mine).values(state=State.KEPT.value, next_at=None)
     if tx.connection.execute(standing).rowcount != len(set(ids)):
-        raise Refused("invalid", "A file of this answer is not there any more: attach it again.")
+        raise Refused("invalid", "A file is not there any more: attach it again.")
 
 
 def find(connection: Connection, subject: Subject, file_id: int) -> Row[Any] | None:
@@ -69,9 +74,18 @@ def kept(connection: Connection, ids: Collection[int]) -> dict[int, Row[Any]]:
     """By their numbers those that can still be read."""
     if not ids:
         return {}
-    of_answers = or_(file.c.ticket_id.is_not(None), file.c.replied_id.is_not(None))
+    of_answers = or_(*(file.c[name].is_not(None) for name in ("ticket_id", "replied_id", "publication_id")))
     mine = (file.c.id.in_(list(ids)), of_answers, file.c.state == State.KEPT.value)
     return {row.id: row for row in connection.execute(select(file).where(*mine))}
+
+
+def of_publications(connection: Connection, ids: Collection[int]) -> dict[int, list[Row[Any]]]:
+    """What each of these publications carries, in the order in which it was attached."""
+    found: dict[int, list[Row[Any]]] = {one: [] for one in ids}
+    mine = (file.c.publication_id.in_(list(ids)), file.c.state == State.KEPT.value)
+    for row in connection.execute(select(file).where(*mine).order_by(file.c.id)):
+        found[row.publication_id].append(row)
+    return found
 
 
 def tokens(

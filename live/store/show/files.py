@@ -151,8 +151,15 @@ def forget_of_replies(tx: Transaction, questions: Any) -> None:
     _forget(tx, file.c.replied_id.in_(questions))
 
 
+def forget_of_publication(tx: Transaction, publication_id: int, file_id: int | None = None) -> None:
+    """The same of what a publication was to carry, or of one file of it."""
+    mine = file.c.publication_id == publication_id
+    _forget(tx, mine if file_id is None else mine & (file.c.id == file_id))
+
+
 def _forget(tx: Transaction, these: ColumnElement[bool]) -> None:
-    nothing = dict.fromkeys(("question_id", "place", "origin", "reason", "ticket_id", "replied_id", "name", "by_name"))
+    belonged = ("question_id", "ticket_id", "replied_id", "publication_id")
+    nothing = dict.fromkeys((*belonged, "place", "origin", "reason", "name", "by_name"))
     erased = {"state": State.ERASED.value, "shown": False, "next_at": tx.now}
     tx.connection.execute(update(file).where(these).values(**nothing, **erased))
 

@@ -29,10 +29,11 @@ file = Table(
     Column("tries", Integer, nullable=False, server_default="0"),
     # When it is next asked for, of what is wanted.
     Column("next_at", Moment),
-    # Of a file that an answer carries, or is to: of which ticket, or which question of no ticket's it answers; what it
-    # is called, and who has attached it.
+    # Of a file that is said along, or is to be: with the answer to which ticket, or to which question of no ticket's, or
+    # with which publication; what it is called, and who has attached it.
     Column("ticket_id", Id),
     Column("replied_id", Id),
+    Column("publication_id", Id),
     Column("name", Text),
     Column("by_name", Text),
     # Whether everybody may see it: a moderator has said so.
@@ -49,6 +50,12 @@ file = Table(
         "replied_id",
         sqlite_where=text("replied_id IS NOT NULL"),
         postgresql_where=text("replied_id IS NOT NULL"),
+    ),
+    Index(
+        "ix_file_publication",
+        "publication_id",
+        sqlite_where=text("publication_id IS NOT NULL"),
+        postgresql_where=text("publication_id IS NOT NULL"),
     ),
     # What is at work: few of many.
     Index(

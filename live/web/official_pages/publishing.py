@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext
 from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as BaseResponse
 
 from live.domain.broadcast import TICKETS
 from live.domain.characters import visible
+from live.domain.files.attached import ANSWER_TOGETHER, MOST_WITH_ANSWER
 from live.domain.official_pages.publication import LONGEST, WRITING
 from live.domain.people import By
 from live.domain.refused import Refused
@@ -22,7 +25,8 @@ from live.views import publications as views
 from live.views.publications import PublicationView
 from live.web.access import allow
 from live.web.admin import when, zone
-from live.web.errors import STATUS, sentence_of
+from live.web.errors import STATUS, answer, sentence_of
+from live.web.exchange.kept_files import sent
 from live.web.labels import NETWORKS
 from live.web.services import services
 
@@ -33,6 +37,8 @@ ONE = f"/<int(max={HIGHEST}):number>"
 Form = MultiDict[str, str]
 Page = str | tuple[str, int] | BaseResponse
 EMPTY = Given("")
+FORM = 256 * 1024
+"""Bytes of a form around its files."""
 
 STATES = {
     "draft": (lazy_gettext("draft"), "gone"),
@@ -66,6 +72,18 @@ DONE = {
 }
 
 
+@publication_pages.url_value_preprocessor
+def take_files(endpoint: str | None, values: dict[str, Any] | None) -> None:
+    """Let a request be as long as its files, before the page's token is looked for among what it sends."""
+    request.max_content_length = ANSWER_TOGETHER + FORM
+
+
+@publication_pages.errorhandler(RequestEntityTooLarge)
+def too_large(_: RequestEntityTooLarge) -> BaseResponse:
+    limit = ANSWER_TOGETHER // 1024**2
+    return answer(Refused("too_large", "The files are over {limit} MB together: leave some out.", limit=limit))
+
+
 @publication_pages.get("")
 @allow(WRITING, cookie=True, screen=TICKETS)
 def index() -> str:
@@ -83,9 +101,15 @@ def new() -> str:
 def add() -> Page:
     """What was typed stays where it is refused."""
     try:
-        number = verbs.add(services().store, _typed(request.form), _by())
+        given = _typed(request.form)
+        number = verbs.add(services().store, given, _by())
     except Refused as refused:
         return _page("publications/new.html", **_shown(request.form), wrong=sentence_of(refused)), STATUS[refused.code]
+    try:
+        if made := _attached(number):
+            verbs.change(services().store, number, 1, replace(given, files=made), _by())
+    except Refused as refused:
+        return _show(number, wrong=sentence_of(refused)), STATUS[refused.code]
     return _to(number, "add")
 
 
@@ -93,6 +117,18 @@ def add() -> Page:
 @allow(WRITING, cookie=True, screen=TICKETS)
 def show(number: int) -> str:
     return _show(number, done=_done())
+
+
+@publication_pages.get(f"{ONE}/files/<int(max={HIGHEST}):file>")
+@allow(WRITING, cookie=True, screen=TICKETS)
+def whole(number: int, file: int) -> BaseResponse:
+    return sent(views.file(services().store, number, file, preview=False))
+
+
+@publication_pages.get(f"{ONE}/files/<int(max={HIGHEST}):file>/preview")
+@allow(WRITING, cookie=True, screen=TICKETS)
+def preview(number: int, file: int) -> BaseResponse:
+    return sent(views.file(services().store, number, file, preview=True))
 
 
 @publication_pages.post(ONE)
@@ -113,7 +149,9 @@ def change(number: int) -> Page:
 
 
 def _save(number: int, version: int) -> None:
-    verbs.change(services().store, number, version, _typed(request.form), _by())
+    given = _typed(request.form)
+    kept = [_number(one) for one in request.form.getlist("keep")]
+    verbs.change(services().store, number, version, replace(given, files=[*kept, *_attached(number)]), _by())
 
 
 def _correct(number: int, version: int) -> None:
@@ -149,6 +187,13 @@ DEEDS: dict[str, Callable[[int, int], None]] = {
 def _by() -> By:
     by: By = g.actor.acting(WRITING)
     return by
+
+
+def _attached(number: int) -> list[int]:
+    """The files that came with the form, kept for this publication."""
+    given = [one for one in request.files.getlist("file") if one.filename]
+    kept = (services().store, services().files, number)
+    return [verbs.attach(*kept, one.filename or "", one.stream.read(), _by()) for one in given]
 
 
 def _typed(form: Form) -> Given:
@@ -192,6 +237,7 @@ def _page(template: str, **more: Any) -> str:
         states=STATES,
         on_page=ON_PAGE,
         longest=LONGEST,
+        most_files=MOST_WITH_ANSWER,
         when=when,
         username=g.actor.name,
         **more,

@@ -1,5 +1,7 @@
 """The files of a reply, handed to its network before the message that shows them; what it does not carry is a link.
 
+Of a post on a page nothing is a link: what the network refuses to take keeps all of it from being posted.
+
 All of it happens while the reply still waits, and what a network calls a file is committed as soon as it says so:
 whoever goes on after a crash hands nothing over twice, and nobody has seen anything yet. At most once is the message's
 own rule.
@@ -14,7 +16,7 @@ from typing import Any
 import structlog
 
 from live.channels import Channel, Failed, OutgoingFile, OutgoingMessage, http_of
-from live.channels.capabilities import Carries, Uploads
+from live.channels.capabilities import ON_THE_PAGE, Carries, Uploads
 from live.store.centre import channels
 from live.store.followup import outbox
 from live.store.rows import Row
@@ -52,10 +54,11 @@ class Handing:
             kept = answer_files.kept(connection, row.files)
         files = tuple(self._file(kept[one]) for one in row.files if one in kept and one not in linked)
         # Once its text has gone, what goes along is settled.
-        may_link, is_tired = not row.part, row.tries >= PATIENT
+        settled = bool(row.part) or letter.contact == ON_THE_PAGE
+        may_link, is_tired = not settled, row.tries >= PATIENT
         whole = replace(letter, files=files, text=self._text(letter.text, row) if linked else letter.text)
         parts = self._parts(whole, channel, network, may_link, is_tired)
-        if row.part:
+        if settled:
             return parts
         carried = {file.id for part in parts for file in part.files}
         if len(carried) == len(files):

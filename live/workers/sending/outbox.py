@@ -148,12 +148,13 @@ class Sending:
             self._handing.sent(channel.id, network, part, dict(sent.tokens))
 
     def _not_ready(self, row: Row[Any], failed: Failed) -> None:
-        """A file could not be handed over: nothing of the reply was sent, and it waits."""
+        """A file could not be handed over: nothing was sent at this try, and it waits."""
         log.info("a file was not handed over", reply=row.id, reason=failed.reason, code=failed.code)
         self._of.keep_quiet(self._channel_id, failed)
         told = {"tries": row.tries + 1, "reason": failed.reason, "detail": failed.detail}
         if failed.kind == "never" or row.tries + 1 >= TRIES:
-            self._move(row.id, ("doubt", told))  # Its text has gone, and a file of it cannot.
+            has_gone = row.part or row.unsure_since  # Its text, or all of it, and a file cannot.
+            self._move(row.id, ("doubt" if has_gone else "fail", told))
             return
         with self._store.write() as tx:
             outbox.put_off_unsent(tx, row.id, next_at=next_at(row, failed, self._store.clock()), **told)

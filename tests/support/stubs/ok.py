@@ -100,8 +100,8 @@ class Ok(Stub):
     def _upload(self, call: Call) -> Any:
         """The server that takes one file; of a picture the token is told here alone."""
         _, _, kind, number = call.path.split("/")
-        self.uploaded.append((kind, call.parts["data"]))
-        return {"photos": {"a1": {"token": f"token-{number}"}}} if kind == "IMAGE" else {"size": 1}
+        self.uploaded.append((kind, call.parts["pic1" if kind == GROUP else "data"]))
+        return {"photos": {"a1": {"token": f"token-{number}"}}} if kind in ("IMAGE", GROUP) else {"size": 1}
 
     def _rest(self, call: Call) -> Any:
         given = call.form
@@ -115,6 +115,9 @@ class Ok(Stub):
             return self._get_comments(given)
         if given["method"] == "discussions.addDiscussionComment" and self.may_comment:
             return self._add_comment(given)
+        if given["method"] == "photosV2.getUploadUrl":
+            number = next(self._tokens)
+            return {"photo_ids": [f"a{number}"], "upload_url": f"{self.url}/upload/{given['gid']}/{number}"}
         if given["method"] == "mediatopic.post":
             return self._post_topic(given)
         if given["method"] == "mediatopic.getByIds":
@@ -125,9 +128,10 @@ class Ok(Stub):
         return problem(3, f"METHOD : Method {given['method']} does not exist.")
 
     def _post_topic(self, given: dict[str, str]) -> Any:
-        [shown] = json.loads(given["attachment"])["media"]
+        shown, *pictures = json.loads(given["attachment"])["media"]
         number = str(next(self._mids))
-        self.topics[number] = {**shown, "type_of_topic": given["type"], "group": given["gid"]}
+        names = [one["id"] for block in pictures for one in block["list"]]
+        self.topics[number] = {**shown, "type_of_topic": given["type"], "group": given["gid"], "photos": names}
         if shown["type"] == "poll":
             self.votes[number] = [0] * len(shown["answers"])
         return number

@@ -52,7 +52,9 @@ class Telegram(Stub):
             "getChat": self._chat,
             "sendPoll": self._send_poll,
             "editMessageText": self._edit,
+            "editMessageCaption": self._edit_caption,
             "deleteMessage": self._delete,
+            "deleteMessages": self._delete_some,
             "stopPoll": self._stop_poll,
             "sendMessage": self._send_message,
             "sendPhoto": lambda given: self._send_file("photo", given),
@@ -64,6 +66,7 @@ class Telegram(Stub):
         self.chats = {"@rayon": (-1001234567890, "channel"), "@rayon_chat": (-1009876543210, "supergroup")}
         self.polls: dict[str, dict[str, Any]] = {}
         self.posts: dict[int, str] = {}
+        self.captioned: set[int] = set()
         self.stopped: list[int] = []
         self._known: set[str] = set()
 
@@ -155,7 +158,18 @@ class Telegram(Stub):
             chat = {"id": to, **group}
         return _done({"message_id": number, "chat": chat, "date": 1785571300, "text": given["text"]})
 
+    def _edit_caption(self, given: dict[str, Any]) -> Any:
+        self.posts[given["message_id"]] = given["caption"]
+        return _done({"message_id": given["message_id"], "chat": {"id": given["chat_id"]}})
+
+    def _delete_some(self, given: dict[str, Any]) -> Any:
+        for number in given["message_ids"]:
+            self.posts.pop(number, None)
+        return _done(True)
+
     def _edit(self, given: dict[str, Any]) -> Any:
+        if given["message_id"] in self.captioned:
+            return Answer(400, problem(400, "Bad Request: there is no text in the message to edit"))
         self.posts[given["message_id"]] = given["text"]
         return _done({"message_id": given["message_id"], "chat": {"id": given["chat_id"]}, "text": given["text"]})
 
@@ -195,7 +209,7 @@ class Telegram(Stub):
         if not given[kind]:
             return Answer(400, problem(400, "Bad Request: wrong file identifier/HTTP URL specified"))
         self.sent.append(given)
-        return _done(self._message(given["chat_id"], kind, given[kind]))
+        return _done(self._message(given["chat_id"], kind, given[kind], given.get("caption", "")))
 
     def _send_album(self, given: dict[str, Any]) -> Any:
         kinds = {one["type"] for one in given["media"]}
@@ -207,7 +221,9 @@ class Telegram(Stub):
             names.append(self._taken(one["type"], given.get(field, one["media"])))
         self.sent.append({**given, "files": names})
         [kind] = kinds
-        return _done([self._message(given["chat_id"], kind, name) for name in names])
+        captions = [one.get("caption", "") for one in given["media"]]
+        told = zip(names, captions, strict=True)
+        return _done([self._message(given["chat_id"], kind, name, caption) for name, caption in told])
 
     def _taken(self, kind: str, given: Any) -> str:
         """The name of a file that came along, or that is known from before; empty where it is neither."""
@@ -217,11 +233,18 @@ class Telegram(Stub):
         self._known.add(name := f"{kind}-{len(self.uploaded)}")
         return name
 
-    def _message(self, chat: int, kind: str, name: str) -> dict[str, Any]:
+    def _message(self, chat: int | str, kind: str, name: str, caption: str) -> dict[str, Any]:
         held: Any = {"file_id": name}
         small = {"file_id": f"{name}-small", "width": 90}
-        group = {"type": "supergroup", "username": "rayon_chat"} if chat < 0 else {"type": "private"}
-        told = {"message_id": next(self._message_ids), "chat": {"id": chat, **group}, "date": 1785571300}
+        number = next(self._message_ids)
+        if isinstance(chat, str):
+            self.posts[number] = caption
+            self.captioned.add(number)
+            where: dict[str, Any] = {"id": self.chats[chat][0], "type": self.chats[chat][1], "username": chat[1:]}
+        else:
+            group = {"type": "supergroup", "username": "rayon_chat"} if chat < 0 else {"type": "private"}
+            where = {"id": chat, **group}
+        told = {"message_id": number, "chat": where, "date": 1785571300}
         return {**told, kind: [small, held] if kind == "photo" else held}
 
 

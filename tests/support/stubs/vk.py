@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 import threading
 import time
 from collections.abc import Callable
@@ -139,7 +140,9 @@ class Vk(Stub):
         return {post["id"]: post for (method, _), post in self.posted.items() if method == "wall.post"}
 
     def _edit_post(self, given: dict[str, str]) -> Any:
-        self._on_the_wall()[given["post_id"]]["message"] = given["message"]
+        """What hung on the post and is not named again is gone, as VK does it."""
+        post = self._on_the_wall()[given["post_id"]]
+        post["message"], post["attachments"] = given["message"], given.get("attachments", "")
         return {"post_id": int(given["post_id"])}
 
     def _delete_post(self, given: dict[str, str]) -> Any:
@@ -151,7 +154,11 @@ class Vk(Stub):
         stands = self._on_the_wall()
         asked = [name.split("_") for name in given["posts"].split(",")]
         counts = {"views": {"count": 120}, "likes": {"count": 7}, "reposts": {"count": 2}, "comments": {"count": 1}}
-        items = [{"id": int(number), "owner_id": int(owner), **counts} for owner, number in asked if number in stands]
+        items = [
+            {"id": int(number), "owner_id": int(owner), "attachments": _hanging(stands[number]), **counts}
+            for owner, number in asked
+            if number in stands
+        ]
         return {"items": items}
 
     def _create_poll(self, given: dict[str, str]) -> Any:
@@ -222,3 +229,15 @@ class Vk(Stub):
             time.sleep(0.01)
         told = self.events[ts:]
         return {"ts": str(ts + len(told)), "updates": told}
+
+
+def _hanging(post: dict[str, Any]) -> list[dict[str, Any]]:
+    """What hangs on a post, as VK tells it: photo<owner>_<id>_<key>, doc<owner>_<id>, or a link's address."""
+    found: list[dict[str, Any]] = []
+    for name in filter(None, post.get("attachments", "").split(",")):
+        if known := re.fullmatch(r"([a-z]+)(-?\d+)_(\d+)(?:_(\w+))?", name):
+            key = {"access_key": known[4]} if known[4] else {}
+            found.append({"type": known[1], known[1]: {"owner_id": int(known[2]), "id": int(known[3]), **key}})
+        else:
+            found.append({"type": "link", "link": {"url": name}})
+    return found

@@ -1,0 +1,24 @@
+"""Pictures and documents that a publication carries"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0049_publication_files"
+down_revision = "0048_publications"
+branch_labels = None
+depends_on = None
+oldest = "0017"  # A column of which an older program knows nothing: its publications carry words alone.
+
+ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+OF_PUBLICATIONS = sa.text("publication_id IS NOT NULL")
+
+
+def upgrade() -> None:
+    op.add_column("file", sa.Column("publication_id", ID, nullable=True))
+    op.create_index(
+        "ix_file_publication",
+        "file",
+        ["publication_id"],
+        sqlite_where=OF_PUBLICATIONS,
+        postgresql_where=OF_PUBLICATIONS,
+    )
