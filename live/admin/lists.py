@@ -13,6 +13,7 @@ from live.domain import templates
 from live.domain.audit import Act
 from live.domain.characters import alike, one_line
 from live.domain.events import Event
+from live.domain.official_pages.result import Kind, check_template
 from live.domain.people import By
 from live.domain.question import REASONS, WITHDRAWN
 from live.domain.refused import Refused, wrong_body
@@ -36,6 +37,7 @@ MOST = {
     "templates": 100,
     "calendar": 1,
     "deadlines": 900,
+    "results": len(Kind),
 }
 """Entries that a list may have; the departments are kept one by one, by `live/admin/departments.py`."""
 
@@ -99,6 +101,13 @@ class Template(Item):
     topic: Name | None = None
 
 
+class ResultText(Item):
+    """What is told everybody of one kind of the centre's work; what stands in braces is filled in."""
+
+    kind: Kind
+    text: Annotated[str, StringConstraints(max_length=TEXT_LIMIT)]
+
+
 class Message(Item):
     """Ready words: a `message` to the presenter, or a `note` on a question for the presenter or the head."""
 
@@ -116,6 +125,7 @@ _ITEMS: dict[str, TypeAdapter[Any]] = {
     "deadlines": TypeAdapter(list[Deadline]),
     "templates": TypeAdapter(list[Template]),
     "messages": TypeAdapter(list[Message]),
+    "results": TypeAdapter(list[ResultText]),
 }
 
 ON_SCREENS = frozenset({"topics", "localities", "reasons", "messages"})
@@ -160,6 +170,8 @@ def _checked(tx: Transaction, name: str, items: Sequence[Any]) -> list[dict[str,
         return _templates(items)
     if name == "messages":
         return _messages(items)
+    if name == "results":
+        return _results(items)
     if name == "rude":
         return _rude(items)
     if name == "hidden_words":
@@ -258,6 +270,15 @@ def _hidden_words(items: Sequence[HiddenWord]) -> list[dict[str, Any]]:
 def _messages(items: Sequence[Message]) -> list[dict[str, Any]]:
     _each_once([f"{item.kind}: {item.text}" if item.text else "" for item in items])
     return [{"text": item.text, "kind": item.kind} for item in items]
+
+
+def _results(items: Sequence[ResultText]) -> list[dict[str, Any]]:
+    """A text of each kind, and one alone."""
+    if sorted(item.kind for item in items) != sorted(Kind):
+        raise Refused("invalid", "Each kind has one text: open the page anew.")
+    for item in items:
+        check_template(item.kind, item.text)
+    return [{"kind": item.kind.value, "text": checked_text(item.text)} for item in items]
 
 
 def _of_departments(tx: Transaction, items: list[dict[str, Any]]) -> list[dict[str, Any]]:

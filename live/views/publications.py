@@ -68,6 +68,7 @@ class PublicationView:
     next_writer: str | None
     created_at: datetime
     released_at: datetime | None
+    origin: str | None
     pages: Sequence[PageView]
     files: Sequence[AnswerFileView]
 
@@ -114,6 +115,12 @@ def file(store: Store, number: int, file_id: int, preview: bool) -> KeptFile:
     """What goes along with a publication, or its preview; `not_found` for every other file."""
     with store.read() as connection:
         return answer_file(answer_files.find(connection, answer_files.to_publication(number), file_id), preview)
+
+
+def of_origin(store: Store, origin: str) -> int | None:
+    """The newest that tells of this and was neither dropped nor taken away."""
+    with store.read() as connection:
+        return publications.of_origin(connection, origin)
 
 
 def choices(store: Store) -> list[Choice]:
@@ -195,6 +202,7 @@ def _view(row: Row[Any], pages: Sequence[PageView], files: Sequence[AnswerFileVi
         row.next_writer,
         row.created_at,
         row.released_at,
+        row.origin,
         pages,
         files,
     )

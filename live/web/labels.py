@@ -122,6 +122,16 @@ def ticket_state(state: str | None) -> str:
     return gettext("not assigned yet") if state == OPEN.value else gettext(state)
 
 
+RESULTS = {
+    "show": lazy_gettext("Outcome of a show"),
+    "week": lazy_gettext("What the centre did in a week"),
+    "poll": lazy_gettext("Outcome of a poll"),
+    "ticket": lazy_gettext("Answer for everybody"),
+    "promise": lazy_gettext("Promise kept"),
+    "matter": lazy_gettext("Situation that ended"),
+}
+"""What the centre tells everybody of its own work."""
+
 LISTS = {
     "topics": lazy_gettext("Topics"),
     "localities": lazy_gettext("Settlements"),
@@ -132,6 +142,7 @@ LISTS = {
     "deadlines": lazy_gettext("Deadlines"),
     "templates": lazy_gettext("Templates of answers"),
     "messages": lazy_gettext("Ready messages"),
+    "results": lazy_gettext("Texts of results"),
 }
 """The centre's lists, in the order of their pages."""
 

@@ -107,7 +107,7 @@ export class TicketDetail extends FeedElement {
       ${ticket.answer ? html`<section class="panel part answered"><h3 class="label">${t("Answer")}</h3><p class="text">${ticket.answer}</p>${carried(told.said?.filter((one) => one.final).at(-1)?.files, filesOfTicket(ticket.number))}${this._rating(ticket)}</section>` : nothing}
       ${told.late ? html`<p class="here" role="status">${icon("send")} ${tn("{n} person joined after the answer and has none.|{n} people joined after the answer and have none.", told.late)}</p>` : nothing}
       ${this._replies(ticket, told.answers || [])}
-      ${ticket.published ? html`<section class="panel part"><h3 class="label">${t("Published for everybody")}</h3><p class="text">${ticket.published}</p></section>` : nothing}
+      ${ticket.published ? html`<section class="panel part"><h3 class="label">${t("Published for everybody")}</h3><p class="text">${ticket.published}</p>${feed.may("coordinator", "admin") ? html`<p><a class="button" href="/publications/new?of=${encodeURIComponent(`ticket/${ticket.number}`)}">${icon("megaphone")} ${t("Onto the centre's pages")}</a></p>` : nothing}</section>` : nothing}
       ${this._approval(ticket, told)}
       ${this._parts(ticket, told)}
       <ticket-answer .feed=${feed} .ticket=${ticket} .approved=${Boolean(told.has_approval) && !feed.may("coordinator")}></ticket-answer>

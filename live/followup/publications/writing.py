@@ -43,11 +43,11 @@ class Given:
     files: Sequence[int] = ()
 
 
-def add(store: Store, given: Given, by: By) -> int:
-    """A new draft; its number. Files are attached to it afterwards."""
+def add(store: Store, given: Given, by: By, origin: str | None = None) -> int:
+    """A new draft; its number. Files are attached to it afterwards. `origin`: of what it tells the outcome."""
     with store.write() as tx:
         facts = _checked(tx, given)
-        number = publications.add(tx, given.channels, **facts, **_written(by))
+        number = publications.add(tx, given.channels, **facts, **_written(by), origin=origin)
         audit.record(tx, Act.PUBLICATION_WRITTEN, f"publication/{number}", by)
     return number
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
+from live.domain.official_pages.result import TEMPLATES
 from live.domain.question import REASONS
 from live.domain.refused import Refused
 from live.domain.retention import DEFAULT as TERMS
@@ -36,6 +37,7 @@ NAMES = (
     "hidden_words",
     "notices",
     "night",
+    "results",
 )
 
 _DEFAULTS: dict[str, tuple[Item, ...]] = {
@@ -57,6 +59,8 @@ _DEFAULTS: dict[str, tuple[Item, ...]] = {
     # Minutes of work; the item that says most of a ticket holds.
     "deadlines": ({"topic": None, "priority": None, "reaction": 120, "resolution": 480},),
     "templates": tuple({"name": name, "text": text, "topic": None} for name, text in ANSWERS),
+    # What the centre tells everybody of its own work: a text of each kind.
+    "results": tuple({"kind": kind.value, "text": text} for kind, text in TEMPLATES.items()),
     "retention": tuple({"kind": kind.value, "days": days} for kind, days in TERMS.items()),
     # Content, as a question is, so not translated.
     "messages": tuple(

@@ -39,6 +39,13 @@ def get(connection: Connection, number: int) -> Row[Any]:
     return row
 
 
+def of_origin(connection: Connection, origin: str) -> int | None:
+    """The newest that tells of this and was neither dropped nor taken away."""
+    stands = publication.c.state.not_in([State.DROPPED.value, State.WITHDRAWN.value])
+    newest = select(publication.c.id).where(publication.c.origin == origin, stands).order_by(publication.c.id.desc())
+    return connection.execute(newest.limit(1)).scalar_one_or_none()
+
+
 def save(tx: Transaction, number: int, version: int, **facts: Any) -> bool:
     """Write what has changed, one version on; False where somebody came before."""
     this = (publication.c.id == number) & (publication.c.version == version)

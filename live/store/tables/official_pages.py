@@ -51,7 +51,10 @@ publication = Table(
     Column("next_writer", String(40)),
     Column("created_at", Moment, nullable=False),
     Column("released_at", Moment),
+    # Of what it tells the outcome, such as “show/line-2026” (live/domain/official_pages/result.py).
+    Column("origin", String(200)),
     Index("ix_publication_due", "state", "due"),
+    Index("ix_publication_origin", "origin"),
 )
 
 _WANTED = text("wants IS NOT NULL")

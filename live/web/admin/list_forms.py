@@ -230,6 +230,11 @@ FORMS: dict[str, ListForm] = {
         lambda rows: [{"text": r["text"], "kind": r["kind"]} for r in rows],
         chosen=frozenset({"kind"}),
     ),
+    "results": ListForm(
+        ("kind", "text"),
+        lambda items: [{"kind": i["kind"], "text": i["text"]} for i in items],
+        lambda rows: [{"kind": r["kind"], "text": r["text"]} for r in rows],
+    ),
 }
 
 

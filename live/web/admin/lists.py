@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from live.admin.lists import save_list
 from live.domain.listening.mention import HiddenWords
+from live.domain.official_pages.result import PLACEHOLDERS as KNOWN
 from live.domain.refused import Refused
 from live.domain.templates import PLACEHOLDERS
 from live.language.lemmas import lemmas
@@ -26,7 +27,7 @@ from live.web.admin import ADMIN, SCREEN, zone
 from live.web.admin.department_forms import proposed
 from live.web.admin.list_forms import FORMS, WEEKDAYS, Item, Row, line_of, rearranged
 from live.web.errors import STATUS, sentence_of
-from live.web.labels import LISTS, PRIORITIES, REASONS
+from live.web.labels import LISTS, PRIORITIES, REASONS, RESULTS
 from live.web.request import LARGE
 from live.web.services import services
 
@@ -170,6 +171,8 @@ def _beside(name: str, saved: Sequence[Item], rows: list[Row]) -> dict[str, Any]
         }
     if name == "topics":
         return {"bare": sum(not item["department"] for item in saved), "pasted": request.form.get("pasted", "")}
+    if name == "results":
+        return {"kinds": RESULTS, "known": KNOWN}
     if name == "deadlines":
         topics = [item["name"] for item in whole_list(services().store, "topics").items]
         return {"topics": topics, "priorities": PRIORITIES}

@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, g, redirect, render_template, request, url_for
-from flask_babel import lazy_gettext
+from flask import Blueprint, Response, g, redirect, render_template, request, url_for
+from flask_babel import gettext, lazy_gettext
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as BaseResponse
@@ -17,8 +17,10 @@ from live.domain.broadcast import TICKETS
 from live.domain.characters import visible
 from live.domain.files.attached import ANSWER_TOGETHER, MOST_WITH_ANSWER
 from live.domain.official_pages.publication import LONGEST, WRITING
+from live.domain.official_pages.result import Result
 from live.domain.people import By
 from live.domain.refused import Refused
+from live.files.media.cards import Form as CardForm
 from live.followup.publications import writing as verbs
 from live.followup.publications.writing import Given
 from live.views import publications as views
@@ -28,6 +30,7 @@ from live.web.admin import when, zone
 from live.web.errors import STATUS, answer, sentence_of
 from live.web.exchange.kept_files import sent
 from live.web.labels import NETWORKS
+from live.web.official_pages.results import card_of, result_of, source_of, text_of
 from live.web.services import services
 
 publication_pages = Blueprint("publications", __name__, url_prefix="/publications")
@@ -93,7 +96,22 @@ def index() -> str:
 @publication_pages.get("/new")
 @allow(WRITING, cookie=True, screen=TICKETS)
 def new() -> str:
-    return _page("publications/new.html", form=EMPTY, due="", wrong="")
+    """An empty one; with `?of=` the outcome that this names, in words and on a card, for every page."""
+    of = request.args.get("of", "")
+    if not of:
+        return _page("publications/new.html", form=EMPTY, due="", wrong="")
+    result = result_of(of)
+    form = Given(text_of(result), channels=[one.channel for one in views.choices(services().store)])
+    before = views.of_origin(services().store, result.origin)
+    return _page("publications/new.html", form=form, due="", wrong="", of=result.origin, before=before)
+
+
+@publication_pages.get("/card.png")
+@allow(WRITING, cookie=True, screen=TICKETS)
+def card() -> BaseResponse:
+    """The card of an outcome: `?of=` names it, `form` is that of a post or of a story."""
+    form = _form(request.args) or CardForm.POST
+    return Response(card_of(result_of(request.args.get("of", "")), form), mimetype="image/png")
 
 
 @publication_pages.post("")
@@ -101,12 +119,12 @@ def new() -> str:
 def add() -> Page:
     """What was typed stays where it is refused."""
     try:
-        given = _typed(request.form)
-        number = verbs.add(services().store, given, _by())
+        given, result = _typed(request.form), _result()
+        number = verbs.add(services().store, given, _by(), result.origin if result else None)
     except Refused as refused:
         return _page("publications/new.html", **_shown(request.form), wrong=sentence_of(refused)), STATUS[refused.code]
     try:
-        if made := _attached(number):
+        if made := [*_card(number, result), *_attached(number)]:
             verbs.change(services().store, number, 1, replace(given, files=made), _by())
     except Refused as refused:
         return _show(number, wrong=sentence_of(refused)), STATUS[refused.code]
@@ -189,6 +207,26 @@ def _by() -> By:
     return by
 
 
+def _result() -> Result | None:
+    """What the form says that it is of."""
+    of = request.form.get("of", "")
+    return result_of(of) if of else None
+
+
+def _card(number: int, result: Result | None) -> list[int]:
+    """The card that the form wants, as a file of this publication."""
+    form = _form(request.form)
+    if result is None or form is None:
+        return []
+    name = gettext("card") + ".png"
+    return [verbs.attach(services().store, services().files, number, name, card_of(result, form), _by())]
+
+
+def _form(given: Form) -> CardForm | None:
+    """Which card is wanted; None for none."""
+    return next((one for one in CardForm if one.value == given.get("card")), None)
+
+
 def _attached(number: int) -> list[int]:
     """The files that came with the form, kept for this publication."""
     given = [one for one in request.files.getlist("file") if one.filename]
@@ -215,14 +253,15 @@ def _shown(form: Form) -> dict[str, Any]:
     """The form with what was typed into it."""
     channels = [_number(one) for one in form.getlist("channel")]
     given = Given(visible(form.get("text", "")), visible(form.get("link", "")), channels)
-    return {"form": given, "due": form.get("due", "")[:40]}
+    return {"form": given, "due": form.get("due", "")[:40], "of": form.get("of", "")[:200]}
 
 
 def _show(number: int, done: str = "", wrong: str = "", **typed: Any) -> str:
     one = views.one(services().store, number)
     kept = {"form": _given(one), "due": f"{one.due.astimezone(zone()):%Y-%m-%dT%H:%M}" if one.due else ""}
     mine = (g.actor.credential or g.actor.name) in (one.writer if one.next_text is None else one.next_writer,)
-    return _page("publications/one.html", one=one, done=done, wrong=wrong, mine=mine, **{**kept, **typed})
+    shown = {"one": one, "source": source_of(one.origin), "done": done, "wrong": wrong, "mine": mine}
+    return _page("publications/one.html", **shown, **{**kept, **typed})
 
 
 def _given(one: PublicationView) -> Given:

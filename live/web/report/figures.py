@@ -10,6 +10,7 @@ from flask import Blueprint, Response, g, render_template, request, url_for
 from live.domain.audit import Act
 from live.domain.broadcast import TICKETS
 from live.domain.followup.figures import CENTRE
+from live.domain.official_pages.publication import WRITING
 from live.domain.people import Actor, Role
 from live.domain.refused import Refused
 from live.files.xlsx_writer import workbook
@@ -72,6 +73,7 @@ def show() -> str:
         xlsx=_address(scope, period, "figure_pages.spreadsheet"),
         departments=services().queries.figures_scopes() if g.actor.may(OF_ALL) else [],
         lists=Lists(told.scope, period, told.line),
+        publishes=scope == CENTRE and g.actor.may(WRITING),
     )
 
 

@@ -10,6 +10,7 @@ from flask import Blueprint, Response, g, render_template
 from flask_babel import gettext
 
 from live.domain.audit import Act
+from live.domain.official_pages.publication import WRITING
 from live.domain.people import Role
 from live.files.xlsx_writer import workbook
 from live.runtime.tasks import offload
@@ -17,6 +18,7 @@ from live.views.screens import SCREENS
 from live.web import audit
 from live.web.access import allow
 from live.web.exchange.attached import attached
+from live.web.official_pages.results import is_over
 from live.web.report import fairness_tables, poll_tables, sheets
 from live.web.report.charts import charts
 from live.web.report.document import report_document
@@ -55,6 +57,8 @@ def show(slug: str) -> str:
         promises=sheets.promises(report, zone),
         timeline=sheets.timeline(report, zone),
         with_contacts=g.actor.may(SCREENS["desk"].roles),
+        publishes=g.actor.may(WRITING),
+        is_over=is_over(report["broadcast"]),
     )
 
 

@@ -148,6 +148,7 @@ export class MatterSheet extends FeedElement {
           </div>`
           : nothing
       }
+      ${!open && matter.word && !matter.joined_to && this.feed.may("coordinator", "admin") ? html`<p><a class="button" href="/publications/new?of=${encodeURIComponent(`matter/${matter.number}`)}">${icon("megaphone")} ${t("Onto the centre's pages")}</a></p>` : nothing}
       ${this._words(page?.words || [], zone)} ${page ? html`${this._joined(page.joined, open)} ${this._tickets(page.tickets)} ${repeated(page.repeats, zone)}` : nothing}
       ${this.trouble ? html`<p class="wrong" role="status">${this.trouble}</p>` : nothing} ${this._end()}`;
   }
