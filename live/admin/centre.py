@@ -112,6 +112,7 @@ def save_centre(store: Store, centre: Centre, by: By) -> None:
         sites=checked_sites(centre.sites),
         address=checked_address(centre.address),
         open_figures="yes" if centre.open_figures else "",
+        open_page_scores="yes" if centre.open_page_scores else "",
     )
     with store.write() as tx:
         tx.lock(TICKETS_LOG)

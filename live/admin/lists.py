@@ -13,6 +13,7 @@ from live.domain import templates
 from live.domain.audit import Act
 from live.domain.characters import alike, one_line
 from live.domain.events import Event
+from live.domain.official_pages import score
 from live.domain.official_pages.result import Kind, check_template
 from live.domain.people import By
 from live.domain.question import REASONS, WITHDRAWN
@@ -38,6 +39,7 @@ MOST = {
     "calendar": 1,
     "deadlines": 900,
     "results": len(Kind),
+    "page_scores": 1,
 }
 """Entries that a list may have; the departments are kept one by one, by `live/admin/departments.py`."""
 
@@ -108,6 +110,14 @@ class ResultText(Item):
     text: Annotated[str, StringConstraints(max_length=TEXT_LIMIT)]
 
 
+class PageScores(Item):
+    """What a page is to reach, and what that weighs; a number that was none stays as it was typed, and is refused."""
+
+    aims: dict[score.Part, float]
+    weights: dict[score.Part, int]
+    silent: int
+
+
 class Message(Item):
     """Ready words: a `message` to the presenter, or a `note` on a question for the presenter or the head."""
 
@@ -126,6 +136,7 @@ _ITEMS: dict[str, TypeAdapter[Any]] = {
     "templates": TypeAdapter(list[Template]),
     "messages": TypeAdapter(list[Message]),
     "results": TypeAdapter(list[ResultText]),
+    "page_scores": TypeAdapter(list[PageScores]),
 }
 
 ON_SCREENS = frozenset({"topics", "localities", "reasons", "messages"})
@@ -172,6 +183,8 @@ def _checked(tx: Transaction, name: str, items: Sequence[Any]) -> list[dict[str,
         return _messages(items)
     if name == "results":
         return _results(items)
+    if name == "page_scores":
+        return _page_scores(items)
     if name == "rude":
         return _rude(items)
     if name == "hidden_words":
@@ -279,6 +292,14 @@ def _results(items: Sequence[ResultText]) -> list[dict[str, Any]]:
     for item in items:
         check_template(item.kind, item.text)
     return [{"kind": item.kind.value, "text": checked_text(item.text)} for item in items]
+
+
+def _page_scores(items: Sequence[PageScores]) -> list[dict[str, Any]]:
+    if len(items) != 1 or any(set(of) != set(score.Part) for of in (items[0].aims, items[0].weights)):
+        raise Refused("invalid", "The request is not understood.")
+    rules = score.Rules(items[0].aims, items[0].weights, items[0].silent)
+    score.check(rules)
+    return [score.as_item(rules)]
 
 
 def _of_departments(tx: Transaction, items: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Protocol, runtime_checkable
 
 from live.channels.http import Failed, Http
@@ -27,6 +27,7 @@ __all__ = [
     "OutgoingMessage",
     "ON_THE_PAGE",
     "PageFigures",
+    "PostOnPage",
     "PollPost",
     "Polled",
     "Polls",
@@ -36,6 +37,7 @@ __all__ = [
     "Replies",
     "Sent",
     "Setup",
+    "ShowsPosts",
     "Subscribes",
     "Threads",
     "Uploads",
@@ -232,6 +234,30 @@ class Publishes(Replies, Protocol):
 
     def figures(self, names: Sequence[str], settings: Settings, http: Http) -> Mapping[str, PageFigures]:
         """What is told of these; nothing of those that are gone."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PostOnPage:
+    """A post that stands on a page. `own`: it repeats nobody else's; `video`: there is a film with it."""
+
+    name: str
+    at: datetime
+    own: bool
+    video: bool
+    figures: PageFigures = PageFigures()
+
+
+@runtime_checkable
+class ShowsPosts(Protocol):
+    """A network that tells a program what stands on a page: on the channel's own (`own`), or on any."""
+
+    def shows_posts(self, address: str, own: bool, settings: Settings) -> bool:
+        """Whether a channel with these settings is told of the page at this address."""
+        ...
+
+    def newest_posts(self, address: str, own: bool, settings: Settings, http: Http) -> Sequence[PostOnPage]:
+        """The newest that stand there, in any order; as many as one call gives."""
         ...
 
 

@@ -31,8 +31,8 @@ ANSWERING = frozenset({Role.COORDINATOR, Role.EXECUTOR})
 
 TRANSITIONS = StateMachine(
     "reply",
-    # What the worker does; `deliver` and `doubt` may come late, from one that was taken for dead, and what cannot be made
-    # ready fails before it is sent. The log hears of what ends: the worker's tries in between are nobody's news.
+    # What the worker does; `deliver` and `doubt` may come late, from one that was taken for dead, and what cannot be
+    # made ready fails before it is sent. The log hears of what ends: the tries in between are nobody's news.
     Transition("send", {WAITING: SENDING}, NOBODY, None),
     Transition("put_off", {SENDING: WAITING}, NOBODY, None),
     Transition("deliver", {SENDING: SENT, UNSURE: SENT}, NOBODY, "reply.sent"),

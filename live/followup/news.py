@@ -211,7 +211,7 @@ def _departments(connection: Connection, rows: Sequence[Row[Any]]) -> dict[int, 
 def _still_holds(row: Row[Any], departments_of: dict[int, str | None]) -> bool:
     """Whether it is told by letter: a ticket that has moved on meanwhile is told by its last state."""
     if row.ticket_id is None:
-        return row.question is not None
+        return row.question is not None or row.page is not None
     work = Work(row.state, row.ticket_department, row.owner, row.owner_id, row.rating, _asked_of(row))
     account = _whose(row)
     department = row.department if account is None else departments_of.get(account)

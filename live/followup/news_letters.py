@@ -23,6 +23,7 @@ ONE = {
     Kind.PART_ASKED: "Нужна ваша часть ответа: {what}",
     Kind.PART_GIVEN: "Готова часть ответа: {what}",
     Kind.PART_DECLINED: "Отказались дать часть ответа: {what}",
+    Kind.PAGE_SILENT: "Давно нет записи: {what}",
 }
 """The first line of a letter, which is its subject."""
 
@@ -37,6 +38,7 @@ MANY = {
     Kind.PART_ASKED: "Нужна ваша часть ответа",
     Kind.PART_GIVEN: "Готовы части ответа",
     Kind.PART_DECLINED: "Отказались дать часть ответа",
+    Kind.PAGE_SILENT: "Давно нет записи",
 }
 """The headings of a letter about several."""
 
@@ -45,12 +47,16 @@ DEPARTMENTS = "Назначено вашему ведомству: {what}"
 
 
 def what(row: Any) -> str:
-    """What it is about: «поручение ПЛ-2026-000012», «вопрос № 214»."""
+    """What it is about: «поручение ПЛ-2026-000012», «вопрос № 214», «страница vk.com/rayon»."""
+    if row.page:
+        return f"страница {row.page.removeprefix('https://')}"
     return f"поручение {row.ticket}" if row.ticket else f"вопрос № {row.question} ({row.title})"
 
 
 def page(row: Any) -> str:
     """Where it is opened, below the centre's address."""
+    if row.page:
+        return "/page-scores"
     if row.ticket:
         return f"/tickets?open={quote(row.ticket)}"
     return f"/b/{row.slug}/desk?open={row.question}"
@@ -58,7 +64,7 @@ def page(row: Any) -> str:
 
 def letter(rows: Sequence[Any], address: str, zone: ZoneInfo) -> str:
     """About one, or about all that has gathered. `address` "": the letter names the screen in place of a link."""
-    news = list({(row.kind, row.ticket_id, row.question_id): row for row in rows}.values())
+    news = list({(row.kind, row.ticket_id, row.question_id, row.page_id): row for row in rows}.values())
     return _of_one(news[0], address, zone) if len(news) == 1 else _of_many(news, address, zone)
 
 
@@ -72,6 +78,7 @@ def _of_one(row: Any, address: str, zone: ZoneInfo) -> str:
         "Тема": row.topic,
         "Откуда": row.locality,
         "Срок решения": f"{due:%d.%m.%Y %H:%M}" if due else None,
+        "Чья страница": row.body,
         "Кто": row.by_name if kind is not Kind.BAD_MARK else None,
     }
     lines = [f"{name}: {value}" for name, value in facts.items() if value]
@@ -83,7 +90,7 @@ def _instead(row: Any) -> list[str]:
 
 
 def _where(row: Any, address: str) -> str:
-    screen = "Поручения" if row.ticket else "Модерация"
+    screen = "Страницы" if row.page else "Поручения" if row.ticket else "Модерация"
     return f"{address}{page(row)}" if address else f"Откройте на экране «{screen}»."
 
 

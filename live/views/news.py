@@ -20,7 +20,7 @@ LISTED = 100
 
 @dataclass(frozen=True, slots=True)
 class One:
-    """News of a ticket by its number, or of a question by its number in the broadcast `title`.
+    """News of a ticket by its number, of a question by its number in the broadcast `title`, or of an official page.
 
     `state`, `topic` and `locality` are its own by now; `rating` a resident's; `instead`: it is another's, who is away.
     """
@@ -38,6 +38,7 @@ class One:
     at: datetime
     instead: bool
     new: bool
+    page: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def own_news(store: Store, account_id: int) -> OwnNews:
 
 def _one(row: Row[Any], new: bool) -> One:
     about = (row.ticket, row.question, row.slug, row.title, row.state, row.topic, row.locality, row.rating)
-    return One(Kind(row.kind), *about, row.by_name, row.at, row.instead_of is not None, new)
+    return One(Kind(row.kind), *about, row.by_name, row.at, row.instead_of is not None, new, row.page)
 
 
 def unread(store: Store, account_id: int) -> int:

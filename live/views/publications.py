@@ -13,7 +13,8 @@ from live.channels import TYPES
 from live.channels.capabilities import ON_THE_PAGE, Carries, OutgoingFile, OutgoingMessage, Publishes
 from live.domain.official_pages.publication import DRAFT, RELEASED, SEEN, WITHDRAWN, Target, whole_text
 from live.protocol.file_views import AnswerFileView
-from live.store.centre import channels, publications
+from live.store.centre import channels
+from live.store.official_pages import publications
 from live.store.sealing import Seal
 from live.store.show import answer_files
 from live.store.transaction import Store

@@ -55,6 +55,7 @@ from live.web.crew.links import links
 from live.web.official_pages.public import official_pages
 from live.web.official_pages.publishing import publication_pages
 from live.web.official_pages.register import admin_official_pages
+from live.web.official_pages.scores import page_score_pages
 from live.web.open311.routes import open311
 from live.web.crew.overlay import overlay_pages
 from live.web.api.saved_filters import own_views
@@ -183,6 +184,7 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
         *(help_pages, question_files, ticket_imports, palette_pages, admin_backup, admin_books, admin_health),
         *(collection_pages, reading_pages, resident_files, answer_files, map_tiles, official_pages),
         admin_official_pages,
+        page_score_pages,
         publication_pages,
     ):
         app.register_blueprint(blueprint)

@@ -122,6 +122,15 @@ def ticket_state(state: str | None) -> str:
     return gettext("not assigned yet") if state == OPEN.value else gettext(state)
 
 
+SCORE_PARTS = {
+    "posts": (lazy_gettext("Posts a week"), ""),
+    "own": (lazy_gettext("Own posts, not repeated ones"), "%"),
+    "answered": (lazy_gettext("Answered, of what was asked"), "%"),
+    "first": (lazy_gettext("First answer, half within"), lazy_gettext("h")),
+    "marks": (lazy_gettext("Marks of residents"), lazy_gettext("of 5")),
+}
+"""What a page's score is made of, and in what it is measured."""
+
 RESULTS = {
     "show": lazy_gettext("Outcome of a show"),
     "week": lazy_gettext("What the centre did in a week"),
@@ -143,6 +152,7 @@ LISTS = {
     "templates": lazy_gettext("Templates of answers"),
     "messages": lazy_gettext("Ready messages"),
     "results": lazy_gettext("Texts of results"),
+    "page_scores": lazy_gettext("Score of the pages"),
 }
 """The centre's lists, in the order of their pages."""
 
@@ -156,6 +166,7 @@ ADMIN_PAGES: tuple[tuple[str, LazyString, dict[str, Any]], ...] = (
     ("collections.index", lazy_gettext("Collections"), {}),
     ("admin_official_pages.index", lazy_gettext("Official pages"), {}),
     ("publications.index", lazy_gettext("Publications"), {}),
+    ("page_score_pages.show", lazy_gettext("How the pages are kept"), {}),
     ("admin_bans.index", lazy_gettext("Ban list"), {}),
     ("admin_mentions.index", lazy_gettext("Mentions"), {}),
     ("admin_shifts.index", lazy_gettext("Duty"), {}),

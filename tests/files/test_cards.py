@@ -21,7 +21,9 @@ CARDS = {
     "a show": results.of_show("a", "Прямая линия", date(2026, 11, 29), TOTALS).card,
     "a long name": results.of_show("a", LONG * 3, date(2026, 11, 29), TOTALS).card,
     "one word": Card(WORD, words=WORD, foot=WORD),
-    "ten options": results.of_poll("poll/a/1", LONG * 2, [Bar(f"{LONG}{n}", 10 * n, "123") for n in range(1, 11)], 9).card,
+    "ten options": results.of_poll(
+        "poll/a/1", LONG * 2, [Bar(f"{LONG}{n}", 10 * n, "123") for n in range(1, 11)], 9
+    ).card,
     "no votes": results.of_poll("poll/a/1", "Нужен ли автобус?", [Bar("Да", 0, "0"), Bar("Нет", 0, "0")], 0).card,
     "all votes": results.of_poll("poll/a/1", "Нужен ли автобус?", [Bar("Да", 100, "7"), Bar("Нет", 0, "0")], 7).card,
     "a long answer": results.of_ticket(Answered("1-1", LONG, LONG * 40, LONG, None)).card,

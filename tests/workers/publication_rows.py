@@ -1,4 +1,4 @@
-"""Publications that are due, and how one of them is broken."""
+"""Publications that are due, pages that are to be read, and how one of them is broken."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from live.admin.official_pages import register
+from live.domain.people import By
 from live.followup.publications import writing
 from live.followup.publications.writing import Given
+from live.store.official_pages import posts
 from live.views import publications
 from tests.followup.publishing import ANNA, BORIS, SETTINGS, TEXT
 from tests.support.rooms import Show
@@ -23,3 +26,18 @@ def one_behind_a_broken_one(site: Any) -> Callable[[], object]:
     site.refuse("UPDATE ON publication", f"old.id = {broken}")
     site.pass_(minutes=2)
     return lambda: publications.one(site.store, behind).state == "released"
+
+
+def a_page_behind_a_broken_one(site: Any) -> Callable[[], object]:
+    """A page of the register of which nothing can be noted; the one behind it is read."""
+    by = By("Ольга", "admin")
+    broken, behind = (
+        register.add(site.store, register.Given(f"https://t.me/{name}", "Район"), by) for name in ("first", "second")
+    )
+    site.refuse("UPDATE ON official_page", f"old.id = {broken}")
+
+    def is_read() -> bool:
+        with site.store.read() as connection:
+            return any(row.id == behind and row.read_at for row in posts.pages(connection))
+
+    return is_read

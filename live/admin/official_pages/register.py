@@ -10,10 +10,12 @@ from typing import Any
 
 from live.domain.audit import Act
 from live.domain.characters import one_line
-from live.domain.official_pages.address import PageAddress, page_address
+from live.domain.official_pages.address import CHANNELS_OF, PageAddress, page_address
 from live.domain.people import By
 from live.domain.refused import Refused
-from live.store.centre import access, audit, channels, official_pages
+from live.store.centre import access, audit, channels
+from live.store.official_pages import posts
+from live.store.official_pages import register as official_pages
 from live.store.rows import Row
 from live.store.transaction import Store, Transaction
 
@@ -25,9 +27,6 @@ MOST = 2000
 
 FIRST_YEAR = 2006
 """None of the networks had a page before."""
-
-CHANNELS_OF = {"vk": ("vk", "vk_watch"), "ok": ("ok", "ok_watch"), "max": ("max",), "telegram": ("telegram",)}
-"""Which types of channels hear what stands on a page of a network."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +88,7 @@ def remove(store: Store, page_id: int, version: int, by: By) -> None:
     """Take a page out of the register: the network's own page stays as it is."""
     with _change(store) as tx:
         row = _unchanged(tx, page_id, version)
+        posts.forget(tx, page_id)
         official_pages.remove(tx, page_id)
         audit.record(tx, Act.PAGE_REMOVED, f"page/{page_id}", by, address=row.address)
 

@@ -20,12 +20,24 @@ from live.channels.capabilities import Failed, Http, Polled, State
 from live.channels.listening import source
 from live.channels.listening.source import Settings, items, mentioned, named, passed_over, payload_of, read, unreadable
 from live.channels.ok.client import rest, signs
+from live.channels.ok.topics import newest_posts, shows_posts
 from live.channels.webhook import Outcome, Setting, chosen, from_milliseconds, read_object, read_str, shown_text
 from live.domain.foreign_values import Unreadable
 from live.domain.listening.mention import Mention
 from live.domain.submission import Author
 
-__all__ = ["HOST", "READS_ONLY", "SETTINGS", "check", "poll", "polls", "read", "understand"]
+__all__ = [
+    "HOST",
+    "READS_ONLY",
+    "SETTINGS",
+    "check",
+    "newest_posts",
+    "poll",
+    "polls",
+    "read",
+    "shows_posts",
+    "understand",
+]
 
 SETTINGS = (
     Setting("token", secret=True, required=True),

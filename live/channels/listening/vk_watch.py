@@ -13,19 +13,31 @@ that a community's own channel reads.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from live.channels.capabilities import Failed, Http, Polled, State
+from live.channels.capabilities import Failed, Http, Polled, PostOnPage, State
 from live.channels.listening import source
 from live.channels.listening.source import Settings, items, mentioned, passed_over, payload_of, read, unreadable
+from live.channels.vk import wall_reader
 from live.channels.vk.client import call
 from live.channels.webhook import Outcome, Setting, chosen, from_seconds, read_int, read_object, shown_text
 from live.domain.foreign_values import Unreadable
 from live.domain.listening.mention import Mention
 from live.domain.submission import Author
 
-__all__ = ["HOST", "READS_ONLY", "SETTINGS", "check", "poll", "polls", "read", "understand"]
+__all__ = [
+    "HOST",
+    "READS_ONLY",
+    "SETTINGS",
+    "check",
+    "newest_posts",
+    "poll",
+    "polls",
+    "read",
+    "shows_posts",
+    "understand",
+]
 
 SETTINGS = (
     Setting("token", secret=True, required=True),
@@ -86,6 +98,15 @@ def poll(state: State, settings: Settings, http: Http) -> Polled:
     last = state.get("last") if more and subject not in broken else subject
     after = {"last": last, "read": at, "broken": broken}
     return Polled(outcomes, after, pause, next(iter(broken.values()), None))
+
+
+def shows_posts(address: str, own: bool, settings: Settings) -> bool:
+    """Of an official page, whichever it is."""
+    return bool(settings.get("token"))
+
+
+def newest_posts(address: str, own: bool, settings: Settings, http: Http) -> Sequence[PostOnPage]:
+    return wall_reader.newest(address, settings["token"], http)
 
 
 def _subjects(settings: Settings) -> list[str]:

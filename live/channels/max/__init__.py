@@ -257,6 +257,7 @@ def reply(outgoing: OutgoingMessage, settings: Settings, http: Http) -> Sent:
 
 PAGE_TEXT, publishes = channel_posts.PAGE_TEXT, channel_posts.publishes
 correct, withdraw, figures = channel_posts.correct, channel_posts.withdraw, channel_posts.figures
+shows_posts, newest_posts = channel_posts.shows_posts, channel_posts.newest_posts
 
 
 # Files: dev.max.ru/docs-api/use-cases/sending-messages/media

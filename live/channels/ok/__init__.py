@@ -207,7 +207,7 @@ def _comment(outgoing: OutgoingMessage, kind: str, number: str, comment: str, se
 # Its topics
 
 PAGE_TEXT, publishes, correct, withdraw = topics.PAGE_TEXT, topics.publishes, topics.correct, topics.withdraw
-figures = topics.figures
+figures, shows_posts, newest_posts = topics.figures, topics.shows_posts, topics.newest_posts
 
 
 # A poll among its topics

@@ -8,13 +8,14 @@ Odnoklassniki lets no program change a topic or take it away.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from live.channels.capabilities import Failed, Http, OutgoingFile, OutgoingMessage, PageFigures, Sent
+from live.channels.capabilities import Failed, Http, OutgoingFile, OutgoingMessage, PageFigures, PostOnPage, Sent
 from live.channels.http import UPLOADING
 from live.channels.ok.client import rest, signs
-from live.channels.webhook import read_str
+from live.channels.webhook import from_milliseconds, read_str
 from live.domain.foreign_values import web_link
 
 Settings = Mapping[str, str]
@@ -92,6 +93,41 @@ def figures(names: Sequence[str], settings: Settings, http: Http) -> Mapping[str
     listed = response.get("media_topics") if isinstance(response, dict) else None
     told = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
     return {f"{PREFIX}{one.get('id')}": _figures(one) for one in told}
+
+
+GROUP = re.compile(r"https?://ok\.ru/group/([0-9]{1,20})")
+
+
+def group_at(address: str, own: bool, settings: Settings) -> str | None:
+    """The number of the group whose page this is; one with a short name is known by the channel that it is alone."""
+    known = GROUP.fullmatch(address)
+    return known[1] if known else (group_of(settings) or None) if own else None
+
+
+def shows_posts(address: str, own: bool, settings: Settings) -> bool:
+    return signs(settings) and group_at(address, own, settings) is not None
+
+
+def newest_posts(address: str, own: bool, settings: Settings, http: Http) -> Sequence[PostOnPage]:
+    """apiok.ru/dev/methods/rest/mediatopic/mediatopic.getTopics"""
+    asked = {"gid": group_at(address, own, settings), "count": AT_ONCE, "fields": "media_topic.*"}
+    response = rest(http, "mediatopic.getTopics", settings, **asked)
+    listed = response.get("media_topics") if isinstance(response, dict) else None
+    told = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+    return [post for one in told if (post := _post(one)) is not None]
+
+
+def _post(topic: Mapping[str, Any]) -> PostOnPage | None:
+    number, at = topic.get("id"), from_milliseconds(topic.get("created_ms"))
+    if at is None or not isinstance(number, str | int):
+        return None
+    media = topic.get("media")
+    kinds = {one.get("type") for one in media if isinstance(one, dict)} if isinstance(media, list) else set()
+    return PostOnPage(f"{PREFIX}{number}", at, "topic" not in kinds, bool(kinds & FILMS), _figures(topic))
+
+
+FILMS = frozenset({"movie", "movie-reshare"})
+"""Kinds of a topic's media; one that repeats another topic has it as `topic`."""
 
 
 def _figures(topic: Mapping[str, Any]) -> PageFigures:

@@ -297,7 +297,7 @@ parts, place, upload = answering.parts, answering.place, answering.upload
 # Posts on its wall
 
 PAGE_TEXT, publishes, correct, withdraw = wall.PAGE_TEXT, wall.publishes, wall.correct, wall.withdraw
-figures = wall.figures
+figures, shows_posts, newest_posts = wall.figures, wall.shows_posts, wall.newest_posts
 
 
 # A poll on its wall

@@ -57,7 +57,11 @@ def _person(outgoing: OutgoingMessage) -> str:
 
 def _send_message(outgoing: OutgoingMessage, peer: str, settings: Settings, http: Http) -> Sent:
     token = _token(settings, "token")
-    said: dict[str, Any] = {"message": outgoing.text, "random_id": outgoing.guard, **uploads.named(outgoing, "attachment")}
+    said: dict[str, Any] = {
+        "message": outgoing.text,
+        "random_id": outgoing.guard,
+        **uploads.named(outgoing, "attachment"),
+    }
     response = call(http, "messages.send", token, peer_id=peer, **said)
     link = f"https://vk.com/gim{uploads.group_of(settings)}?sel={peer}" if uploads.group_of(settings) else None
     return Sent(link, f"message:{peer}_{response}")

@@ -9,7 +9,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from live.channels.capabilities import Failed, Http, OutgoingMessage, PageFigures, Sent
+from live.channels.capabilities import Failed, Http, OutgoingMessage, PageFigures, PostOnPage, Sent
+from live.channels.vk import wall_reader
 from live.channels.vk.client import call, text_of
 from live.channels.vk.uploads import group_of, named
 
@@ -53,7 +54,7 @@ def figures(names: Sequence[str], settings: Settings, http: Http) -> Mapping[str
     if not token:
         return {}
     told = _posts(names[:AT_ONCE], token, http)
-    return {f"wall:{one.get('owner_id')}_{one.get('id')}": _figures(one) for one in told}
+    return {f"wall:{one.get('owner_id')}_{one.get('id')}": wall_reader.figures(one) for one in told}
 
 
 def _posts(names: Sequence[str], token: str, http: Http) -> list[dict[str, Any]]:
@@ -80,9 +81,12 @@ def _attachments(post: Mapping[str, Any]) -> str:
     return ",".join(one for one in found if one)
 
 
-def _figures(post: Mapping[str, Any]) -> PageFigures:
-    counts = {name: post.get(name) for name in ("views", "likes", "reposts", "comments")}
-    return PageFigures(**{name: of.get("count") if isinstance(of, dict) else None for name, of in counts.items()})
+def shows_posts(address: str, own: bool, settings: Settings) -> bool:
+    return bool(settings.get("user_token"))
+
+
+def newest_posts(address: str, own: bool, settings: Settings, http: Http) -> Sequence[PostOnPage]:
+    return wall_reader.newest(address, settings["user_token"], http)
 
 
 def _named(name: str) -> tuple[str, str]:

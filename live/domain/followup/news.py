@@ -50,6 +50,9 @@ class Kind(StrEnum):
     PART_DECLINED = "part_declined"
     """A department gives no part of the answer to this person's ticket."""
 
+    PAGE_SILENT = "page_silent"
+    """On an official page that this person answers for nothing was posted for long."""
+
 
 BAD_MARKS = range(1, 3)
 """Stars that are news."""

@@ -24,6 +24,9 @@ HOSTS = {
 }
 """Under which hosts a network shows its pages; the first one of each is the one that is kept."""
 
+CHANNELS_OF = {"vk": ("vk", "vk_watch"), "ok": ("ok", "ok_watch"), "max": ("max",), "telegram": ("telegram",)}
+"""Which types of channels hear what stands on a page of a network."""
+
 LONGEST = 200
 """Characters of an address as it is kept."""
 

@@ -15,8 +15,9 @@ from live.domain.official_pages.publication import State, whole_text
 from live.domain.people import By
 from live.domain.refused import Refused
 from live.domain.submission import tidied
-from live.store.centre import audit, publications
+from live.store.centre import audit
 from live.store.followup import outbox
+from live.store.official_pages import publications
 from live.store.rows import Row
 from live.store.show import answer_files, files
 from live.store.show.answer_files import to_publication
@@ -24,7 +25,6 @@ from live.store.storage import Storage
 from live.store.storage import attach as attaching
 from live.store.transaction import Store, Transaction
 from live.views.publications import target_of, targets
-
 
 UNSEEN = {"seen_by": None, "seen_at": None}
 

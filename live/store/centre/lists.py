@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from live.domain.official_pages.result import TEMPLATES
+from live.domain.official_pages.score import USUAL, as_item
 from live.domain.question import REASONS
 from live.domain.refused import Refused
 from live.domain.retention import DEFAULT as TERMS
@@ -38,6 +39,7 @@ NAMES = (
     "notices",
     "night",
     "results",
+    "page_scores",
 )
 
 _DEFAULTS: dict[str, tuple[Item, ...]] = {
@@ -61,6 +63,8 @@ _DEFAULTS: dict[str, tuple[Item, ...]] = {
     "templates": tuple({"name": name, "text": text, "topic": None} for name, text in ANSWERS),
     # What the centre tells everybody of its own work: a text of each kind.
     "results": tuple({"kind": kind.value, "text": text} for kind, text in TEMPLATES.items()),
+    # One item: what a page is to reach, and what that weighs.
+    "page_scores": (as_item(USUAL),),
     "retention": tuple({"kind": kind.value, "days": days} for kind, days in TERMS.items()),
     # Content, as a question is, so not translated.
     "messages": tuple(

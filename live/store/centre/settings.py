@@ -19,6 +19,7 @@ ROWS = {
     "ask": "ask_limit",
     "address": "address",
     "open": "open_figures",
+    "open_pages": "open_page_scores",
 }
 """By its row in `meta`, what it is of the centre."""
 
@@ -33,7 +34,7 @@ class Centre:
     `policy`: the page that tells how personal data are kept; `sites`: those whose pages may hold the residents' form,
     with spaces between; `ask_limit`: how often one address may send it, such as "6 per minute; 60 per hour";
     `address`: how residents and the crew reach this installation, such as "https://live.example";
-    `open_figures`: "yes" where everybody may read the centre's figures.
+    `open_figures`, `open_page_scores`: "yes" where everybody may read the centre's figures, and how pages are kept.
     """
 
     name: str = ""
@@ -44,6 +45,7 @@ class Centre:
     ask_limit: str = ""
     address: str = ""
     open_figures: str = ""
+    open_page_scores: str = ""
 
 
 def centre(connection: Connection) -> Centre:

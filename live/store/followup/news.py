@@ -16,7 +16,7 @@ from live.store.bulk import insert_rows
 from live.store.centre import access
 from live.store.followup import parts
 from live.store.ids import TICKETS_LOG
-from live.store.tables import broadcast, meta, news, news_reader, question, ticket
+from live.store.tables import broadcast, meta, news, news_reader, official_page, question, ticket
 from live.store.text import written
 from live.store.transaction import Transaction
 
@@ -185,10 +185,13 @@ _ABOUT = (
         broadcast.c.slug,
         broadcast.c.title,
         broadcast.c.zone,
+        official_page.c.address.label("page"),
+        official_page.c.body,
     )
     .outerjoin(ticket, ticket.c.id == news.c.ticket_id)
     .outerjoin(question, question.c.id == func.coalesce(ticket.c.question_id, news.c.question_id))
     .outerjoin(broadcast, broadcast.c.id == question.c.broadcast_id)
+    .outerjoin(official_page, official_page.c.id == news.c.page_id)
 )
 """News, each with how its ticket or its question stands now."""
 

@@ -46,7 +46,7 @@ from live.store.tables.listening import hidden_author, mention
 from live.store.tables.matters import matter, matter_question, matter_word
 from live.store.tables.news import news, news_reader
 from live.store.tables.notices import notice, notice_reader
-from live.store.tables.official_pages import official_page, publication, publication_page
+from live.store.tables.official_pages import official_page, page_post, publication, publication_page
 from live.store.tables.polls import ballot, poll, poll_count, poll_option, poll_post
 from live.store.tables.prompter import message, prompter_view
 from live.store.tables.session import invitation, session
@@ -125,6 +125,7 @@ __all__ = [
     "publication",
     "publication_page",
     "outbox",
+    "page_post",
     "part",
     "part_version",
     "passkey",

@@ -29,8 +29,8 @@ file = Table(
     Column("tries", Integer, nullable=False, server_default="0"),
     # When it is next asked for, of what is wanted.
     Column("next_at", Moment),
-    # Of a file that is said along, or is to be: with the answer to which ticket, or to which question of no ticket's, or
-    # with which publication; what it is called, and who has attached it.
+    # Of a file that goes along, or is to: with the answer to which ticket, or to which question of no ticket's, or with
+    # which publication; what it is called, and who has attached it.
     Column("ticket_id", Id),
     Column("replied_id", Id),
     Column("publication_id", Id),

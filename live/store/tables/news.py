@@ -19,6 +19,8 @@ news = Table(
     Column("ticket_id", Id, ForeignKey("ticket.id"), index=True),
     # A question may be gone by the time that somebody looks.
     Column("question_id", Id),
+    # Of an official page: it may leave the register.
+    Column("page_id", Integer),
     Column("by_name", Text),
     Column("at", Moment, nullable=False),
     # When it goes out by letter; null where it has gone, or goes nowhere.

@@ -28,7 +28,29 @@ official_page = Table(
     # The channel that it is too. No foreign key: a channel may go, and the page is only watched then.
     Column("channel_id", Integer),
     Column("at", Moment, nullable=False),
+    # When what stands on it was last read, and why it could not be; when somebody was told that nothing does.
+    Column("read_at", Moment),
+    Column("trouble", Text),
+    Column("told_at", Moment),
 )
+
+page_post = Table(
+    "page_post",
+    metadata,
+    Column("page_id", Integer, ForeignKey("official_page.id"), primary_key=True, autoincrement=False),
+    # What its network calls it.
+    Column("name", String(128), primary_key=True),
+    Column("at", Moment, nullable=False),
+    # Whether nobody else had written it, and whether there is a film with it.
+    Column("own", Boolean, nullable=False),
+    Column("video", Boolean, nullable=False),
+    Column("views", BigInteger),
+    Column("likes", BigInteger),
+    Column("reposts", BigInteger),
+    Column("comments", BigInteger),
+    Index("ix_page_post_at", "at", "page_id"),
+)
+"""A post that stands on an official page, whoever has put it there."""
 
 publication = Table(
     "publication",

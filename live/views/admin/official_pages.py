@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import Row
 
 from live.domain.characters import alike
-from live.store.centre import channels, official_pages
+from live.store.centre import channels
+from live.store.official_pages import register as official_pages
 from live.store.transaction import Store
 
 PAGE = 50

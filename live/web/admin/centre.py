@@ -21,7 +21,7 @@ from live.web.services import services
 admin_centre = Blueprint("admin_centre", __name__, url_prefix="/admin/centre")
 
 
-WORDS = ("name", "zone", "phone", "policy", "sites", "address", "open_figures")
+WORDS = ("name", "zone", "phone", "policy", "sites", "address", "open_figures", "open_page_scores")
 FIELDS = (*WORDS, "per_minute", "per_hour")
 
 

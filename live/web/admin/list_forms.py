@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from live.domain.characters import alike, visible
 from live.domain.deadline import said_hours, spans_of
+from live.domain.official_pages.score import Part
 
 Row = dict[str, str]
 Form = MultiDict[str, str]
@@ -140,6 +141,26 @@ def _hours_typed(text: str) -> int | str:
     return text
 
 
+def _number_shown(number: float) -> str:
+    return f"{number:g}".replace(".", ",")
+
+
+def _number_typed(text: str) -> float | str:
+    """What is no number stays as it was typed, and the verb says so."""
+    plain = text.strip().replace(",", ".")
+    return float(plain) if re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,3})?", plain) else text
+
+
+def _scores_row(item: Item) -> Row:
+    aims = {f"aim_{part}": _number_shown(item["aims"][part]) for part in Part}
+    return {**aims, **{f"weight_{part}": str(item["weights"][part]) for part in Part}, "silent": str(item["silent"])}
+
+
+def _scores_item(row: Row) -> dict[str, Any]:
+    aims, weights = ({part.value: _number_typed(row[f"{of}_{part}"]) for part in Part} for of in ("aim", "weight"))
+    return {"aims": aims, "weights": weights, "silent": _number_typed(row["silent"])}
+
+
 FORMS: dict[str, ListForm] = {
     "topics": ListForm(
         ("name", "words", "department", "approval"),
@@ -229,6 +250,11 @@ FORMS: dict[str, ListForm] = {
         lambda items: [{"text": i["text"], "kind": i["kind"]} for i in items],
         lambda rows: [{"text": r["text"], "kind": r["kind"]} for r in rows],
         chosen=frozenset({"kind"}),
+    ),
+    "page_scores": ListForm(
+        (*(f"aim_{part}" for part in Part), *(f"weight_{part}" for part in Part), "silent"),
+        lambda items: [_scores_row(item) for item in items],
+        lambda rows: [_scores_item(row) for row in rows],
     ),
     "results": ListForm(
         ("kind", "text"),

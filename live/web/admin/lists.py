@@ -27,7 +27,7 @@ from live.web.admin import ADMIN, SCREEN, zone
 from live.web.admin.department_forms import proposed
 from live.web.admin.list_forms import FORMS, WEEKDAYS, Item, Row, line_of, rearranged
 from live.web.errors import STATUS, sentence_of
-from live.web.labels import LISTS, PRIORITIES, REASONS, RESULTS
+from live.web.labels import LISTS, PRIORITIES, REASONS, RESULTS, SCORE_PARTS
 from live.web.request import LARGE
 from live.web.services import services
 
@@ -171,6 +171,8 @@ def _beside(name: str, saved: Sequence[Item], rows: list[Row]) -> dict[str, Any]
         }
     if name == "topics":
         return {"bare": sum(not item["department"] for item in saved), "pasted": request.form.get("pasted", "")}
+    if name == "page_scores":
+        return {"row": rows[0] if rows else dict.fromkeys(FORMS[name].fields, ""), "parts": SCORE_PARTS}
     if name == "results":
         return {"kinds": RESULTS, "known": KNOWN}
     if name == "deadlines":

@@ -31,6 +31,7 @@ KINDS = {
     Kind.PART_ASKED: lazy_gettext("A part of an answer is asked of me, or of my department"),
     Kind.PART_GIVEN: lazy_gettext("A part of the answer to my ticket was given"),
     Kind.PART_DECLINED: lazy_gettext("A department gives no part of the answer to my ticket"),
+    Kind.PAGE_SILENT: lazy_gettext("Nothing was posted for long on a page that I answer for"),
 }
 """What a person may be told of, as they choose it."""
 
@@ -45,6 +46,7 @@ HAPPENED = {
     Kind.PART_ASKED: lazy_gettext("Your part of the answer is needed"),
     Kind.PART_GIVEN: lazy_gettext("A part of the answer is there"),
     Kind.PART_DECLINED: lazy_gettext("A part of the answer was declined"),
+    Kind.PAGE_SILENT: lazy_gettext("Nothing was posted for long"),
 }
 """What has happened, as the list says it."""
 

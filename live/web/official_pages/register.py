@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from live.admin.official_pages import register as verbs
 from live.admin.official_pages.register import Given
 from live.domain.characters import visible
+from live.domain.official_pages.address import CHANNELS_OF
 from live.domain.refused import Refused
 from live.views.admin.lists import people_by_login
 from live.views.admin.official_pages import OfficialPage, channel_choices, one_official_page, register_page
@@ -136,7 +137,7 @@ def _show(page_id: int, done: str = "", wrong: str = "", typed: Given | None = N
         done=done,
         wrong=wrong,
         networks=NETWORKS,
-        channels=channel_choices(services().store, verbs.CHANNELS_OF[present.network]),
+        channels=channel_choices(services().store, CHANNELS_OF[present.network]),
         people=people_by_login(services().store),
         bodies=register_page(services().store, "", 1).bodies,
         username=g.actor.name,

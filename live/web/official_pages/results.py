@@ -22,9 +22,9 @@ from live.files.media.cards import Form, drawn
 from live.runtime.tasks import offload
 from live.views.admin.lists import whole_list
 from live.views.feed.sections.section import Reader
+from live.views.questions.masking import hidden
 from live.views.report.figures import Period
 from live.views.report.open_figures import open_figures
-from live.views.questions.masking import hidden
 from live.web.services import services
 
 

@@ -16,7 +16,7 @@ KEPT = 5.0
 class Told:
     """`policy`: the page on personal data; `sites`: those that may hold the form; `ask_limit`: how often it is sent;
     `address`: how this installation is reached. A server that was started with an address answers to no other name.
-    `open_figures`: whether everybody may read the centre's figures.
+    `open_figures`, `open_page_scores`: whether everybody may read the centre's figures, and how pages are kept.
     """
 
     phone: str | None
@@ -25,6 +25,7 @@ class Told:
     ask_limit: str
     address: str | None
     open_figures: bool
+    open_page_scores: bool
 
 
 class Telling:
@@ -51,6 +52,7 @@ class Telling:
             ask_limit=centre.ask_limit or settings.ask_limit,
             address=settings.address or centre.address or None,
             open_figures=bool(centre.open_figures),
+            open_page_scores=bool(centre.open_page_scores),
         )
 
     def forget(self) -> None:

@@ -16,8 +16,9 @@ from live.domain.official_pages.publication import whole_text
 from live.domain.refused import Refused
 from live.followup.publications.writing import release
 from live.runtime.worker import UNTOLD, Worker
-from live.store.centre import channels, publications
+from live.store.centre import channels
 from live.store.leases import Leases
+from live.store.official_pages import publications
 from live.store.rows import Row
 from live.store.transaction import Store
 from live.workers.means import Means

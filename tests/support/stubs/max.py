@@ -49,6 +49,7 @@ class Max(Stub):
         }
         self.uploaded: list[tuple[str, Part]] = []
         self.posts: dict[str, str] = {}
+        self.standing: list[dict[str, Any]] = []
         self.reading = 0
         self.routes = {"/": self._method, "/upload/": self._upload}
 
@@ -64,6 +65,11 @@ class Max(Stub):
             "body": {"mid": f"mid.{number:04}", "seq": number, "text": text},
         }
         return self.happen({"update_type": kind, "timestamp": 1785571200000, "message": message})
+
+    def stand(self, number: int, at: int, **more: Any) -> None:
+        """A post of the channel, by the second in which it was posted."""
+        body = {"mid": f"mid.post{number}", "seq": number, "text": "Запись", "attachments": []}
+        self.standing.insert(0, {"timestamp": at * 1000, "body": body, "stat": {"views": 60}, **more})
 
     def remove(self, number: int) -> dict[str, Any]:
         place = {"message_id": f"mid.{number:04}", "chat_id": 456, "user_id": 123}
@@ -144,5 +150,7 @@ class Max(Stub):
         return {"success": True} if known else {"success": False, "message": "Message not found"}
 
     def _messages(self, call: Call) -> Any:
+        if "chat_id" in call.query:
+            return {"messages": self.standing}
         asked = [mid for mid in call.query["message_ids"].split(",") if mid in self.posts]
         return {"messages": [{"body": {"mid": mid}, "stat": {"views": 60}} for mid in asked]}

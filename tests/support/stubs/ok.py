@@ -42,6 +42,7 @@ class Ok(Stub):
         self.may_comment = True
         self.topics: dict[str, dict[str, Any]] = {}
         self.votes: dict[str, list[int]] = {}
+        self.standing: dict[str, list[dict[str, Any]]] = {}
         self._mids = itertools.count(1000)
         self._moments = itertools.count(1785571200000)
         self.uploaded: list[tuple[str, Part]] = []
@@ -66,6 +67,11 @@ class Ok(Stub):
         said = {"id": f"c{number}", "text": text, "type": "ACTIVE_MESSAGE", "date_ms": next(self._moments)}
         author = {"author_id": "123456789012", "author_name": "Анна", "author_ref": "user:123456789012"}
         self.comments.setdefault(topic, []).append({**said, **author, **more})
+
+    def stand(self, group: str, number: int, at: int, kind: str = "text") -> None:
+        """A topic of a group, by the second in which it was posted."""
+        topic = {"id": str(number), "created_ms": at * 1000, "media": [{"type": kind}], "views_count": 80}
+        self.standing.setdefault(group, []).insert(0, topic)
 
     def vote(self, place: int, people: int = 1) -> None:
         """So many choose this answer of the only poll of the group."""
@@ -122,6 +128,8 @@ class Ok(Stub):
             return self._post_topic(given)
         if given["method"] == "mediatopic.getByIds":
             return self._get_topics(given)
+        if given["method"] == "mediatopic.getTopics":
+            return {"media_topics": self.standing.get(given["gid"], []), "has_more": False}
         if given["method"] == "mediatopic.getPollAnswerVoters":
             total = self.votes[given["topic_id"]][int(given["answer_index"])]
             return {"anchor": "a", "has_more": total > 1, "total_count": total, "entities": {"users": []}}

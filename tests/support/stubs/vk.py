@@ -18,7 +18,7 @@ USER_TOKEN = "user-token"
 BY_PERSON = (
     *("video.createComment", "photos.createComment", "board.createComment"),
     *("photos.getWallUploadServer", "photos.saveWallPhoto"),
-    *("polls.create", "polls.getById", "wall.edit", "wall.delete", "wall.getById"),
+    *("polls.create", "polls.getById", "wall.edit", "wall.delete", "wall.getById", "wall.get"),
 )
 """What a community's own key may not do."""
 
@@ -53,6 +53,7 @@ class Vk(Stub):
         self._key = ""
         self.uploaded: list[tuple[str, Part]] = []
         self.polls: dict[str, dict[str, Any]] = {}
+        self.walls: dict[str, list[dict[str, Any]]] = {}
         self.routes = {
             "/method/": self._method,
             "/longpoll": self._long_poll,
@@ -78,6 +79,7 @@ class Vk(Stub):
             "wall.edit": self._edit_post,
             "wall.delete": self._delete_post,
             "wall.getById": self._posts,
+            "wall.get": lambda given: {"count": 1, "items": self.walls.get(given["domain"], [])},
             "wall.post": lambda given: {"post_id": self._post("wall.post", given, given["guid"])},
             "messages.send": lambda given: self._post("messages.send", given, given["random_id"]),
             "wall.createComment": lambda given: {
@@ -106,6 +108,12 @@ class Vk(Stub):
         poll = self.polls[shown.removeprefix(f"poll-{GROUP}_")]
         poll["answers"][place]["votes"] += people
         poll["votes"] += people
+
+    def stand(self, page: str, number: int, at: int, **more: Any) -> None:
+        """A post on the wall of a community, by the community's short name."""
+        counts = {"views": {"count": 100}, "likes": {"count": 3}, "reposts": {"count": 1}, "comments": {"count": 2}}
+        post = {"id": number, "owner_id": -GROUP, "from_id": -GROUP, "date": at, "text": "Запись", **counts, **more}
+        self.walls.setdefault(page, []).insert(0, post)
 
     def lose_key(self) -> None:
         """The Long Poll key is no longer good."""
