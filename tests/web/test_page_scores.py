@@ -1,4 +1,4 @@
-"""How the pages are kept, over HTTP: who reads it, that a score is reckoned as its page says, and what everybody sees."""
+"""How the pages are kept, over HTTP: who reads it, that its page reckons a score right, and what everybody sees."""
 
 from __future__ import annotations
 
