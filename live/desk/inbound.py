@@ -18,7 +18,8 @@ from live.desk.intake.me_too import join_offered
 from live.desk.intake.staff_code import is_staff_code
 from live.desk.intake.unsolved import take_up_again
 from live.desk.listening.found import store_found
-from live.desk.polls.chat import is_vote
+from live.desk.polls.casting import Cast
+from live.desk.polls.chat import WILL_PASS, is_vote
 from live.desk.polls.posting import take_in
 from live.desk.receive import (
     CLOSED,
@@ -46,14 +47,20 @@ SLICE = 100
 
 
 def store_outcome(
-    store: Store, receive: Receive, channel: channels.Channel, outcome: Outcome, raw: bytes
+    store: Store,
+    receive: Receive,
+    channel: channels.Channel,
+    outcome: Outcome,
+    raw: bytes,
+    cast: Cast | None = None,
 ) -> str | None:
     """Store what was read of a body of this channel; None, or why it has not found its place: then it is a dead letter.
 
-    `unavailable` where the database does not answer: the same may come again, nothing is doubled.
+    `unavailable` where the database does not answer: the same may come again, nothing is doubled. `cast`: the ballot
+    box of this process, where it has one.
     """
     body = _written(raw)
-    asked_of_us = [one for one in outcome.submissions if not _is_no_question(store, channel, one)]
+    asked_of_us = [one for one in outcome.submissions if not _is_no_question(store, channel, one, cast)]
     delivered = _take_in(receive, [_arrival(channel, asked, body) for asked in asked_of_us])
     for one in asked_of_us:
         _heed(store, channel, one)
@@ -61,7 +68,7 @@ def store_outcome(
         if not author_changed(store, channel.origin, change.external_id, change.text) and change.otherwise:
             delivered = _take_in(receive, [_arrival(channel, change.otherwise, body)]) and delivered
     store_found(store, channel, outcome.mentions)
-    take_in(store, channel, outcome.tallies, outcome.ballots)
+    take_in(store, channel, outcome.tallies, outcome.ballots, cast)
     dead = outcome.dead
     for signalled in outcome.calls:
         if not signal(store, channel.broadcast_id, channel.origin, signalled):
@@ -95,9 +102,9 @@ def store_outcomes(
                 _store_or_keep(store, receive, channel, outcome, raw)
 
 
-def _is_no_question(store: Store, channel: channels.Channel, asked: Submission) -> bool:
+def _is_no_question(store: Store, channel: channels.Channel, asked: Submission, cast: Cast | None = None) -> bool:
     """Whether it has done what it is for: it bound a person of ours to a bot, or it was a vote."""
-    return is_staff_code(store, channel, asked) or is_vote(store, channel, asked)
+    return is_staff_code(store, channel, asked) or is_vote(store, channel, asked, cast)
 
 
 def _heed(store: Store, channel: channels.Channel, asked: Submission) -> None:
@@ -147,7 +154,7 @@ def _store_or_keep(store: Store, receive: Receive, channel: channels.Channel, ou
 
 def _will_pass(error: Exception) -> bool:
     """Whether the same may be stored later, as it is: the database is away."""
-    return isinstance(error, Refused) and error.code in ("unavailable", "unknown") and not isinstance(error, Unstorable)
+    return isinstance(error, Refused) and error.code in WILL_PASS and not isinstance(error, Unstorable)
 
 
 def _written(raw: bytes) -> str:

@@ -29,6 +29,6 @@ def receive(type_: str, key: str, tail: str = "") -> Response:
     outcome = network.read(Request(body, headers, tail, request.remote_addr or ""), channel.settings)
     if outcome.answer[0] < 400:
         is_known(request.environ)
-    store_outcome(services().store, services().intake.receive, channel, outcome, body)
+    store_outcome(services().store, services().intake.receive, channel, outcome, body, services().ballots.cast)
     status, content_type, text = outcome.answer
     return Response(text, status, content_type=content_type)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from live.channels import phone
 from live.channels.webhook import as_body
-from live.desk.inbound import store_outcomes
+from live.desk.inbound import store_outcome, store_outcomes
 from live.desk.polls import steering
+from live.desk.polls.ballot_box import BallotBox
 from live.store.centre import channels
 from live.store.polls import polls
 from live.views.polls.view import poll_views
+from tests.support.process import wait_until
 from tests.support.rooms import Show
 
 
@@ -54,3 +57,25 @@ def test_a_key_that_no_option_has_and_one_while_nothing_is_asked_count_nothing(s
     pressed(show, {"vote": 3, "from": "+79000000304"})
     assert by(show, poll) == [{}, {}]
     assert show.broadcast.last_number == 0
+
+
+def test_keys_that_are_told_at_one_moment_are_counted_in_one_transaction(show: Show) -> None:
+    poll, box = opened(show), BallotBox(show.store)
+    number = show.channel("phone", secret="telephone-secret")
+    with show.store.read() as connection:
+        channel = channels.by_id(connection, show.store.seal, number)
+    bodies = [as_body({"vote": 1, "from": f"+7900000031{n}"}) for n in range(8)]
+
+    def told(body: bytes) -> object:
+        return store_outcome(show.store, lambda arrivals: [], channel, phone.understand(body, {}), body, box.cast)
+
+    commits: list[object] = []
+    with ThreadPoolExecutor(len(bodies)) as exchange:
+        answers = [exchange.submit(told, body) for body in bodies]
+        wait_until(lambda: box.waiting == len(bodies), "all of them wait")
+        show.store.after_commit.append(lambda *of: commits.append(of))
+        box.worker.start()
+        assert [one.result() for one in answers] == [None] * len(bodies)
+    box.worker.stop()
+    assert len(commits) == 1
+    assert by(show, poll) == [{"phone": 8}, {}]

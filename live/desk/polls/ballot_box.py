@@ -49,13 +49,18 @@ class BallotBox:
         self._signal = Signal()
         self.worker = Worker("ballots", self._tick, INTERVAL, self._signal)
 
+    @property
+    def waiting(self) -> int:
+        """How many votes wait to be counted."""
+        return len(self._queue)
+
     def cast(self, broadcast_id: int, poll_id: int, vote: Vote) -> bool:
         """Whether one more has voted, or else somebody who had before; waits for the commit.
 
         `closed`, `invalid`, `not_found` or `illegal` where it is no vote; `unavailable` when the database does not
         answer. The same vote may be sent again at any time: nobody counts twice.
         """
-        if len(self._queue) >= MOST_WAITING:
+        if self.waiting >= MOST_WAITING:
             raise _not_counted()
         one = _Cast((broadcast_id, poll_id), vote)
         self._queue.append(one)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from live.domain.polls.poll import chosen, is_open
 from live.domain.refused import Refused
@@ -51,6 +52,25 @@ def cast_group(store: Store, broadcast_id: int, poll_id: int, votes: Sequence[Vo
         if new or changed:
             ballots.put(tx, poll_id, new, changed)
     return outcomes
+
+
+Cast = Callable[[int, int, Vote], bool]
+"""The way in for one vote, of a broadcast's poll: the ballot box's `cast`, or `cast_alone` where there is none.
+
+Whether one more has voted; a refusal is raised.
+"""
+
+
+def cast_alone(store: Store, broadcast_id: int, poll_id: int, vote: Vote) -> bool:
+    """A vote in a transaction of its own."""
+    [outcome] = cast_group(store, broadcast_id, poll_id, [vote])
+    if isinstance(outcome, Refused):
+        raise outcome
+    return outcome
+
+
+def way_in(store: Store, cast: Cast | None) -> Cast:
+    return cast or partial(cast_alone, store)
 
 
 def take_back(store: Store, broadcast_id: int, poll_id: int, source: str, voter: str) -> None:

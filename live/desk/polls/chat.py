@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import structlog
 
-from live.desk.polls.casting import Vote, cast_group
+from live.desk.polls.casting import Cast, Vote, way_in
 from live.domain.polls.poll import LONGEST_OPTION, said
 from live.domain.refused import Refused
 from live.domain.submission import Submission
@@ -14,8 +14,11 @@ from live.store.transaction import Store
 
 log = structlog.get_logger()
 
+WILL_PASS = ("unavailable", "unknown")
+"""Refusals of what may be counted later, as it is."""
 
-def is_vote(store: Store, channel: Channel, asked: Submission) -> bool:
+
+def is_vote(store: Store, channel: Channel, asked: Submission, cast: Cast | None = None) -> bool:
     """Whether it named an option of a poll of its broadcast, and was counted.
 
     Of whom nobody can tell whether they have voted before, and whoever comes too late, has written a message like
@@ -29,9 +32,12 @@ def is_vote(store: Store, channel: Channel, asked: Submission) -> bool:
     for poll in listening:
         if options := said(poll, asked.text):
             vote = Vote(channel.type, contact, tuple(options))
-            [outcome] = cast_group(store, channel.broadcast_id, poll.id, [vote])
-            if isinstance(outcome, Refused):
+            try:
+                new = way_in(store, cast)(channel.broadcast_id, poll.id, vote)
+            except Refused as refused:
+                if refused.code in WILL_PASS:
+                    raise
                 return False
-            log.info("a vote by a chat", poll=poll.id, channel=channel.id, new=outcome)
+            log.info("a vote by a chat", poll=poll.id, channel=channel.id, new=new)
             return True
     return False

@@ -9,7 +9,8 @@ import structlog
 
 from live.channels import TYPES
 from live.channels.capabilities import PostsPolls
-from live.desk.polls.casting import Vote, cast_group, take_back
+from live.desk.polls.casting import Cast, Vote, take_back, way_in
+from live.desk.polls.chat import WILL_PASS
 from live.domain.people import By
 from live.domain.polls import poll as rules
 from live.domain.polls import posting
@@ -126,13 +127,15 @@ def count(store: Store, row: Row[Any], tally: Tally) -> None:
         posts.count(tx, row.id, votes, voters, tally.order)
 
 
-def take_in(store: Store, channel: Channel, tallies: Sequence[Tally], ballots: Sequence[Ballot]) -> None:
+def take_in(
+    store: Store, channel: Channel, tallies: Sequence[Tally], ballots: Sequence[Ballot], cast: Cast | None = None
+) -> None:
     """What a network has told by itself of its polls; of what is none of ours, or counts no more, nothing comes."""
     for tally in tallies:
         if row := _post(store, channel, tally.poll):
             count(store, row, tally)
     for one in ballots:
-        _count(store, channel, one)
+        _count(store, channel, one, way_in(store, cast))
 
 
 def _post(store: Store, channel: Channel, name: str) -> Row[Any] | None:
@@ -144,25 +147,30 @@ def _post(store: Store, channel: Channel, name: str) -> Row[Any] | None:
     return row
 
 
-def _count(store: Store, channel: Channel, one: Ballot) -> None:
+def _count(store: Store, channel: Channel, one: Ballot, cast: Cast) -> None:
     if one.poll is not None:
         row = _post(store, channel, one.poll)
         if row is not None:
             numbers = row.facts["numbers"]
             chosen = [numbers[place] for place in one.places if place < len(numbers)]
-            _cast(store, channel, (row.broadcast_id, row.poll_id), one.contact, chosen)
+            _cast(store, channel, (row.broadcast_id, row.poll_id), one.contact, chosen, cast)
         return
     with store.read() as connection:
         first = polls.first_open(connection, channel.broadcast_id)
     if first is not None:
-        _cast(store, channel, (channel.broadcast_id, first), one.contact, [place + 1 for place in one.places])
+        _cast(store, channel, (channel.broadcast_id, first), one.contact, [place + 1 for place in one.places], cast)
 
 
-def _cast(store: Store, channel: Channel, poll: tuple[int, int], contact: str, numbers: Sequence[int]) -> None:
+def _cast(
+    store: Store, channel: Channel, poll: tuple[int, int], contact: str, numbers: Sequence[int], cast: Cast
+) -> None:
     """`poll`: its broadcast and its number. No numbers: the vote is taken back."""
     if not numbers:
         take_back(store, *poll, channel.type, contact)
         return
-    [outcome] = cast_group(store, *poll, [Vote(channel.type, contact, tuple(numbers))])
-    if isinstance(outcome, Refused):
-        log.info("a vote was not counted", poll=poll[1], channel=channel.id, code=outcome.code)
+    try:
+        cast(*poll, Vote(channel.type, contact, tuple(numbers)))
+    except Refused as refused:
+        if refused.code in WILL_PASS:
+            raise
+        log.info("a vote was not counted", poll=poll[1], channel=channel.id, code=refused.code)
