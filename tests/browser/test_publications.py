@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,6 +41,19 @@ def centre(embedded: Installation, community: vk.Vk) -> Iterator[Server]:
         embedded.channel("vk", slug, host=community.url, secret="callback-secret", **SETTINGS["vk"])
         embedded.channel("ok", slug, host=group.url, **SETTINGS["ok"])
         yield server
+
+
+@pytest.fixture(scope="module")
+def over(centre: Server, embedded: Installation) -> str:
+    """A show that was played and is being wrapped up."""
+    show = embedded.show("air", crew="source moderator producer")
+    crew = centre.api(show.slug, show.keys["crew"])
+    for number in range(1, 4):
+        crew.ask(f"Когда починят дорогу № {number}?", topic="Дороги")
+    for version, verb in enumerate(("shortlist", "take", "answer"), 1):
+        crew.command(f"question.{verb}", question=1, version=version)
+    crew.command("broadcast.wrap")
+    return show.slug
 
 
 @contextmanager
@@ -138,3 +152,32 @@ def test_what_was_typed_stays_where_it_is_refused(anna: Page, centre: Server) ->
 def test_the_longest_text_fits_the_page(anna: Page, centre: Server) -> None:
     anna.goto(written(anna, centre, LONG))
     seen(anna, "long")
+
+
+def test_the_outcome_of_a_show_stands_on_the_pages_after_four_presses_of_two_people(
+    anna: Page, boris: Page, centre: Server, community: vk.Vk, over: str
+) -> None:
+    before = len(community.posted)
+    publish = anna.get_by_role("link", name="Опубликовать итоги", exact=True)
+
+    def is_over() -> bool:
+        anna.goto(f"{centre.url}/b/{over}/report")
+        return publish.count() == 1
+
+    wait_until(is_over, "the show is wrapped up", 60)
+    publish.click()
+    expect(anna.get_by_role("textbox", name="Текст")).to_have_value(re.compile("Поступило вопросов: 3"))
+    seen(anna, "outcome")
+    anna.get_by_role("button", name="Сохранить черновик").click()
+    expect(anna.get_by_role("link", name="отчёт об эфире")).to_have_attribute("href", f"/b/{over}/report")
+    boris.goto(anna.url.partition("?")[0])
+    seen(boris, "outcome-draft")
+    boris.get_by_role("button", name="Проверено, можно публиковать").click()
+    boris.get_by_role("button", name="Опубликовать сейчас").click()
+    until_posted(boris, boris.url.partition("?")[0])
+    *_, post = community.posted.values()
+    assert len(community.posted) == before + 1
+    assert "Поступило вопросов: 3" in post["message"] and post["attachments"].startswith("photo-")
+    anna.goto(f"{centre.url}/b/{over}/report")
+    publish.click()
+    expect(anna.locator("main")).to_contain_text("Такая публикация уже есть")

@@ -99,11 +99,11 @@ def new() -> str:
     """An empty one; with `?of=` the outcome that this names, in words and on a card, for every page."""
     of = request.args.get("of", "")
     if not of:
-        return _page("publications/new.html", form=EMPTY, due="", wrong="")
+        return _new(EMPTY)
     result = result_of(of)
     form = Given(text_of(result), channels=[one.channel for one in views.choices(services().store)])
     before = views.of_origin(services().store, result.origin)
-    return _page("publications/new.html", form=form, due="", wrong="", of=result.origin, before=before)
+    return _new(form, of=result.origin, before=before)
 
 
 @publication_pages.get("/card.png")
@@ -122,7 +122,7 @@ def add() -> Page:
         given, result = _typed(request.form), _result()
         number = verbs.add(services().store, given, _by(), result.origin if result else None)
     except Refused as refused:
-        return _page("publications/new.html", **_shown(request.form), wrong=sentence_of(refused)), STATUS[refused.code]
+        return _new(**_shown(request.form), wrong=sentence_of(refused)), STATUS[refused.code]
     try:
         if made := [*_card(number, result), *_attached(number)]:
             verbs.change(services().store, number, 1, replace(given, files=made), _by())
@@ -254,6 +254,11 @@ def _shown(form: Form) -> dict[str, Any]:
     channels = [_number(one) for one in form.getlist("channel")]
     given = Given(visible(form.get("text", "")), visible(form.get("link", "")), channels)
     return {"form": given, "due": form.get("due", "")[:40], "of": form.get("of", "")[:200]}
+
+
+def _new(form: Given, due: str = "", wrong: str = "", of: str = "", before: int | None = None) -> str:
+    """The form of a new one. `of`: what it tells the outcome of, `before`: one that does so already."""
+    return _page("publications/new.html", form=form, due=due, wrong=wrong, of=of, before=before)
 
 
 def _show(number: int, done: str = "", wrong: str = "", **typed: Any) -> str:
