@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -211,3 +213,54 @@ def test_check_tells_what_is_missing(caller: Caller, group: Ok) -> None:
     assert "ranges" in Caller("ok", group, ranges="Москва").unchecked().reason
     assert "application_key" in Caller("ok", group, discussions=TOPIC).unchecked().reason
     assert Caller("ok", group).check() == "It only receives: there is no token."
+
+
+# Comments under the group's topics
+
+
+@pytest.fixture
+def topical(group: Ok) -> Caller:
+    return Caller("ok", group, token=TOKEN, group_id=GROUP, topics="yes", **APPLICATION)
+
+
+def look(caller: Caller, state: dict[str, Any]) -> Polled:
+    """The step in which topics are looked at next."""
+    for _ in range(comments.LOOK):
+        state = caller.poll(state).state
+    return caller.poll(state)
+
+
+def test_what_is_written_under_a_topic_after_the_first_look_comes_in(topical: Caller, group: Ok) -> None:
+    now = int(time.time())
+    group.stand(GROUP, 901, now - 60)
+    group.comment(1, "До включения", "901")
+    first = topical.poll()
+    group.comment(2, "После", "901", date_ms=(now + 60) * 1000)
+    group.stand(GROUP, 902, now + 60)
+    group.comment(3, "Под новой темой", "902", date_ms=(now + 61) * 1000)
+    second = look(topical, first.state)
+    assert (texts(first), sorted(texts(second))) == ([], ["Под новой темой", "После"])
+    assert texts(look(topical, second.state)) == []
+
+
+def test_a_topic_that_cannot_be_read_is_read_at_the_next_look(topical: Caller, group: Ok) -> None:
+    now = int(time.time())
+    group.stand(GROUP, 901, now)
+    group.stand(GROUP, 902, now)
+    state = topical.poll().state
+    group.comment(2, "После", "901", date_ms=(now + 60) * 1000)
+    group.comment(3, "Ещё", "902", date_ms=(now + 61) * 1000)
+    for _ in range(comments.LOOK):
+        state = topical.poll(state).state
+    group.closed.add("901")
+    broken = topical.poll(state)
+    assert texts(broken) == ["Ещё"]
+    group.closed.clear()
+    assert texts(look(topical, broken.state)) == ["После"]
+
+
+def test_between_two_looks_nothing_is_asked(topical: Caller, group: Ok) -> None:
+    state = topical.poll().state
+    asked = len(group.calls)
+    topical.poll(state)
+    assert len(group.calls) == asked

@@ -34,6 +34,7 @@ from live.channels.webhook import (
     Outcome,
     Request,
     Setting,
+    chosen,
     from_milliseconds,
     json_object,
     read_object,
@@ -51,6 +52,7 @@ SETTINGS = (
     Setting("application_secret", secret=True),
     Setting("group_id"),
     Setting("discussions"),
+    Setting("topics", flag=True),
     Setting("polls", flag=True),
     Setting("ranges"),
     JOINS,
@@ -220,7 +222,7 @@ def check(settings: Settings, http: Http) -> str:
     """Whether Odnoklassniki knows the token, and lets the comments be read which the settings name."""
     if settings.get("ranges", "").strip() and not _are_ranges(settings["ranges"]):
         raise Failed("never", "The setting “ranges” is no list of networks such as 217.20.145.192/28.")
-    if settings.get("discussions", "").strip() and not polls(settings):
+    if (settings.get("discussions", "").strip() or chosen(settings, "topics")) and not polls(settings):
         raise Failed("never", "Comments need application_key, application_secret and the discussions' numbers.")
     for kind, number in comments.discussions_of(settings):
         parameters = {"discussionType": kind, "discussionId": number, "fields": comments.FIELDS}

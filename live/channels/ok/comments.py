@@ -1,8 +1,13 @@
-"""The comments of a group's discussions, which have no webhook and are asked for: `discussions.getComments`."""
+"""The comments of a group's discussions, which have no webhook and are asked for: `discussions.getComments`.
+
+Asked for are the discussions that the settings name and, where they say so, the group's newest topics, as soon as
+`mediatopic.getTopics` tells that one has more comments than before.
+"""
 
 from __future__ import annotations
 
 import re
+import time
 import zlib
 from collections.abc import Mapping
 from typing import Any
@@ -12,6 +17,7 @@ from live.channels.ok.client import rest, signs
 from live.channels.webhook import (
     Outcome,
     as_body,
+    chosen,
     from_milliseconds,
     json_object,
     read_object,
@@ -43,8 +49,18 @@ KIND_OF_PAGE = {"topic": "GROUP_TOPIC", "video": "GROUP_MOVIE", "live": "GROUP_M
 """A discussion stands in the setting by its number, its type before it if need be ("GROUP_MOVIE:123"), or its page."""
 
 
+TOPICS = 20
+"""The group's newest topics under which comments are looked for."""
+
+LOOK = 12
+"""Steps between two looks at them: about a minute."""
+
+KNOWN = "topics"
+"""Where the state keeps what is known of them."""
+
+
 def polls(settings: Settings) -> bool:
-    return bool(discussions_of(settings)) and signs(settings)
+    return bool(discussions_of(settings) or _hears_topics(settings)) and signs(settings)
 
 
 def poll(state: State, settings: Settings, http: Http) -> Polled:
@@ -52,19 +68,60 @@ def poll(state: State, settings: Settings, http: Http) -> Polled:
     outcomes: list[tuple[bytes, Outcome]] = []
     after: State = {}
     broken: Failed | None = None
-    for discussion in discussions_of(settings):
+    named = discussions_of(settings)
+    topics = _grown_topics(state, after, settings, http) if _hears_topics(settings) else []
+    after |= {":".join(one): state.get(":".join(one), {}) for one in named}
+    for discussion in dict.fromkeys([*named, *topics]):
         name = ":".join(discussion)
-        after[name] = state.get(name, {})
         try:
             comments = _comments(discussion, after[name], settings, http)
         except Failed as failed:
             broken = failed
+            after.get(KNOWN, {}).get("counts", {}).pop(discussion[1], None)  # It is looked at again.
             continue
         new, after[name] = _news(discussion, comments, after[name], settings)
         outcomes += new
     if broken and not outcomes:
         raise broken
     return Polled(outcomes, after, BETWEEN)
+
+
+def _hears_topics(settings: Settings) -> bool:
+    return chosen(settings, "topics") and settings.get("group_id", "").strip().isdecimal()
+
+
+def _grown_topics(state: State, after: State, settings: Settings, http: Http) -> list[tuple[str, str]]:
+    """The newest topics that have more comments than at the last look; what is known of all of them goes into `after`.
+
+    What was written before the first look is nobody's question.
+    """
+    known = state.get(KNOWN) or {"steps": 0, "since": int(time.time() * 1000), "counts": None}
+    counts = known["counts"]
+    if known["steps"] > 0:
+        after[KNOWN], told = {**known, "steps": known["steps"] - 1}, counts
+    else:
+        told = _comment_counts(settings, http)
+        after[KNOWN] = {**known, "steps": LOOK, "counts": dict(told)}
+    for number in told or {}:
+        name = f"GROUP_TOPIC:{number}"
+        after[name] = state.get(name, {"since": known["since"]})
+    if counts is None or told is counts:
+        return []
+    return [("GROUP_TOPIC", number) for number, many in told.items() if many != counts.get(number, 0)]
+
+
+def _comment_counts(settings: Settings, http: Http) -> dict[str, int]:
+    """By a topic's number."""
+    asked = {"gid": settings["group_id"].strip(), "count": TOPICS, "fields": "media_topic.*"}
+    response = rest(http, "mediatopic.getTopics", settings, **asked)
+    listed = response.get("media_topics") if isinstance(response, dict) else None
+    found = {}
+    for one in listed if isinstance(listed, list) else []:
+        summary = one.get("discussion_summary") if isinstance(one, dict) else None
+        many = summary.get("comments_count") if isinstance(summary, dict) else None
+        if type(many) is int and re.fullmatch("[0-9]{1,20}", str(one.get("id"))):
+            found[str(one["id"])] = many
+    return found
 
 
 def discussions_of(settings: Settings) -> list[tuple[str, str]]:

@@ -49,6 +49,7 @@ LABELS = {
     "polls": lazy_gettext("Polls of the show may be posted on its page"),
     "chat": lazy_gettext("Channel or group where polls are posted"),
     "discussions": lazy_gettext("Discussions whose comments are read"),
+    "topics": lazy_gettext("Read the comments under the group's new topics"),
     "ranges": lazy_gettext("Networks that the calls may come from"),
     "application_key": lazy_gettext("The application's public key"),
     "application_secret": lazy_gettext("The application's secret key"),

@@ -37,6 +37,7 @@ class Ok(Stub):
         self.sent: list[dict[str, Any]] = []
         self.comments: dict[str, list[dict[str, Any]]] = {TOPIC: []}
         self.newest_first = True
+        self.closed: set[str] = set()
         self.stopped_by: set[str] = set()
         self.subscriptions: list[dict[str, Any]] = []
         self.may_comment = True
@@ -129,7 +130,8 @@ class Ok(Stub):
         if given["method"] == "mediatopic.getByIds":
             return self._get_topics(given)
         if given["method"] == "mediatopic.getTopics":
-            return {"media_topics": self.standing.get(given["gid"], []), "has_more": False}
+            told = [{**one, **self._discussed(one["id"])} for one in self.standing.get(given["gid"], [])]
+            return {"media_topics": told, "has_more": False}
         if given["method"] == "mediatopic.getPollAnswerVoters":
             total = self.votes[given["topic_id"]][int(given["answer_index"])]
             return {"anchor": "a", "has_more": total > 1, "total_count": total, "entities": {"users": []}}
@@ -150,8 +152,11 @@ class Ok(Stub):
         asked = [number for number in given["topic_ids"].split(",") if number in self.topics]
         return {"media_topics": [{"id": number, **told} for number in asked]}
 
+    def _discussed(self, topic: str) -> dict[str, Any]:
+        return {"discussion_summary": {"comments_count": len(self.comments.get(topic, []))}}
+
     def _get_comments(self, given: dict[str, str]) -> Any:
-        if given["discussionId"] not in self.comments:
+        if given["discussionId"] not in self.comments or given["discussionId"] in self.closed:
             return problem(300, "NOT_FOUND : Discussion not found")
         listed = sorted(self.comments[given["discussionId"]], key=lambda one: one["date_ms"], reverse=self.newest_first)
         offset, count = int(given["offset"]), int(given["count"])
