@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import io
 import re
+from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask.testing import FlaskClient
@@ -107,6 +109,22 @@ def test_nobody_else_opens_them(press: Press) -> None:
 
 def test_one_that_is_not_there_is_not_found(press: Press) -> None:
     press.get(press.anna, "/999", status=404)
+
+
+def test_the_calendar_shows_what_is_planned_on_its_day_and_page(press: Press) -> None:
+    due = press.house.store.clock().astimezone(ZoneInfo("Europe/Samara")) + timedelta(days=8)
+    text = "Открываем мост в понедельник."
+    press.press(press.anna, "/new", text=text, channel=press.channel, due=f"{due:%Y-%m-%dT%H:%M}")
+    page = press.get(press.anna, f"/calendar?day={due:%Y-%m-%d}")
+    row = page[page.index("<tbody>") :]
+    cells = re.findall(r"<td>(.*?)</td>", row, re.DOTALL)
+    assert [text in cell for cell in cells[:7]] == [n == due.weekday() for n in range(7)]
+    assert text not in press.get(press.anna, "/calendar")
+
+
+@pytest.mark.parametrize("day", ["завтра", "2026-13-01", "0001-01-01"])
+def test_a_day_that_is_none_is_refused(press: Press, day: str) -> None:
+    press.get(press.anna, f"/calendar?day={day}", status=400)
 
 
 # Files

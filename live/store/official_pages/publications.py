@@ -114,6 +114,15 @@ def listed(connection: Connection, states: Sequence[State], limit: int) -> list[
     return list(connection.execute(newest).all())
 
 
+def between(connection: Connection, since: datetime, until: datetime) -> list[Row[Any]]:
+    """What was posted in these moments, and what waits and is meant for them."""
+    posted = and_(publication.c.released_at >= since, publication.c.released_at < until)
+    waits = publication.c.state.in_([DRAFT.value, SEEN.value])
+    planned = and_(waits, publication.c.due >= since, publication.c.due < until)
+    found = select(publication).where(or_(posted, planned)).order_by(publication.c.id)
+    return list(connection.execute(found).all())
+
+
 def due(connection: Connection, now: datetime) -> list[Row[Any]]:
     """Those that were seen and whose moment has come."""
     mine = (publication.c.state == SEEN.value) & (publication.c.due <= now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask import Blueprint, Response, g, redirect, render_template, request, url_for
@@ -23,6 +23,7 @@ from live.domain.refused import Refused
 from live.files.media.cards import Form as CardForm
 from live.followup.publications import writing as verbs
 from live.followup.publications.writing import Given
+from live.views import publication_calendar
 from live.views import publications as views
 from live.views.publications import PublicationView
 from live.web.access import allow
@@ -104,6 +105,21 @@ def new() -> str:
     form = Given(text_of(result), channels=[one.channel for one in views.choices(services().store)])
     before = views.of_origin(services().store, result.origin)
     return _new(form, of=result.origin, before=before)
+
+
+@publication_pages.get("/calendar")
+@allow(WRITING, cookie=True, screen=TICKETS)
+def calendar() -> str:
+    """The week of `?day=`, or of today."""
+    typed = request.args.get("day", "")
+    try:
+        day = date.fromisoformat(typed) if typed else None
+    except ValueError:
+        raise Refused("invalid", "“{text}” is no day.", text=typed[:40]) from None
+    if day is not None and not 2000 <= day.year <= 9000:
+        raise Refused("invalid", "“{text}” is no day.", text=typed[:40])
+    week = publication_calendar.calendar(services().store, day)
+    return _page("publications/calendar.html", week=week, step=timedelta(days=publication_calendar.DAYS))
 
 
 @publication_pages.get("/card.png")
