@@ -27,7 +27,7 @@ sys.path.insert(0, str(ROOT))
 
 from live.domain import broadcast, call, people, question, reply, ticket  # noqa: E402 - the path comes first
 from live.domain.files import attached  # noqa: E402 - the path comes first
-from live.domain.official_pages import publication  # noqa: E402 - the path comes first
+from live.domain.official_pages import discussion, publication  # noqa: E402 - the path comes first
 from live.domain.polls import posting  # noqa: E402 - the path comes first
 
 TRANSLATIONS = ROOT / "live" / "web" / "translations"
@@ -38,7 +38,7 @@ SKIPPED = {".git", ".venv", "node_modules", "tests", "bench", "docs", "__pycache
 
 OTHER_TERMS = (
     *("question", "broadcast", "call", "ticket", "show", "standing", "tickets"),
-    *("reply", "post", "publication"),
+    *("reply", "post", "publication", "discussion"),
     "resident",
     *("desk", "calls", "rundown", "prompter", "head", "overlay", "gallery", "ask", "admin", "report"),
     *("photo", "video", "audio", "audio_message", "voice", "recording", "doc", "document", "link", "file"),
@@ -63,14 +63,14 @@ def javascript(file: IO[bytes], keywords: Any, tags: Any, options: Any) -> Itera
         yield text.count("\n", 0, found.start()) + 1, "gettext", msgid, []
 
 
-OF_THEIR_OWN = (posting, publication)
+OF_THEIR_OWN = (posting, publication, discussion)
 """Whose states are called otherwise than those of the same names elsewhere."""
 
 
 def domain_terms() -> set[str]:
     """The states, verbs, events, roles and reasons of the domain, each of which is a msgid."""
     terms: set[str] = set(OTHER_TERMS)
-    for module in (broadcast, call, question, reply, ticket, posting, publication):
+    for module in (broadcast, call, question, reply, ticket, posting, publication, discussion):
         terms |= {state.value for state in module.State} | set(module.TRANSITIONS)
         terms |= {f"{module.TRANSITIONS.subject}.{verb}" for verb, one in module.TRANSITIONS.items() if one.roles}
         terms |= {f"{module.TRANSITIONS.subject}.{state.value}" for state in module.State if module in OF_THEIR_OWN}

@@ -144,6 +144,9 @@ class Act(StrEnum):
     PUBLICATION_CORRECTED = "publication.corrected"
     PUBLICATION_WITHDRAWN = "publication.withdrawn"
     PUBLICATION_SENT_AGAIN = "publication.sent_again"
+    DISCUSSION_OPENED = "discussion.opened"
+    DISCUSSION_CHANGED = "discussion.changed"
+    DISCUSSION_CONCLUDED = "discussion.concluded"
     TERMS_SAVED = "retention.saved"
     SWEPT = "retention.swept"
 

@@ -53,6 +53,8 @@ from live.web.labels import ADMIN_PAGES
 from live.web.crew.import_file import imports
 from live.web.crew.links import links
 from live.web.official_pages.public import official_pages
+from live.web.discussions.leading import discussion_pages
+from live.web.discussions.public import discuss
 from live.web.official_pages.publishing import publication_pages
 from live.web.official_pages.register import admin_official_pages
 from live.web.official_pages.scores import page_score_pages
@@ -186,6 +188,8 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
         admin_official_pages,
         page_score_pages,
         publication_pages,
+        discussion_pages,
+        discuss,
     ):
         app.register_blueprint(blueprint)
     for blueprint in (api, hooks, open311, understudy):
@@ -198,7 +202,7 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
         *(own_views, imports, admin, admin_channels, admin_people, admin_keys, admin_webhooks, admin_retention),
         *(admin_subjects, admin_bans, admin_mentions, admin_broadcasts, admin_centre, admin_departments, admin_start),
         *(ticket_imports, admin_backup, admin_books, admin_notices, admin_shifts, collection_pages, chronicle_pages),
-        *(fairness_pages, answer_files, admin_official_pages, publication_pages),
+        *(fairness_pages, answer_files, admin_official_pages, publication_pages, discussion_pages),
     ):
         csrf.exempt(blueprint)  # `allow` asks for the page's token, once rights are known.
 

@@ -138,6 +138,8 @@ RESULTS = {
     "ticket": lazy_gettext("Answer for everybody"),
     "promise": lazy_gettext("Promise kept"),
     "matter": lazy_gettext("Situation that ended"),
+    "discussion": lazy_gettext("A discussion begins"),
+    "outcome": lazy_gettext("Outcome of a discussion"),
 }
 """What the centre tells everybody of its own work."""
 
@@ -166,6 +168,7 @@ ADMIN_PAGES: tuple[tuple[str, LazyString, dict[str, Any]], ...] = (
     ("collections.index", lazy_gettext("Collections"), {}),
     ("admin_official_pages.index", lazy_gettext("Official pages"), {}),
     ("publications.index", lazy_gettext("Publications"), {}),
+    ("discussions.index", lazy_gettext("Discussions"), {}),
     ("page_score_pages.show", lazy_gettext("How the pages are kept"), {}),
     ("admin_bans.index", lazy_gettext("Ban list"), {}),
     ("admin_mentions.index", lazy_gettext("Mentions"), {}),

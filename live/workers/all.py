@@ -28,7 +28,7 @@ from live.workers.files import erase, fetch
 from live.workers.followup import collections, fairness, figures, matters, news, notices, rises, shifts
 from live.workers.invented import practice, rehearsal
 from live.workers.means import Means
-from live.workers.official_pages import reading
+from live.workers.official_pages import discussing, reading
 from live.workers.polls import counting, posting
 from live.workers.sending import outbox, publications
 from live.workers.upkeep import backups, books, bring_back, processes
@@ -71,6 +71,7 @@ TASKS = (
     Task("outbox", Runs.WORKER, outbox.worker),
     Task("publications", Runs.WORKER, publications.worker),
     Task("official_pages", Runs.WORKER, reading.worker),
+    Task("discussions", Runs.WORKER, discussing.worker),
     Task("polling", Runs.WORKER, polling.worker),
     Task("author_names", Runs.WORKER, author_names.worker),
     Task("departments", Runs.WORKER, departments.worker),

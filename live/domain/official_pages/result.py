@@ -27,6 +27,10 @@ class Kind(StrEnum):
     PROMISE = "promise"
     """The same of a ticket that a promise became."""
     MATTER = "matter"
+    DISCUSSION = "discussion"
+    """A matter that is put up for discussion."""
+    OUTCOME = "outcome"
+    """What came of one."""
 
 
 PLACEHOLDERS: Mapping[Kind, tuple[str, ...]] = {
@@ -36,6 +40,8 @@ PLACEHOLDERS: Mapping[Kind, tuple[str, ...]] = {
     Kind.TICKET: ("вопрос", "ответ", "ведомство", "место"),
     Kind.PROMISE: ("обещание", "ответ", "ведомство", "место", "срок"),
     Kind.MATTER: ("ситуация", "ответ", "вопросов"),
+    Kind.DISCUSSION: ("обсуждение", "текст", "срок", "адрес"),
+    Kind.OUTCOME: ("обсуждение", "учтено", "неучтено", "написали", "за", "против"),
 }
 """What may stand in braces. They are data, as staff type them, so they are in the language of the texts."""
 
@@ -77,6 +83,20 @@ TEMPLATES: Mapping[Kind, str] = {
 {ответ}
 
 Об этом спрашивали: {вопросов}""",
+    Kind.DISCUSSION: """{обсуждение}
+
+{текст}
+
+Пишите в комментариях под этой записью.
+Предложения принимаем до {срок}.
+Написать на сайте: {адрес}""",
+    Kind.OUTCOME: """Итоги обсуждения «{обсуждение}»
+
+Учтено: {учтено}
+
+Не учтено: {неучтено}
+
+Написали: {написали}, за — {за}, против — {против}""",
 }
 """What holds until the centre writes its own."""
 
@@ -239,6 +259,49 @@ def of_matter(number: int, title: str, last_word: str, questions: int) -> Result
     values = {"ситуация": title, "ответ": word, "вопросов": number_said(questions)}
     foot = f"Об этом спрашивали: {number_said(questions)}"
     return Result(f"{Kind.MATTER}/{number}", Kind.MATTER, values, Card(title, words=word, foot=foot))
+
+
+@dataclass(frozen=True, slots=True)
+class Discussed:
+    """A discussion. `taken` and `rest`: what came of it; `voices`, and how many of them are for and against."""
+
+    number: int
+    title: str
+    text: str
+    address: str
+    until: date | None = None
+    taken: str = ""
+    rest: str = ""
+    voices: int = 0
+    for_: int = 0
+    against: int = 0
+
+
+def of_discussion(one: Discussed) -> Result:
+    """What announces it."""
+    values = {
+        "обсуждение": one.title,
+        "текст": one.text,
+        "срок": day_said(one.until) if one.until else None,
+        "адрес": one.address or None,
+    }
+    foot = f"Предложения принимаем до {day_said(one.until)}" if one.until else ""
+    card = Card(one.title, words=one.text, foot=foot)
+    return Result(f"{Kind.DISCUSSION}/{one.number}", Kind.DISCUSSION, values, card)
+
+
+def of_outcome(one: Discussed) -> Result:
+    told = {"написали": one.voices, "за": one.for_, "против": one.against}
+    values = {
+        "обсуждение": one.title,
+        "учтено": one.taken or None,
+        "неучтено": one.rest or None,
+        **{name: number_said(many) for name, many in told.items()},
+    }
+    figures = tuple(Figure(number_said(many), name) for name, many in told.items())
+    return Result(
+        f"{Kind.OUTCOME}/{one.number}", Kind.OUTCOME, values, Card(one.title, figures, foot="Итоги обсуждения")
+    )
 
 
 # As it is said

@@ -25,6 +25,7 @@ from live.store.tables.columns import (
     metadata,
 )
 from live.store.tables.departments import department, former_department, official
+from live.store.tables.discussions import discussion, discussion_voice
 from live.store.tables.factors import half_way, passkey, recovery_code, totp
 from live.store.tables.fairness import fairness_leaf, fairness_root
 from live.store.tables.figures import figure_day, figure_due, figure_hour, figure_step, figure_work, rise
@@ -90,6 +91,8 @@ __all__ = [
     "consent",
     "dead_letter",
     "department",
+    "discussion",
+    "discussion_voice",
     "escalation",
     "event",
     "fairness_leaf",

@@ -188,6 +188,9 @@ GROUPS = {
         "publication.corrected": lazy_gettext("Publication corrected"),
         "publication.withdrawn": lazy_gettext("Publication taken off the pages"),
         "publication.sent_again": lazy_gettext("Word on a publication on one page"),
+        "discussion.opened": lazy_gettext("Discussion opened"),
+        "discussion.changed": lazy_gettext("Discussion changed"),
+        "discussion.concluded": lazy_gettext("Outcome of a discussion told"),
     },
     lazy_gettext("Broadcasts"): {
         "broadcast.added": lazy_gettext("Broadcast added"),

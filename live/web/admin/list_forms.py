@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from live.domain.characters import alike, visible
 from live.domain.deadline import said_hours, spans_of
+from live.domain.official_pages.result import TEMPLATES
 from live.domain.official_pages.score import Part
 
 Row = dict[str, str]
@@ -141,6 +142,10 @@ def _hours_typed(text: str) -> int | str:
     return text
 
 
+def _texts(items: Sequence[Item]) -> dict[str, str]:
+    return {item["kind"]: item["text"] for item in items}
+
+
 def _number_shown(number: float) -> str:
     return f"{number:g}".replace(".", ",")
 
@@ -258,7 +263,11 @@ FORMS: dict[str, ListForm] = {
     ),
     "results": ListForm(
         ("kind", "text"),
-        lambda items: [{"kind": i["kind"], "text": i["text"]} for i in items],
+        # A kind that is new since the list was saved has the text that everybody begins with.
+        lambda items: [
+            {"kind": kind, "text": text}
+            for kind, text in ({kind.value: text for kind, text in TEMPLATES.items()} | _texts(items)).items()
+        ],
         lambda rows: [{"kind": r["kind"], "text": r["text"]} for r in rows],
     ),
 }

@@ -58,6 +58,8 @@ PLACES: dict[str, Place] = {
     "admin_official_pages": ("official-pages", ""),
     "publications": ("publications", ""),
     "page_score_pages": ("page-scores", ""),
+    "discussions": ("discussions", ""),
+    "discuss": ("resident", ""),
     "admin/page_scores": ("page-scores", "Цели и веса"),
     "admin/results": ("publications", "Итоги"),
     "collections.mine": ("official", ""),

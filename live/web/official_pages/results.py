@@ -15,17 +15,21 @@ from live.domain.broadcast import State
 from live.domain.followup.figures import CENTRE
 from live.domain.followup.matter import State as MatterState
 from live.domain.official_pages import result as results
-from live.domain.official_pages.result import Answered, Bar, Days, Kind, Result
+from live.domain.official_pages.discussion import State as DiscussionState
+from live.domain.official_pages.result import Answered, Bar, Days, Discussed, Kind, Result
 from live.domain.polls.poll import State as PollState
 from live.domain.refused import Refused
 from live.files.media.cards import Form, drawn
 from live.runtime.tasks import offload
+from live.views import discussions
 from live.views.admin.lists import whole_list
+from live.views.discussions import DiscussionView
 from live.views.feed.sections.section import Reader
 from live.views.questions.masking import hidden
 from live.views.report.figures import Period
 from live.views.report.open_figures import open_figures
 from live.web.services import services
+from live.web.urls import absolute
 
 
 def result_of(origin: str) -> Result:
@@ -45,7 +49,7 @@ def is_over(broadcast: Mapping[str, Any]) -> bool:
 def text_of(result: Result) -> str:
     """By the centre's template."""
     templates = {item["kind"]: item["text"] for item in whole_list(services().store, "results").items}
-    return result.text(templates[result.kind])
+    return result.text(templates.get(result.kind) or results.TEMPLATES[result.kind])
 
 
 def card_of(result: Result, form: Form) -> bytes:
@@ -65,6 +69,8 @@ def source_of(origin: str | None) -> tuple[str, str] | None:
         return url_for("figure_pages.show", **{"from": first, "to": last}), gettext("figures")
     if kind == Kind.TICKET:
         return url_for("pages.tickets", open=key), gettext("ticket {number}").format(number=key)
+    if kind in (Kind.DISCUSSION, Kind.OUTCOME):
+        return url_for("discussions.show", number=key), gettext("discussion № {number}").format(number=key)
     return None
 
 
@@ -133,12 +139,40 @@ def _matter(key: str) -> Result:
     return results.of_matter(view["number"], view["title"], view["word"]["text"], view["questions"])
 
 
+def _discussion(key: str) -> Result:
+    one = _discussed(key)
+    if one.state != DiscussionState.OPEN:
+        raise Refused("illegal", "The discussion is closed: nothing more is gathered in it.")
+    return results.of_discussion(_facts(one))
+
+
+def _outcome(key: str) -> Result:
+    one = _discussed(key)
+    if one.state != DiscussionState.CONCLUDED:
+        raise Refused("illegal", "Nobody has said yet what came of this discussion.")
+    return results.of_outcome(_facts(one))
+
+
+def _discussed(key: str) -> DiscussionView:
+    return discussions.one(services().store, int(key) if key.isdecimal() and len(key) < 10 else 0)
+
+
+def _facts(one: DiscussionView) -> Discussed:
+    zone = ZoneInfo(services().queries.centre().zone)
+    until = one.until.astimezone(zone).date() if one.until else None
+    address, counted = absolute(url_for("discuss.show", number=one.id)), one.total
+    about = (one.id, one.title, one.text, address, until, one.taken, one.rest)
+    return Discussed(*about, counted.all, counted.for_, counted.against)
+
+
 _READ: dict[str, Callable[[str], Result]] = {
     Kind.SHOW: _show,
     Kind.WEEK: _week,
     Kind.POLL: _poll,
     Kind.TICKET: _ticket,
     Kind.MATTER: _matter,
+    Kind.DISCUSSION: _discussion,
+    Kind.OUTCOME: _outcome,
 }
 
 

@@ -24,9 +24,11 @@ from live.domain.characters import visible
 from live.domain.files.attached import Arrived
 from live.domain.files.place import written_on_map
 from live.domain.follow_code import spaced
+from live.domain.official_pages.discussion import conversation_of
 from live.domain.refused import Refused
 from live.domain.submission import Consent, Submission, checked_text
 from live.files.contacts import author_of
+from live.views.discussions import DiscussionView, open_on
 from live.views.polls.page import open_polls
 from live.views.signing import signing_keys
 from live.web.access import PUBLIC, allow
@@ -46,6 +48,8 @@ POINT = "point"
 
 JOINS = "joins"
 """The field with the number of somebody else's question that is theirs too."""
+DISCUSSION = "discussion"
+"""The field with the number of the discussion to which it is written."""
 LENGTHS = {"name": 200, "locality": 200, "contact": 200}
 
 APPEALS = "https://pos.gosuslugi.ru/"
@@ -75,7 +79,7 @@ def short(slug: str) -> BaseResponse:
 @ask.get("/b/<slug>/ask")
 @allow(PUBLIC)
 def form(slug: str) -> BaseResponse:
-    return _page(slug, {})
+    return _page(slug, {DISCUSSION: request.args.get(DISCUSSION, "")})
 
 
 def _wait() -> Response:
@@ -145,7 +149,9 @@ def submit(slug: str) -> BaseResponse:
         files=tuple(photos),
         consent=Consent(CONSENT, name_on_air=names and bool(values["name_on_air"])),
     )
-    arrival = Arrival(broadcast_id, f"form:{broadcast_id}", submission, address=request.remote_addr)
+    discussed = _discussed(slug, values[DISCUSSION])
+    where = conversation_of(discussed.id) if discussed else None
+    arrival = Arrival(broadcast_id, f"form:{broadcast_id}", submission, address=request.remote_addr, conversation=where)
     try:
         receipt = services().intake.receive_one(arrival)
     except Refused as refused:
@@ -159,6 +165,11 @@ def submit(slug: str) -> BaseResponse:
     if receipt.number is not None and receipt.broadcast == slug and (joined := _joined()) is not None:
         join_asked(services().store, broadcast_id, receipt.number, joined)
     return _thank(slug, receipt.number, receipt.code)
+
+
+def _discussed(slug: str, number: str) -> DiscussionView | None:
+    """The discussion that takes what is written here; None where it is closed, or there is none."""
+    return open_on(services().store, slug, int(number)) if re.fullmatch("[1-9][0-9]{0,8}", number) else None
 
 
 def _joined() -> int | None:
@@ -211,7 +222,10 @@ def _opened(slug: str) -> str | None:
 
 
 def _written() -> dict[str, str]:
-    return {name: visible(request.form.get(name, "")) for name in (*FIELDS, POINT, JOINS, "consent", "name_on_air")}
+    return {
+        name: visible(request.form.get(name, ""))
+        for name in (*FIELDS, POINT, JOINS, DISCUSSION, "consent", "name_on_air")
+    }
 
 
 def _wrong(values: dict[str, str], opened: str | None) -> dict[str, str]:
@@ -267,6 +281,7 @@ def _page(
         trap=TRAP,
         policy=services().told().policy,
         polls=open_polls(services().store, slug),
+        discussed=_discussed(slug, values.get(DISCUSSION, "")),
         appeals=APPEALS,
         appeals_host=urlsplit(APPEALS).hostname,
     )

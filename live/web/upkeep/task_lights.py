@@ -42,6 +42,7 @@ TASK_NAMES = {
     "polls": lazy_gettext("Counts of polls to the screens"),
     "publications": lazy_gettext("Publications on the pages of networks"),
     "official_pages": lazy_gettext("What stands on the official pages"),
+    "discussions": lazy_gettext("Discussions"),
     "poll_posts": lazy_gettext("Polls on the pages of networks"),
     "alarms": lazy_gettext("Alarms of the line between shows"),
     "notices": lazy_gettext("What residents are told by itself"),

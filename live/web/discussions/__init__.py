@@ -1,0 +1,1 @@
+"""Discussions: the pages of those who lead them, and what everybody reads."""
