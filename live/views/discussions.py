@@ -87,9 +87,9 @@ def one(store: Store, number: int) -> DiscussionView:
 def open_on(store: Store, slug: str, number: int) -> DiscussionView | None:
     """One that takes what is written by this broadcast's form; None where there is none of this number."""
     with store.read() as connection:
-        found = [row for row in discussions.listed(connection, LISTED) if row.id == number]
-        mine = [row for row in found if row.slug == slug and row.state == OPEN.value]
-        return _view(connection, mine[0]) if mine else None
+        row = discussions.find(connection, number)
+        is_mine = row is not None and row.slug == slug and row.state == OPEN.value
+        return _view(connection, row) if row is not None and is_mine else None
 
 
 def voices(store: Store, number: int, stance: str | None = None, limit: int = SHOWN) -> list[Voice]:

@@ -11,7 +11,11 @@ from tests.workers.duty_rows import others_are_told, others_hear_of_theirs, othe
 from tests.workers.fair_shows import a_root_behind_a_broken_one
 from tests.workers.files.broken import others_are_asked_for, others_go
 from tests.workers.many_askers import others_ask_too, two_are_told
-from tests.workers.publication_rows import a_page_behind_a_broken_one, one_behind_a_broken_one
+from tests.workers.publication_rows import (
+    a_discussion_behind_a_broken_one,
+    a_page_behind_a_broken_one,
+    one_behind_a_broken_one,
+)
 
 FOLLOWUP_ROWS: dict[str, Callable[[Any], Callable[[], object]]] = {
     "alarms": lambda bench: others_are_told(bench.site),
@@ -23,6 +27,7 @@ FOLLOWUP_ROWS: dict[str, Callable[[Any], Callable[[], object]]] = {
     "figures": lambda bench: counted_behind_a_broken_one(bench.site),
     "fetch_files": lambda bench: others_are_asked_for(bench.site),
     "erase_files": lambda bench: others_go(bench.site),
+    "discussions": lambda bench: a_discussion_behind_a_broken_one(bench.site),
     "official_pages": lambda bench: a_page_behind_a_broken_one(bench.site),
     "publications": lambda bench: one_behind_a_broken_one(bench.site),
     "shifts": lambda bench: others_work_goes_over(bench.site),

@@ -8,10 +8,11 @@ from typing import Any
 
 from live.admin.official_pages import register
 from live.domain.people import By
+from live.followup.discussions import steering
 from live.followup.publications import writing
 from live.followup.publications.writing import Given
 from live.store.official_pages import posts
-from live.views import publications
+from live.views import discussions, publications
 from tests.followup.publishing import ANNA, BORIS, SETTINGS, TEXT
 from tests.support.rooms import Show
 
@@ -41,3 +42,14 @@ def a_page_behind_a_broken_one(site: Any) -> Callable[[], object]:
             return any(row.id == behind and row.read_at for row in posts.pages(connection))
 
     return is_read
+
+
+def a_discussion_behind_a_broken_one(site: Any) -> Callable[[], object]:
+    """A discussion that cannot be closed; the one behind it closes when its time is over."""
+    slug, by = Show(site.store).slug, By("Ольга", "coordinator")
+    until = site.store.clock() + timedelta(minutes=1)
+    given = steering.Given("Парк", "Каким ему быть?", slug, until=until)
+    broken, behind = (steering.add(site.store, given, by) for _ in range(2))
+    site.refuse("UPDATE ON discussion", f"old.id = {broken}")
+    site.pass_(minutes=2)
+    return lambda: discussions.one(site.store, behind).state == "closed"

@@ -34,9 +34,14 @@ _HOME = select(discussion, broadcast.c.slug, broadcast.c.title.label("home")).jo
 )
 
 
+def find(connection: Connection, number: int) -> Row[Any] | None:
+    """With the `slug` and the title of its `home`."""
+    return connection.execute(_HOME.where(discussion.c.id == number)).one_or_none()
+
+
 def get(connection: Connection, number: int) -> Row[Any]:
-    """With the `slug` and the title of its `home`; `not_found` without."""
-    row = connection.execute(_HOME.where(discussion.c.id == number)).one_or_none()
+    """The same; `not_found` without."""
+    row = find(connection, number)
     if row is None:
         raise Refused("not_found", "There is no such discussion.")
     return row
@@ -140,7 +145,10 @@ def untold(connection: Connection, number: int, limit: int) -> Sequence[Row[Any]
     waits = select(question.c.id).outerjoin(discussion_voice, discussion_voice.c.question_id == question.c.id)
     waits = waits.where(_mine(number), discussion_voice.c.told_at.is_(None)).order_by(question.c.id).limit(limit)
     ids = list(connection.execute(waits).scalars())
-    return connection.execute(askers_of(ASKED.where(question.c.id.in_(ids)), further=True)).all() if ids else []
+    if not ids:
+        return []
+    asked = connection.execute(askers_of(ASKED.where(question.c.id.in_(ids)), further=True)).all()
+    return [row for row in asked if row.id in ids]  # Not who asked the same elsewhere.
 
 
 def told_persons(connection: Connection, number: int) -> set[int]:
