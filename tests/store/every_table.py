@@ -97,7 +97,10 @@ def after_the_show(tx: Transaction) -> None:
         (publication, {"id": 1, "state": "seen", "text": "Мост открыт", "writer": "user:1", **written}),
         (publication_page, {"publication_id": 1, "channel_id": 1, "views": 7}),
         (discussion, {"state": "open", "title": "Парк", "text": "Каким?", "broadcast_id": asked // NUMBERS, **written}),
-        (discussion_voice, {"question_id": asked, "discussion_id": 1, "stance": "for", "by_name": "Мария", "at": tx.now}),
+        (
+            discussion_voice,
+            {"question_id": asked, "discussion_id": 1, "stance": "for", "by_name": "Мария", "at": tx.now},
+        ),
         (page_post, {"page_id": 1, "name": "wall:-456_7", "at": tx.now, "own": True, "video": False, "views": 7}),
         (poll, {**asked_of_all, "broadcast_id": asked // NUMBERS, "opened_at": tx.now}),
         (poll_option, {"poll_id": 1, "number": 1, "text": "Дороги"}),
