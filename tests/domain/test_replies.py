@@ -14,7 +14,7 @@ MOVES = Grid("""
 send     sending    -        -     -        -        -          -
 put_off  -          waiting  -     -        -        -          -
 deliver  -          sent     -     -        sent     -          -
-fail     -          failed   -     -        -        -          -
+fail     failed     failed   -     -        -        -          -
 doubt    unsure     unsure   -     -        -        -          -
 again    -          -        -     waiting  waiting  -          -
 arrived  -          -        -     -        sent     -          -

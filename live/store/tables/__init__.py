@@ -25,7 +25,6 @@ from live.store.tables.columns import (
     metadata,
 )
 from live.store.tables.departments import department, former_department, official
-from live.store.tables.discussions import discussion, discussion_voice
 from live.store.tables.factors import half_way, passkey, recovery_code, totp
 from live.store.tables.fairness import fairness_leaf, fairness_root
 from live.store.tables.figures import figure_day, figure_due, figure_hour, figure_step, figure_work, rise
@@ -47,7 +46,14 @@ from live.store.tables.listening import hidden_author, mention
 from live.store.tables.matters import matter, matter_question, matter_word
 from live.store.tables.news import news, news_reader
 from live.store.tables.notices import notice, notice_reader
-from live.store.tables.official_pages import official_page, page_post, publication, publication_page
+from live.store.tables.official_pages import (
+    discussion,
+    discussion_voice,
+    official_page,
+    page_post,
+    publication,
+    publication_page,
+)
 from live.store.tables.polls import ballot, poll, poll_count, poll_option, poll_post
 from live.store.tables.prompter import message, prompter_view
 from live.store.tables.session import invitation, session

@@ -61,7 +61,7 @@ PLACES: dict[str, Place] = {
     "discussions": ("discussions", ""),
     "discuss": ("resident", ""),
     "admin/page_scores": ("page-scores", "Цели и веса"),
-    "admin/results": ("publications", "Итоги"),
+    "admin/results": ("publications", "Итоги: готовый текст и карточка"),
     "collections.mine": ("official", ""),
     "readings": ("official", ""),
     "admin_bans": ("administrator", "Блокировки"),
