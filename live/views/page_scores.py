@@ -110,8 +110,9 @@ def _body(name: str, pages: Sequence[PageKept], facts: Sequence[Any], period: Pe
 
 
 def _kept(period: Period, aims: Rules, told: Sequence[Any], silent: int | None) -> Kept:
-    now = rules.measured(period.days, *told[0], silent)
-    before = rules.measured(period.days, *told[1], None)
+    (posted, written), (posted_before, written_before) = told
+    now = rules.measured(period.days, posted, written, silent)
+    before = rules.measured(period.days, posted_before, written_before, None)
     parts = rules.rows(now, aims)
     return Kept(now, before, parts, rules.score(parts), rules.score(rules.rows(before, aims)))
 

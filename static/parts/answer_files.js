@@ -132,8 +132,7 @@ class AnswerFiles extends LiveElement {
     this._sending += chosen.length;
     for (const file of chosen) {
       try {
-        if (this.files.length >= MOST)
-          throw new Error(t("At most {limit} files fit.", { limit: MOST }));
+        if (this.files.length >= MOST) throw new Error(t("At most {limit} files fit.", { limit: MOST }));
         /** @type {AnswerFileView} */
         const kept = await sendFile(path, file);
         if (path === this.path) this._tell([...this.files, kept]);

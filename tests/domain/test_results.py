@@ -61,7 +61,9 @@ def test_who_asked_is_named_in_no_word_for_everybody() -> None:
 
 
 def test_under_a_poll_stands_what_it_is_not() -> None:
-    assert "не опрос по выборке" in results.of_poll("poll/line/1", "?", [Bar("Да", 0, "0")], 0).text(TEMPLATES["poll"])
+    assert "не опрос по выборке" in results.of_poll("poll/line/1", "?", [Bar("Да", 0, "0")], 0).text(
+        TEMPLATES[Kind.POLL]
+    )
 
 
 @pytest.mark.parametrize("text", ["", "  ", "Итоги {кого}", "{ответ}"])

@@ -6,6 +6,7 @@ import html
 import io
 import re
 from datetime import timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -131,7 +132,12 @@ def test_a_day_that_is_none_is_refused(press: Press, day: str) -> None:
 
 
 def attached(press: Press, path: str, **more: object) -> TestResponse:
-    fields = {"text": TEXT, "channel": press.channel, "file": (io.BytesIO(pictures.picture()), "фото.jpg"), **more}
+    fields: dict[str, Any] = {
+        "text": TEXT,
+        "channel": press.channel,
+        "file": (io.BytesIO(pictures.picture()), "фото.jpg"),
+        **more,
+    }
     return press.press(press.anna, path, **fields)
 
 

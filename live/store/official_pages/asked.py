@@ -18,7 +18,7 @@ from live.store.transaction import Store
 SLICE = 2000
 """Questions that are read at once: others have a turn after each."""
 
-_COLUMNS = (
+_COLUMNS: tuple[Any, ...] = (
     question.c.id,
     question.c.origin,
     question.c.external_id,
@@ -38,7 +38,7 @@ def asked(store: Store, channels: Collection[int], since: datetime, until: datet
     with store.read() as connection:
         homes = [(row.id, row.last_number) for row in broadcasts.all_of(connection) if row.last_number]
     for home, last in homes if origins else []:
-        below = question_id(home, last) + 1
+        below: int | None = question_id(home, last) + 1
         while below is not None:
             rows, below = _slice(store, home, below, since)
             mine = [row for row in rows if row.origin in origins and row.received_at < until]

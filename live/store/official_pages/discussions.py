@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, insert, or_, select, update
 
 from live.domain.official_pages.discussion import CONCLUDED, OPEN, conversation_of, origin_of
 from live.domain.question import BLOCKED
@@ -85,7 +85,7 @@ def _mine(number: int) -> ColumnElement[bool]:
     return and_(of_it, question.c.state != BLOCKED.value)
 
 
-_VOICES = (
+_VOICES: Select[Any] = (
     select(
         question.c.id,
         question.c.number,

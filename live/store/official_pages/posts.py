@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, or_, select, update
 
 from live.domain import reply
 from live.store.tables import channel, news, official_page, outbox, page_post, publication_page
@@ -28,7 +28,7 @@ def keep(tx: Transaction, page_id: int, posts: Sequence[NewPost], whole_from: da
     """What was just read. Since `whole_from` it is all that stands there: what is not among it was taken away."""
     names = [one["name"] for one in posts]
     mine = page_post.c.page_id == page_id
-    gone = page_post.c.name.in_(names)
+    gone: ColumnElement[bool] = page_post.c.name.in_(names)
     if whole_from is not None:
         gone = or_(gone, page_post.c.at >= whole_from)
     tx.connection.execute(delete(page_post).where(mine, gone))
@@ -50,7 +50,7 @@ def forget(tx: Transaction, page_id: int) -> None:
 
 def ours(connection: Connection, channel_id: int) -> list[Row[Any]]:
     """What the centre has posted by this channel and what was not taken away: its name, when, and its figures."""
-    columns = (
+    columns: tuple[Any, ...] = (
         outbox.c.external_id.label("name"),
         outbox.c.moved_at.label("at"),
         publication_page.c.views,
@@ -72,7 +72,7 @@ def between(connection: Connection, since: datetime, until: datetime) -> list[Ro
 
 def pages(connection: Connection) -> list[Row[Any]]:
     """Of every page when it was last read, and why it could not be."""
-    columns = (official_page.c.id, official_page.c.read_at, official_page.c.trouble)
+    columns: tuple[Any, ...] = (official_page.c.id, official_page.c.read_at, official_page.c.trouble)
     return list(connection.execute(select(*columns)).all())
 
 

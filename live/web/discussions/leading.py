@@ -200,13 +200,13 @@ def _typed() -> Given:
         until = datetime.fromisoformat(typed).replace(tzinfo=zone()) if typed else None
     except ValueError:
         raise Refused("invalid", "“{text}” is no moment.", text=typed[:40]) from None
-    words = {name: visible(request.form.get(name, "")) for name in ("title", "text", "link", "slug")}
+    words: dict[str, Any] = {name: visible(request.form.get(name, "")) for name in ("title", "text", "link", "slug")}
     return Given(**words, until=until)
 
 
 def _kept() -> dict[str, Any]:
     """The form with what was typed into it."""
-    words = {name: visible(request.form.get(name, "")) for name in ("title", "text", "link", "slug")}
+    words: dict[str, Any] = {name: visible(request.form.get(name, "")) for name in ("title", "text", "link", "slug")}
     return {"form": Given(**words), "until": request.form.get("until", "")[:40]}
 
 

@@ -66,7 +66,8 @@ def source_of(origin: str | None) -> tuple[str, str] | None:
         return url_for("report_pages.show", slug=slug, _anchor=f"poll-{number}"), gettext("report of the show")
     if kind == Kind.WEEK:
         first, _, last = key.partition("..")
-        return url_for("figure_pages.show", **{"from": first, "to": last}), gettext("figures")
+        days: dict[str, Any] = {"from": first, "to": last}
+        return url_for("figure_pages.show", **days), gettext("figures")
     if kind == Kind.TICKET:
         return url_for("pages.tickets", open=key), gettext("ticket {number}").format(number=key)
     if kind in (Kind.DISCUSSION, Kind.OUTCOME):

@@ -64,7 +64,7 @@ def show() -> str:
         presets=[(days, _address(Period(today - timedelta(days - 1), today))) for days in OFFERED],
         before=_address(period.before()),
         of_body=lambda name: _address(period, body=name),
-        xlsx=url_for("page_score_pages.spreadsheet", **{"from": period.first, "to": period.last}),
+        xlsx=url_for("page_score_pages.spreadsheet", **_days(period)),
     )
 
 
@@ -138,8 +138,12 @@ def value(number: float | None) -> str:
     return "—" if number is None else str(format_decimal(number, format="#,##0.#"))
 
 
-def _address(period: Period, **more: str) -> str:
-    return url_for("page_score_pages.show", **{"from": period.first, "to": period.last}, **more)
+def _address(period: Period, body: str | None = None) -> str:
+    return url_for("page_score_pages.show", **_days(period), body=body)
+
+
+def _days(period: Period) -> dict[str, Any]:
+    return {"from": period.first, "to": period.last}
 
 
 def sheets(told: PageScores) -> list[Sheet]:

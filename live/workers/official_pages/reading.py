@@ -85,7 +85,7 @@ class Reading:
     def _able(self, page: Row[Any], known: Known) -> Iterator[tuple[Row[Any], Mapping[str, str]]]:
         """The channels that are told of it, its own first."""
         for row, settings in sorted(known, key=lambda one: one[0].id != page.channel_id):
-            network = self._networks.get(row.type)
+            network: Any = self._networks.get(row.type)
             of_network = row.type in CHANNELS_OF[page.network] and isinstance(network, ShowsPosts)
             if of_network and not row.paused and network.shows_posts(page.address, row.id == page.channel_id, settings):
                 yield row, settings
