@@ -25,7 +25,7 @@ LONG = "Парк с прудом, лодочной станцией и детс�
 @pytest.fixture(scope="module")
 def council(embedded: Installation) -> Iterator[tuple[Server, str]]:
     with Server(embedded).start() as server:
-        yield server, embedded.show("open").slug
+        yield server, embedded.show().slug
 
 
 @contextmanager
