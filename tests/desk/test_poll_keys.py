@@ -5,11 +5,14 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import pytest
+
 from live.channels import phone
 from live.channels.webhook import as_body
 from live.desk.inbound import store_outcome, store_outcomes
-from live.desk.polls import steering
+from live.desk.polls import ballot_box, steering
 from live.desk.polls.ballot_box import BallotBox
+from live.desk.polls.casting import Vote
 from live.store.centre import channels
 from live.store.polls import polls
 from live.views.polls.view import poll_views
@@ -59,6 +62,29 @@ def test_a_key_that_no_option_has_and_one_while_nothing_is_asked_count_nothing(s
     assert show.broadcast.last_number == 0
 
 
+def commits_of(show: Show) -> list[object]:
+    """The transactions from now on."""
+    commits: list[object] = []
+    show.store.after_commit.append(lambda *of: commits.append(of))
+    return commits
+
+
+def test_votes_soon_after_another_are_counted_together(show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ballot_box, "TOGETHER", 2.0)
+    poll, box = opened(show), BallotBox(show.store)
+    commits = commits_of(show)
+    box.worker.start()
+    assert box.cast(show.id, poll, Vote("api", "voter-1", (1,)))
+    with ThreadPoolExecutor(2) as voters:
+        waiting = []
+        for n in (2, 3):
+            waiting.append(voters.submit(box.cast, show.id, poll, Vote("api", f"voter-{n}", (1,))))
+            wait_until(lambda: box.waiting == len(waiting), "it waits with the others")
+        assert [one.result() for one in waiting] == [True, True]
+    box.worker.stop()
+    assert len(commits) == 2
+
+
 def test_keys_that_are_told_at_one_moment_are_counted_in_one_transaction(show: Show) -> None:
     poll, box = opened(show), BallotBox(show.store)
     number = show.channel("phone", secret="telephone-secret")
@@ -69,11 +95,10 @@ def test_keys_that_are_told_at_one_moment_are_counted_in_one_transaction(show: S
     def told(body: bytes) -> object:
         return store_outcome(show.store, lambda arrivals: [], channel, phone.understand(body, {}), body, box.cast)
 
-    commits: list[object] = []
     with ThreadPoolExecutor(len(bodies)) as exchange:
         answers = [exchange.submit(told, body) for body in bodies]
         wait_until(lambda: box.waiting == len(bodies), "all of them wait")
-        show.store.after_commit.append(lambda *of: commits.append(of))
+        commits = commits_of(show)
         box.worker.start()
         assert [one.result() for one in answers] == [None] * len(bodies)
     box.worker.stop()

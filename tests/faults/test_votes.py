@@ -26,7 +26,7 @@ pytestmark = [pytest.mark.faults, pytest.mark.soak]
 
 VOTES = scaled(2_000, 100_000)
 KILLS = scaled(2, 10)
-SENDERS = 8
+SENDERS = 32
 OPTIONS = ["Дороги", "Школы", "Вода"]
 PHONE = "telephone-secret"
 AGAIN = 5

@@ -1,7 +1,8 @@
-"""The ballot box: votes that wait at one moment are counted in one transaction, each acknowledged after its commit."""
+"""The ballot box: votes that come within a moment are counted in one transaction, each acknowledged after its commit."""
 
 from __future__ import annotations
 
+import time
 from collections import deque
 from dataclasses import dataclass, field
 
@@ -18,6 +19,9 @@ log = structlog.get_logger()
 
 GROUP = 500
 """Votes at most in one transaction."""
+
+TOGETHER = 0.1
+"""Seconds at least between two transactions: in a rush of votes the database's time is left to the questions."""
 
 PATIENCE = 15.0
 """Seconds that a voter waits before they are told `unavailable`."""
@@ -47,6 +51,7 @@ class BallotBox:
         self._store = store
         self._queue: deque[_Cast] = deque()
         self._signal = Signal()
+        self._next_at = 0.0
         self.worker = Worker("ballots", self._tick, INTERVAL, self._signal)
 
     @property
@@ -77,11 +82,12 @@ class BallotBox:
         return outcome
 
     def _tick(self) -> float | None:
-        sleep(0)  # Whoever is about to vote joins this group.
+        sleep(max(0.0, self._next_at - time.monotonic()))  # Whoever votes meanwhile, or is about to, joins this group.
         group = self._next_group()
         if not group:
             return None
         self._count(group)
+        self._next_at = time.monotonic() + (TOGETHER if len(group) < GROUP else 0)
         return 0
 
     def _next_group(self) -> list[_Cast]:
