@@ -9,9 +9,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
+from live.domain.files.attached import State as FileState
 from live.domain.official_pages.discussion import OPEN, Stance
+from live.protocol.file_views import AnswerFileView
 from live.store.official_pages import discussions
+from live.store.show import answer_files
 from live.store.transaction import Store
+from live.views.questions.files import KeptFile, answer_file, answer_file_view
 from live.views.questions.masking import hidden
 
 LISTED = 200
@@ -71,6 +75,7 @@ class DiscussionView:
     told_at: datetime | None
     total: Counted
     directions: Mapping[str, Counted]
+    papers: Sequence[AnswerFileView]
 
 
 def listed(store: Store) -> list[DiscussionView]:
@@ -82,6 +87,13 @@ def one(store: Store, number: int) -> DiscussionView:
     """`not_found` without."""
     with store.read() as connection:
         return _view(connection, discussions.get(connection, number))
+
+
+def paper(store: Store, number: int, file_id: int) -> KeptFile:
+    """A paper of a discussion, which everybody may read; `not_found` for every other file."""
+    with store.read() as connection:
+        row = answer_files.find(connection, answer_files.to_discussion(number), file_id)
+        return answer_file(row if row is not None and row.state == FileState.KEPT else None, preview=False)
 
 
 def open_on(store: Store, slug: str, number: int) -> DiscussionView | None:
@@ -120,6 +132,7 @@ def _view(connection: Connection, row: Row[Any]) -> DiscussionView:
         row.told_at,
         _counted(counts),
         {name or "": counted for name, counted in ordered},
+        [answer_file_view(one) for one in answer_files.of_discussions(connection, [row.id])[row.id]],
     )
 
 

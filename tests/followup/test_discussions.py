@@ -6,6 +6,8 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,11 +21,13 @@ from live.domain.submission import Author
 from live.followup.discussions import steering as verbs
 from live.followup.discussions.steering import Given
 from live.followup.publications import writing
+from live.store.storage.folder import Folder
 from live.store.tables import outbox
 from live.store.transaction import Store
 from live.views import discussions as views
 from live.workers.official_pages.discussing import Discussing
 from tests.followup.publishing import ANNA, BORIS, Office
+from tests.support import pictures
 from tests.support.rooms import Show, clock_of
 
 OLGA = By("Ольга", "coordinator")
@@ -130,6 +134,25 @@ def test_of_what_was_not_written_to_it_nothing_is_said(square: Square) -> None:
     refused("not_found", lambda: verbs.mark(square.store, square.number, square.show.row(other).id, OLGA, "for", None))
     voice = square.written("За парк")
     refused("invalid", lambda: verbs.mark(square.store, square.number, voice, OLGA, "maybe", None))
+
+
+# Papers
+
+
+def test_a_paper_stands_with_it_once_it_is_saved(square: Square, tmp_path: Path) -> None:
+    storage = Folder(tmp_path)
+    file = verbs.attach(square.store, storage, square.number, "План.pdf", pictures.PDF, OLGA)
+    refused("not_found", lambda: views.paper(square.store, square.number, file))
+    square.do(verbs.edit, square.given(files=[file]))
+    assert views.paper(square.store, square.number, file).called == "План.pdf"
+    square.do(verbs.edit, square.given())
+    refused("not_found", lambda: views.paper(square.store, square.number, file))
+
+
+def test_one_that_is_closed_takes_no_paper(square: Square, tmp_path: Path) -> None:
+    square.do(verbs.close)
+    take = partial(verbs.attach, square.store, Folder(tmp_path), square.number, "План.pdf", pictures.PDF, OLGA)
+    refused("illegal", take)
 
 
 # Its way

@@ -11,6 +11,7 @@ from docx import Document
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from tests.support import pictures
 from tests.web.house import House, csrf
 
 HTML = {"Accept": "text/html"}
@@ -149,3 +150,48 @@ def test_what_was_typed_stays_where_it_is_refused(council: Council) -> None:
 def test_one_that_is_not_there_is_not_found(council: Council) -> None:
     council.get(council.olga, "/discussions/99999", status=404)
     council.get(council.house.device(), "/discuss/99999", status=404)
+
+
+# Papers
+
+
+def paper(name: str = "План парка.pdf", content: bytes = pictures.PDF) -> tuple[io.BytesIO, str]:
+    return io.BytesIO(content), name
+
+
+def kept(page: str) -> list[str]:
+    return re.findall(r'name="keep" value="(\d+)" checked', page)
+
+
+def test_everybody_reads_the_papers_of_a_discussion(council: Council) -> None:
+    path = council.opened(file=paper())
+    number, guest = number_of(path), council.house.device()
+    page = council.get(guest, f"/discuss/{number}")
+    [address] = re.findall(rf'href="(/discuss/{number}/papers/\d+)"', page)
+    read = guest.get(address)
+    assert (read.status_code, read.data, "План парка.pdf" in page) == (200, pictures.PDF, True)
+    assert "sandbox" in read.headers["Content-Security-Policy"]
+
+
+def test_a_paper_belongs_to_its_discussion_alone(council: Council) -> None:
+    mine, other = (number_of(council.opened(**more)) for more in ({"file": paper()}, {}))
+    [file] = kept(council.get(council.olga, f"/discussions/{mine}"))
+    assert council.house.device().get(f"/discuss/{other}/papers/{file}").status_code == 404
+
+
+def test_a_paper_that_is_unchecked_is_read_by_nobody_any_more(council: Council) -> None:
+    path = council.opened(file=paper())
+    number, fields = number_of(path), {"title": "Новый парк", "text": "Каким?", "slug": council.slug}
+    [first] = kept(council.get(council.olga, path))
+    council.press(council.olga, path, do="save", keep=first, file=paper("Смета.pdf"), **fields)
+    [_, second] = kept(council.get(council.olga, path))
+    council.press(council.olga, path, do="save", keep=second, **fields)
+    assert kept(council.get(council.olga, path)) == [second]
+    assert council.house.device().get(f"/discuss/{number}/papers/{first}").status_code == 404
+
+
+def test_what_is_no_paper_is_refused_and_the_discussion_is_kept(council: Council) -> None:
+    fields = {"title": "Новый парк", "text": "Каким?", "slug": council.slug, "file": paper("гимн.mp3", pictures.MP3)}
+    response = council.press(council.olga, "/discussions/new", **fields)
+    page = html.unescape(response.text)
+    assert response.status_code == 400 and "этот файл другой" in page and "Каким?" in page and kept(page) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,23 +18,30 @@ from live.domain.submission import tidied
 from live.store.centre import audit
 from live.store.official_pages import discussions
 from live.store.rows import Row
-from live.store.show import broadcasts
+from live.store.show import answer_files, broadcasts, files
+from live.store.show.answer_files import to_discussion
+from live.store.storage import Storage
+from live.store.storage import attach as attaching
 from live.store.transaction import Store, Transaction
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A discussion as it was typed. `slug`: the broadcast of its form; `until` None: until somebody closes it."""
+    """A discussion as it was typed. `slug`: the broadcast of its form; `until` None: until somebody closes it.
+
+    `files`: the numbers of its papers; one that is not among them any more is taken away.
+    """
 
     title: str
     text: str
     slug: str
     link: str = ""
     until: datetime | None = None
+    files: Sequence[int] = ()
 
 
 def add(store: Store, given: Given, by: By) -> int:
-    """A new one, open from now on; its number."""
+    """A new one, open from now on; its number. Papers are attached to it afterwards."""
     with store.write() as tx:
         number = discussions.add(tx, **_checked(tx, given), by_name=by.name)
         audit.record(tx, Act.DISCUSSION_OPENED, f"discussion/{number}", by)
@@ -43,7 +51,21 @@ def add(store: Store, given: Given, by: By) -> int:
 def edit(store: Store, number: int, version: int, given: Given, by: By) -> None:
     with store.write() as tx:
         _move(tx, number, version, "edit", **_checked(tx, given))
+        papers = answer_files.of_discussions(tx.connection, [number])[number]
+        for gone in {row.id for row in papers}.difference(given.files):
+            files.forget_of(tx, to_discussion(number), gone)
+        answer_files.keep(tx, to_discussion(number), given.files)
         audit.record(tx, Act.DISCUSSION_CHANGED, f"discussion/{number}", by, version=version + 1)
+
+
+def attach(store: Store, storage: Storage, number: int, name: str, content: bytes, by: By) -> int:
+    """The number of a paper, which stands with the discussion once `edit` says so. `NotKept` for what is none."""
+
+    def to(tx: Transaction) -> files.Subject:
+        rules.next_state(State(discussions.get(tx.connection, number).state), "edit")
+        return to_discussion(number)
+
+    return int(attaching.attach(store, storage, to, name, content, by).id)
 
 
 def close(store: Store, number: int, version: int, by: By) -> None:

@@ -59,7 +59,7 @@ def change(store: Store, number: int, version: int, given: Given, by: By) -> Non
         _move(tx, number, version, "write", **facts, **_written(by), **UNSEEN)
         publications.put_pages(tx, number, given.channels)
         for gone in set(_files(tx, number)).difference(given.files):
-            files.forget_of_publication(tx, number, gone)
+            files.forget_of(tx, to_publication(number), gone)
         answer_files.keep(tx, to_publication(number), given.files)
         audit.record(tx, Act.PUBLICATION_WRITTEN, f"publication/{number}", by, version=version + 1)
 
@@ -67,7 +67,7 @@ def change(store: Store, number: int, version: int, given: Given, by: By) -> Non
 def attach(store: Store, storage: Storage, number: int, name: str, content: bytes, by: By) -> int:
     """The number of a file that is to go along, once `change` says so. `NotKept` and the like for what cannot."""
 
-    def to(tx: Transaction) -> answer_files.Subject:
+    def to(tx: Transaction) -> files.Subject:
         rules.next_state(State(publications.get(tx.connection, number).state), "write")
         return to_publication(number)
 
@@ -95,7 +95,7 @@ def drop(store: Store, number: int, version: int, by: By) -> None:
     """It is never posted."""
     with store.write() as tx:
         _move(tx, number, version, "drop")
-        files.forget_of_publication(tx, number)
+        files.forget_of(tx, to_publication(number))
         audit.record(tx, Act.PUBLICATION_DROPPED, f"publication/{number}", by)
 
 

@@ -1,4 +1,4 @@
-"""Files that answers and publications carry: their rows beside those that came with questions, and what the networks
+"""Files that answers, publications and discussions carry: their rows beside those that came with questions, and what the networks
 call them."""
 
 from __future__ import annotations
@@ -7,10 +7,11 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, or_, select, update
+from sqlalchemy import Column, ColumnElement, Connection, Row, delete, func, insert, or_, select, update
 
 from live.domain.files.attached import ANSWER_TOGETHER, FORGOTTEN, MOST_WITH_ANSWER, State
 from live.domain.refused import Refused
+from live.store.show.files import Subject
 from live.store.tables import file, file_token
 from live.store.transaction import Transaction
 
@@ -18,10 +19,6 @@ _STANDING = (State.ARRIVED.value, State.KEPT.value)
 
 TOKEN_HOLDS = timedelta(days=1)
 """For how long a network is believed to know a file by the token that it gave."""
-
-
-Subject = Mapping[str, int]
-"""What an answer is to, as the columns by which its files know it."""
 
 
 def to_ticket(ticket_id: int) -> Subject:
@@ -35,6 +32,10 @@ def to_question(question_id: int) -> Subject:
 
 def to_publication(publication_id: int) -> Subject:
     return {"publication_id": publication_id}
+
+
+def to_discussion(discussion_id: int) -> Subject:
+    return {"discussion_id": discussion_id}
 
 
 def _files_of(subject: Subject) -> list[ColumnElement[bool]]:
@@ -81,10 +82,19 @@ def kept(connection: Connection, ids: Collection[int]) -> dict[int, Row[Any]]:
 
 def of_publications(connection: Connection, ids: Collection[int]) -> dict[int, list[Row[Any]]]:
     """What each of these publications carries, in the order in which it was attached."""
+    return _carried(connection, file.c.publication_id, ids)
+
+
+def of_discussions(connection: Connection, ids: Collection[int]) -> dict[int, list[Row[Any]]]:
+    """The papers of each of these discussions, in that order."""
+    return _carried(connection, file.c.discussion_id, ids)
+
+
+def _carried(connection: Connection, column: Column[Any], ids: Collection[int]) -> dict[int, list[Row[Any]]]:
     found: dict[int, list[Row[Any]]] = {one: [] for one in ids}
-    mine = (file.c.publication_id.in_(list(ids)), file.c.state == State.KEPT.value)
-    for row in connection.execute(select(file).where(*mine).order_by(file.c.id)):
-        found[row.publication_id].append(row)
+    mine = (column.in_(list(ids)), file.c.state == State.KEPT.value)
+    for row in connection.execute(select(file, column.label("of")).where(*mine).order_by(file.c.id)):
+        found[row.of].append(row)
     return found
 
 

@@ -19,6 +19,9 @@ from live.store.transaction import Transaction
 
 _OF_QUESTIONS = select(file).where(file.c.question_id.in_(bindparam("ids", expanding=True))).order_by(file.c.id)
 
+Subject = Mapping[str, int]
+"""What an answer is to, or what carries a file otherwise, as the columns by which its files know it."""
+
 ABOUT = func.coalesce(file.c.question_id, file.c.replied_id)
 """The id of the question that a file came with, or that the reply answers which carries it."""
 
@@ -151,14 +154,14 @@ def forget_of_replies(tx: Transaction, questions: Any) -> None:
     _forget(tx, file.c.replied_id.in_(questions))
 
 
-def forget_of_publication(tx: Transaction, publication_id: int, file_id: int | None = None) -> None:
-    """The same of what a publication was to carry, or of one file of it."""
-    mine = file.c.publication_id == publication_id
+def forget_of(tx: Transaction, subject: Subject, file_id: int | None = None) -> None:
+    """The same of what this was to carry, or of one file of it."""
+    mine = and_(*(file.c[name] == value for name, value in subject.items()))
     _forget(tx, mine if file_id is None else mine & (file.c.id == file_id))
 
 
 def _forget(tx: Transaction, these: ColumnElement[bool]) -> None:
-    belonged = ("question_id", "ticket_id", "replied_id", "publication_id")
+    belonged = ("question_id", "ticket_id", "replied_id", "publication_id", "discussion_id")
     nothing = dict.fromkeys((*belonged, "place", "origin", "reason", "name", "by_name"))
     erased = {"state": State.ERASED.value, "shown": False, "next_at": tx.now}
     tx.connection.execute(update(file).where(these).values(**nothing, **erased))

@@ -11,7 +11,7 @@ from live.files.media.kinds import DOCX, KINDS, PDF, XLSX, kind_of
 from live.runtime.tasks import offload
 from live.store.rows import Row
 from live.store.show import answer_files, files
-from live.store.show.answer_files import Subject
+from live.store.show.files import Subject
 from live.store.storage import Storage
 from live.store.storage.contents import prepared, put
 from live.store.transaction import Store, Transaction

@@ -29,11 +29,12 @@ file = Table(
     Column("tries", Integer, nullable=False, server_default="0"),
     # When it is next asked for, of what is wanted.
     Column("next_at", Moment),
-    # Of a file that goes along, or is to: with the answer to which ticket, or to which question of no ticket's, or with
-    # which publication; what it is called, and who has attached it.
+    # Of a file that goes along, or is to: with the answer to which ticket, or to which question of no ticket's, with
+    # which publication or discussion; what it is called, and who has attached it.
     Column("ticket_id", Id),
     Column("replied_id", Id),
     Column("publication_id", Id),
+    Column("discussion_id", Id),
     Column("name", Text),
     Column("by_name", Text),
     # Whether everybody may see it: a moderator has said so.
@@ -56,6 +57,12 @@ file = Table(
         "publication_id",
         sqlite_where=text("publication_id IS NOT NULL"),
         postgresql_where=text("publication_id IS NOT NULL"),
+    ),
+    Index(
+        "ix_file_discussion",
+        "discussion_id",
+        sqlite_where=text("discussion_id IS NOT NULL"),
+        postgresql_where=text("discussion_id IS NOT NULL"),
     ),
     # What is at work: few of many.
     Index(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from live.domain.audit import Act
 from live.domain.broadcast import TICKETS
 from live.domain.characters import visible
+from live.domain.files.attached import MOST_WITH_ANSWER
 from live.domain.official_pages.discussion import LONGEST_TEXT, LONGEST_TITLE, MARKING, STEERING, Stance
 from live.domain.people import By
 from live.domain.refused import Refused
@@ -28,11 +30,13 @@ from live.web.access import allow
 from live.web.admin import when, zone
 from live.web.errors import STATUS, sentence_of
 from live.web.exchange.attached import attached
+from live.web.exchange.form_files import kept_of_form, takes_files
 from live.web.labels import SOURCES
 from live.web.services import services
 from live.web.urls import absolute
 
 discussion_pages = Blueprint("discussions", __name__, url_prefix="/discussions")
+takes_files(discussion_pages)
 
 HIGHEST = 2**31 - 1
 ONE = f"/<int(max={HIGHEST}):number>"
@@ -79,10 +83,17 @@ def new() -> str:
 @allow(STEERING, cookie=True, screen=TICKETS)
 def add() -> Page:
     """What was typed stays where it is refused."""
+    by = g.actor.acting(STEERING)
     try:
-        number = verbs.add(services().store, _typed(), g.actor.acting(STEERING))
+        given = _typed()
+        number = verbs.add(services().store, given, by)
     except Refused as refused:
         return _page("discussions/new.html", **_kept(), wrong=sentence_of(refused)), STATUS[refused.code]
+    try:
+        if papers := _attached(number, by):
+            verbs.edit(services().store, number, 1, replace(given, files=papers), by)
+    except Refused as refused:
+        return _show(number, wrong=sentence_of(refused)), STATUS[refused.code]
     return redirect(url_for("discussions.show", number=number, done="add"), 303)
 
 
@@ -163,6 +174,17 @@ def _counted(of: Counted) -> str:
     ).format(all=of.all, for_=of.for_, against=of.against, other=of.other, unsaid=of.unsaid)
 
 
+def _save(number: int, version: int, by: By) -> None:
+    kept = [_number(one) for one in request.form.getlist("keep")]
+    verbs.edit(services().store, number, version, replace(_typed(), files=[*kept, *_attached(number, by)]), by)
+
+
+def _attached(number: int, by: By) -> list[int]:
+    """The papers that came with the form, kept for this discussion."""
+    kept = (services().store, services().files, number)
+    return kept_of_form(lambda name, content: verbs.attach(*kept, name, content, by))
+
+
 def _steers(verb: Callable[[int, int, By], None]) -> Callable[[int, int], None]:
     return lambda number, version: verb(number, version, g.actor.acting(STEERING))
 
@@ -175,7 +197,7 @@ def _mark(number: int, version: int) -> None:
 
 
 DEEDS: dict[str, Callable[[int, int], None]] = {
-    "save": _steers(lambda number, version, by: verbs.edit(services().store, number, version, _typed(), by)),
+    "save": _steers(_save),
     "close": _steers(lambda number, version, by: verbs.close(services().store, number, version, by)),
     "reopen": _steers(lambda number, version, by: verbs.reopen(services().store, number, version, by)),
     "conclude": _steers(
@@ -244,6 +266,7 @@ def _page(template: str, **more: Any) -> str:
         marks=[one.value for one in Stance],
         longest_title=LONGEST_TITLE,
         longest=LONGEST_TEXT,
+        most_papers=MOST_WITH_ANSWER,
         when=when,
         username=g.actor.name,
         **more,

@@ -5,11 +5,13 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, render_template
+from werkzeug.wrappers import Response as BaseResponse
 
 from live.domain.official_pages.discussion import OPEN
 from live.views import discussions as views
 from live.views.queries import Centre
 from live.web.access import PUBLIC, allow
+from live.web.exchange.kept_files import sent
 from live.web.services import services
 
 discuss = Blueprint("discuss", __name__, url_prefix="/discuss")
@@ -33,6 +35,12 @@ def show(number: int) -> str:
         until=one.until.astimezone(zone) if one.until else None,
         centre=_centre().name,
     )
+
+
+@discuss.get("/<int(max=2147483647):number>/papers/<int(max=9007199254740991):file>")
+@allow(PUBLIC)
+def paper(number: int, file: int) -> BaseResponse:
+    return sent(views.paper(services().store, number, file))
 
 
 def _centre() -> Centre:

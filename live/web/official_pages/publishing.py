@@ -10,12 +10,11 @@ from typing import Any
 from flask import Blueprint, Response, g, redirect, render_template, request, url_for
 from flask_babel import gettext, lazy_gettext
 from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as BaseResponse
 
 from live.domain.broadcast import TICKETS
 from live.domain.characters import visible
-from live.domain.files.attached import ANSWER_TOGETHER, MOST_WITH_ANSWER
+from live.domain.files.attached import MOST_WITH_ANSWER
 from live.domain.official_pages.publication import LONGEST, WRITING
 from live.domain.official_pages.result import Result
 from live.domain.people import By
@@ -28,21 +27,21 @@ from live.views import publications as views
 from live.views.publications import PublicationView
 from live.web.access import allow
 from live.web.admin import when, zone
-from live.web.errors import STATUS, answer, sentence_of
+from live.web.errors import STATUS, sentence_of
+from live.web.exchange.form_files import kept_of_form, takes_files
 from live.web.exchange.kept_files import sent
 from live.web.labels import NETWORKS
 from live.web.official_pages.results import card_of, result_of, source_of, text_of
 from live.web.services import services
 
 publication_pages = Blueprint("publications", __name__, url_prefix="/publications")
+takes_files(publication_pages)
 
 HIGHEST = 2**53 - 1
 ONE = f"/<int(max={HIGHEST}):number>"
 Form = MultiDict[str, str]
 Page = str | tuple[str, int] | BaseResponse
 EMPTY = Given("")
-FORM = 256 * 1024
-"""Bytes of a form around its files."""
 
 STATES = {
     "draft": (lazy_gettext("draft"), "gone"),
@@ -74,18 +73,6 @@ DONE = {
     "withdraw": lazy_gettext("It is being taken off the pages."),
     "page": lazy_gettext("Noted."),
 }
-
-
-@publication_pages.url_value_preprocessor
-def take_files(endpoint: str | None, values: dict[str, Any] | None) -> None:
-    """Let a request be as long as its files, before the page's token is looked for among what it sends."""
-    request.max_content_length = ANSWER_TOGETHER + FORM
-
-
-@publication_pages.errorhandler(RequestEntityTooLarge)
-def too_large(_: RequestEntityTooLarge) -> BaseResponse:
-    limit = ANSWER_TOGETHER // 1024**2
-    return answer(Refused("too_large", "The files are over {limit} MB together: leave some out.", limit=limit))
 
 
 @publication_pages.get("")
@@ -245,9 +232,8 @@ def _form(given: Form) -> CardForm | None:
 
 def _attached(number: int) -> list[int]:
     """The files that came with the form, kept for this publication."""
-    given = [one for one in request.files.getlist("file") if one.filename]
     kept = (services().store, services().files, number)
-    return [verbs.attach(*kept, one.filename or "", one.stream.read(), _by()) for one in given]
+    return kept_of_form(lambda name, content: verbs.attach(*kept, name, content, _by()))
 
 
 def _typed(form: Form) -> Given:
