@@ -10,6 +10,7 @@ from live.commands.channels import channel
 from live.commands.database import audit, backup, migrate, recount, restore
 from live.commands.export import export
 from live.commands.keys import key
+from live.commands.language import language
 from live.commands.people import session, user
 from live.commands.person import person
 from live.commands.questions import import_file, replay
@@ -22,7 +23,7 @@ from live.commands.webhooks import webhook
 COMMANDS: tuple[click.Command, ...] = (
     *(migrate, backup, restore, audit, recount, promote),
     *(broadcast, user, session, key, channel, import_file, replay, export),
-    *(webhook, retention, tickets, keys, person, ban),
+    *(webhook, retention, tickets, keys, person, ban, language),
 )
 
 __all__ = ["COMMANDS"]

@@ -17,7 +17,7 @@ from live.store.followup import answers, outbox
 from live.store.followup.outbox import NewReply
 from live.store.rows import Row
 from live.store.show import answer_files, broadcasts, practices, questions
-from live.store.show.answer_files import Subject
+from live.store.show.files import Subject
 from live.store.storage import Storage
 from live.store.storage import attach as attaching
 from live.store.transaction import Store, Transaction

@@ -1,4 +1,4 @@
-"""The ballot box: votes that come within a moment are counted in one transaction, each acknowledged after its commit."""
+"""The ballot box: votes of one moment are counted in one transaction, each acknowledged after its commit."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Files that answers, publications and discussions carry: their rows beside those that came with questions, and what the networks
-call them."""
+"""Files that answers, publications and discussions carry: their rows beside those that came with questions, and what
+the networks call them."""
 
 from __future__ import annotations
 

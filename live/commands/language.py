@@ -1,0 +1,94 @@
+"""How well topics and doubles are found, measured on files: nothing is stored, and no server is needed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from live.commands.common import exits_cleanly, pairs_of
+from live.domain.refused import Refused
+from live.files.reader import open_table
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FIELDS = ("id", "text", "topic", "address")
+NAMED = 5
+"""Ids that a line names; of more it says how many there are."""
+
+Rows = list[dict[str, str]]
+"""The rows of a file, by the names of the fields that its columns were mapped to."""
+
+
+@click.group()
+def language() -> None:
+    """How well the program reads, measured on files."""
+
+
+def mapped(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`--map text=… topic=…` in one go, or the option once for each."""
+    once = click.option("--map", "pairs", multiple=True, help="field=column, such as text=message")
+    return once(click.argument("more", nargs=-1, metavar="[field=column]...")(command))
+
+
+@language.command()
+@click.option("--train", type=FILE, required=True, help="messages whose topics are learned")
+@click.option("--test", type=FILE, required=True, help="messages whose topics are guessed")
+@mapped
+@exits_cleanly
+def score(train: Path, test: Path, pairs: tuple[str, ...], more: tuple[str, ...]) -> None:
+    """How many topics of --test are guessed right after learning from --train. Fields: text, topic, address."""
+    from live.language.learned import measured  # What learns takes a second to load: no other command waits for it.
+
+    columns = _columns(pairs + more, ("text", "topic"))
+    _say(measured.topics(_told(_read(train, columns)), _told(_read(test, columns))))
+
+
+@language.command()
+@click.option("--pool", type=FILE, required=True, help="messages among which doubles are looked for")
+@click.option("--pairs", "doubles_of", type=FILE, required=True, help="columns a and b: ids of two that ask the same")
+@mapped
+@exits_cleanly
+def doubles(pool: Path, doubles_of: Path, pairs: tuple[str, ...], more: tuple[str, ...]) -> None:
+    """How often b is among the first of what is offered for a. Fields: id, text, address."""
+    from live.language.learned import measured
+    from live.language.learned.doubles import Message
+
+    rows = _read(pool, _columns(pairs + more, ("id", "text")))
+    places = {row["id"]: place for place, row in enumerate(rows)}
+    asked = [(row["a"], row["b"]) for row in _read(doubles_of, {"a": "a", "b": "b"})]
+    known = [(places[a], places[b]) for a, b in asked if a in places and b in places]
+    if unknown := sorted({one for pair in asked for one in pair if one not in places}):
+        named = ", ".join(unknown[:NAMED]) + (" …" if len(unknown) > NAMED else "")
+        click.echo(f"{len(unknown)} ids are not in {pool}, their pairs are left out: {named}", err=True)
+    if not known:
+        raise Refused("invalid", "There is no pair whose two messages are both known.")
+    _say(measured.doubles([Message(row["text"], row.get("address", "")) for row in rows], known))
+
+
+def _columns(pairs: tuple[str, ...], needed: Sequence[str]) -> dict[str, str]:
+    """The column of each field, of its own name where nothing else is said; `address` alone may be without."""
+    said = pairs_of(pairs, "--map")
+    if unknown := [name for name in said if name not in FIELDS]:
+        raise click.UsageError(f"--map: there is no field {unknown[0]!r}; there are: {', '.join(FIELDS)}")
+    return {**{name: name for name in needed}, **said}
+
+
+def _read(path: Path, columns: dict[str, str]) -> Rows:
+    with path.open("rb") as opened:
+        table = open_table(opened)
+        if missing := [column for column in columns.values() if column not in table.columns]:
+            raise RuntimeError(f"{path} has no column {missing[0]!r}; it has: {', '.join(table.columns)}")
+        places = {name: table.columns.index(column) for name, column in columns.items()}
+        return [{name: cells[place].strip() for name, place in places.items()} for _, cells in table.rows]
+
+
+def _told(rows: Rows) -> list[tuple[str, str]]:
+    """The text and the topic of each row that has both."""
+    return [(row["text"], row["topic"]) for row in rows if row["text"] and row["topic"]]
+
+
+def _say(found: dict[str, Any]) -> None:
+    click.echo(json.dumps(found, ensure_ascii=False))

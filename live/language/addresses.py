@@ -1,0 +1,188 @@
+"""Street and house out of a text, so that two messages about one house are known for that however each writes it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from live.language.lemmas import dictionary, is_known, lemmas_of
+from live.language.localities import STREETS
+
+_TOKEN = re.compile(
+    r"\d+(?:-?[а-яё]{1,2})?(?:[/-]\d+)?(?![а-яё\d])|[а-яё]+(?:-[а-яё]+)*\.?|[,;()\n]|[.!?]", re.IGNORECASE
+)
+
+
+def _set(*lines: str) -> frozenset[str]:
+    return frozenset(" ".join(lines).split())
+
+
+_SHORT_STREETS = _set(
+    "пр-т пр-кт пр-д б-р наб-я пл-дь пер-к ул-ца аллея аллее аллеи линия линии линию линией территория территории"
+)
+_ROADS = _set("дорога дороге дороги дорогу остров острове острова")
+"""What is a street where a house follows, and mostly is none."""
+_NAMES = frozenset({"Surn", "Geox", "Name"})
+_HOUSES = _set("дом дома доме домом дому домов д д.")
+_BUILDINGS = _set("корпус корпуса корпусе корп корп. кор кор. к к. стр стр. строение строения строении")
+_KINDS = _set(
+    "город города городе г г. поселок поселка поселке пос пос. п п. село села селе с. деревня деревни деревне дер дер.",
+    "д. хутор станица станице",
+)
+_ORDINAL = re.compile(r"^(\d+)-?(?:я|й|ая|ой|ый|ий|е|ое|го|му|ю|ую)$")
+_HOUSE = re.compile(r"^(\d+)-?([а-яё])?(?:([/-])(\d+))?$")
+_ADJECTIVE = re.compile(r"(?:[аяоеуию]я|[оыи]й|[оеё]го|[оеё]му?|[ыи]м|[уюое]ю|[ое]й|[ое]е)$")
+_BETWEEN = frozenset({"имени", "им", "им.", "на", "по", "у", "возле", "около", "напротив"})
+
+LONGEST_NAME = 4
+"""Words of a street's name at most."""
+
+NEAR = 6
+"""Words and marks at most between a street and the number of its house."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """`street`: the dictionary forms of its name, in alphabetical order. `house`: with its letter and building, as
+    “12а” or “12к3”; empty where only the street is named. `place`: the settlement's name, empty where none is."""
+
+    street: str
+    house: str
+    place: str = ""
+
+    def is_same_house(self, other: Address) -> bool:
+        """Whether both are one house; a settlement that only one of them names does not part them."""
+        one_place = not self.place or not other.place or self.place == other.place
+        return bool(self.house) and (self.street, self.house) == (other.street, other.house) and one_place
+
+
+def address_of(*texts: str | None) -> Address | None:
+    """The first house that the texts name, in their order, else the first street; None where neither is named."""
+    streets: list[Address] = []
+    for text in texts:
+        found = _addresses(text) if text else []
+        if house := next((one for one in found if one.house), None):
+            return house
+        streets += found
+    return streets[0] if streets else None
+
+
+@lru_cache(maxsize=5_000)
+def _addresses(text: str) -> list[Address]:
+    tokens = [token.lower().replace("ё", "е") for token in _TOKEN.findall(text)]
+    place = _place(tokens)
+    found: list[Address] = []
+    for at, token in enumerate(tokens):
+        name: list[str] = []
+        end = at + 1
+        if _is_street(token) or (token in _ROADS and _HOUSES.intersection(tokens[at + 1 : at + 3])):
+            name, end = _name(tokens, at)
+        elif token in _HOUSES and not found:
+            name = _bare_name(tokens, at)
+        if name:
+            found.append(Address(_key(name), _house(tokens, end), place))
+    return found
+
+
+def _is_street(token: str) -> bool:
+    return token in STREETS or token.rstrip(".") in _SHORT_STREETS
+
+
+def _place(tokens: Sequence[str]) -> str:
+    for kind, name in zip(tokens, tokens[1:], strict=False):
+        if kind in _KINDS and name[0].isalpha() and not _is_street(name):
+            return _form(name)
+    return ""
+
+
+def _name(tokens: Sequence[str], at: int) -> tuple[list[str], int]:
+    """The words that name the street, and where what follows upon it begins.
+
+    «Лесной проспект», «2-я линия»: before. «улица Ленина», «улица имени 40 лет Победы»: after.
+    """
+    before = _before(tokens, at)
+    if before and (_ADJECTIVE.search(before[-1]) or _ORDINAL.match(before[0])):
+        return before, at + 1
+    after: list[str] = []
+    end = at + 1
+    while end < len(tokens) and len(after) < LONGEST_NAME and _names(tokens, end):
+        after.append(tokens[end])
+        end += 1
+    while after and after[-1] in _BETWEEN:
+        after.pop()
+    return (after, end) if after else (before, at + 1)
+
+
+def _bare_name(tokens: Sequence[str], at: int) -> list[str]:
+    """«На Ленина, д. 5»: the word before a house that is somebody's or some place's name."""
+    before = at - 2 if at and tokens[at - 1] == "," else at - 1
+    if before < 0 or at + 1 == len(tokens) or not _HOUSE.match(tokens[at + 1]):
+        return []
+    word = tokens[before]
+    return [word] if word.isalpha() and word not in _KINDS and _is_a_name(word) else []
+
+
+@lru_cache(maxsize=20_000)
+def _is_a_name(word: str) -> bool:
+    return any(_NAMES.intersection(parse.tag.grammemes) for parse in dictionary().parse(word) if parse.is_known)
+
+
+def _before(tokens: Sequence[str], at: int) -> list[str]:
+    """Up to three words before: each an adjective or an ordinal, but for the one that stands next to it."""
+    found: list[str] = []
+    for index in range(at - 1, max(-1, at - 4), -1):
+        token = tokens[index]
+        word = token[0].isalpha() and not token.endswith(".") and token not in _BETWEEN and token not in _HOUSES
+        if not (_ORDINAL.match(token) or (word and (not found or _ADJECTIVE.search(token)))):
+            break
+        found.insert(0, token)
+    return found
+
+
+def _names(tokens: Sequence[str], at: int) -> bool:
+    """Whether a word after «улица» is of its name: no mark, no house, no number that is not an ordinal or «40 лет»."""
+    token = tokens[at]
+    if token in _HOUSES or token in _BUILDINGS or _is_street(token):
+        return False
+    if token[0].isdigit():
+        return bool(_ORDINAL.match(token)) or (at + 1 < len(tokens) and tokens[at + 1] in ("лет", "летия"))
+    return token[0].isalpha()
+
+
+def _house(tokens: Sequence[str], start: int) -> str:
+    """The first number after the street that is a house's, with its building; not across the end of a sentence."""
+    for at in range(start, min(start + NEAR, len(tokens))):
+        token = tokens[at]
+        if token in "!?\n" or _is_street(token):
+            return ""
+        known = _HOUSE.match(token)
+        if known and not _ORDINAL.match(token):
+            number, letter, mark, second = known.groups()
+            house = number + (letter or "")
+            if second:
+                return f"{house}{mark}{second}"
+            return house + _building(tokens, at + 1)
+    return ""
+
+
+def _building(tokens: Sequence[str], start: int) -> str:
+    """«корпус 3», «к. 3», «строение 2», with a comma before or without."""
+    rest = [token for token in tokens[start : start + 4] if token not in ",."]
+    if len(rest) > 1 and rest[0] in _BUILDINGS and rest[1][0].isdigit():
+        return f"к{rest[1]}"
+    return ""
+
+
+def _key(name: Sequence[str]) -> str:
+    return " ".join(sorted(_form(word) for word in name if word not in _BETWEEN))
+
+
+def _form(word: str) -> str:
+    if ordinal := _ORDINAL.match(word):
+        return ordinal[1]
+    word = word.rstrip(".")
+    if not is_known(word):  # «Вишерская» and «Вишерской» are guessed to be of two words.
+        return _ADJECTIVE.sub("", word) or word
+    return lemmas_of(word)[0]

@@ -1,0 +1,121 @@
+"""`language score` and `language doubles`: figures as JSON; what is wrong with a file is one clear line."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from live.commands.language import language
+from tests.language.test_learned import ROADS, TEXTS, TOPICS
+from tests.support.server import ROOT
+
+Table = list[Sequence[str]]
+LEARNED: Table = [("Сообщение", "Тема"), *zip(TEXTS, TOPICS, strict=True)]
+ASKED: Table = [("Сообщение", "Тема"), ("Яма на дороге", "Дороги"), ("Нет воды", "Вода"), ("", "Вода")]
+POOL: Table = [
+    ("id", "text", "address"),
+    ("a1", "Во дворе не горит фонарь", "улица Ленина, дом 5"),
+    ("a2", "Темно, нет освещения", "ул. Ленина, 5"),
+    ("a3", "Протекает крыша", "улица Мира, дом 2"),
+]
+MAPPED = ["text=Сообщение", "topic=Тема"]
+
+
+class Desk:
+    """Files in a folder, and the command over them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def file(self, name: str, table: Table) -> str:
+        written = io.StringIO()
+        csv.writer(written).writerows(table)
+        content = written.getvalue().encode()
+        path = self.folder / name
+        path.write_bytes(gzip.compress(content) if name.endswith(".gz") else content)
+        return str(path)
+
+    def score(self, learned: Table = LEARNED, asked: Table = ASKED, mapped: Sequence[str] = MAPPED) -> Result:
+        files = ["--train", self.file("learned.csv.gz", learned), "--test", self.file("asked.csv", asked)]
+        return CliRunner().invoke(language, ["score", *files, "--map", *mapped])
+
+    def doubles(self, pairs: Table, pool: Table = POOL, *mapped: str) -> Result:
+        files = ["--pool", self.file("pool.csv", pool), "--pairs", self.file("pairs.csv", pairs)]
+        told = mapped or ("id=id", "text=text", "address=address")
+        return CliRunner().invoke(language, ["doubles", *files, "--map", *told])
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+def test_topics_are_scored_over_the_columns_that_are_named(desk: Desk) -> None:
+    done = desk.score()
+    found = json.loads(done.stdout)
+    assert (done.exit_code, found["accuracy"], found["macro_f1"]) == (0, 1.0, 1.0)
+    assert (found["learned_from"], found["asked"]) == (10, 2)
+
+
+def test_each_column_may_be_named_by_an_option_of_its_own(desk: Desk) -> None:
+    assert desk.score(mapped=["text=Сообщение", "--map", "topic=Тема"]).exit_code == 0
+
+
+def test_doubles_are_scored(desk: Desk) -> None:
+    done = desk.doubles([("a", "b"), ("a1", "a2")])
+    found = json.loads(done.stdout)
+    assert (done.exit_code, found["recall@1"], found["recall@5"], found["nothing_offered"]) == (0, 1.0, 1.0, 0)
+    assert found["ms_a_question"] >= 0
+
+
+def test_pairs_of_unknown_ids_are_named_and_the_rest_goes_on(desk: Desk) -> None:
+    done = desk.doubles([("a", "b"), ("a1", "a2"), ("a1", "b9"), ("b8", "a2")])
+    assert (done.exit_code, json.loads(done.stdout)["pairs"]) == (0, 1)
+    assert done.stderr.startswith("2 ids are not in ") and done.stderr.endswith(": b8, b9\n")
+
+
+WRONG = {
+    "no such column": (["text=Сообщение", "topic=Раздел"], 1, "Раздел"),
+    "no such field": (["text=Сообщение", "subject=Тема"], 2, "subject"),
+    "no pair": (["text"], 2, "text"),
+    "a field without its column": (["text=Сообщение"], 1, "topic"),
+}
+
+
+@pytest.mark.parametrize(("mapped", "code", "named"), WRONG.values(), ids=list(WRONG))
+def test_a_wrong_map_is_one_clear_line(desk: Desk, mapped: list[str], code: int, named: str) -> None:
+    done = desk.score(mapped=mapped)
+    assert (done.exit_code, named in done.stderr, "Traceback" in done.stderr) == (code, True, False)
+
+
+@pytest.mark.parametrize("topics", [[], [""] * len(ROADS)], ids=["no rows", "no topics"])
+def test_nothing_to_learn_from_is_one_clear_line(desk: Desk, topics: list[str]) -> None:
+    done = desk.score([LEARNED[0], *zip(ROADS, topics, strict=False)])
+    assert (done.exit_code, done.stdout) == (1, "") and done.stderr.count("\n") == 1
+
+
+def test_pairs_that_are_all_unknown_and_a_pool_without_texts_are_one_clear_line(desk: Desk) -> None:
+    assert desk.doubles([("a", "b"), ("b8", "b9")]).exit_code == 1
+    assert desk.doubles([("a", "b"), ("a1", "a2")], [POOL[0], ("a1", "", ""), ("a2", "", "")]).exit_code == 1
+
+
+def test_the_command_line_has_it(desk: Desk) -> None:
+    files = ["--train", desk.file("learned.csv", LEARNED), "--test", desk.file("asked.csv", ASKED)]
+    done = subprocess.run(
+        [sys.executable, "app.py", "language", "score", *files, "--map", *MAPPED],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["accuracy"] == 1.0
