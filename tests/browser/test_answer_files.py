@@ -62,7 +62,7 @@ def test_a_photo_and_a_document_go_with_the_answer_to_the_residents_page(office:
         expect(chosen).to_have_count(2)
         expect(chosen.nth(0).locator("img")).to_be_visible()
         igor.get_by_label("Приложить файлы").set_input_files([payload("Видео.mp4", pictures.MP4)])
-        expect(igor.locator("answer-files").get_by_role("alert")).to_contain_text("а это другой файл")
+        expect(igor.locator("answer-files").get_by_role("alert")).to_contain_text("а этот файл другой")
         assert fits(igor) and cut(igor, "answer-files") == [] and serious_in_both_themes(igor) == {}
         igor.reload()
         shown(igor, number)

@@ -127,6 +127,6 @@ def test_with_a_telephone_a_file_is_attached_and_removed(small_stage: Stage, bro
         assert cut(desk, "answer-files") == []
         assert chosen.locator(".small").evaluate("size => size.offsetHeight") < 30, "its size stands in one line"
         dialog.get_by_label("Приложить файлы").set_input_files([payload("Видео.mp4", pictures.MP4)])
-        expect(dialog.locator("answer-files").get_by_role("alert")).to_contain_text("а это другой файл")
+        expect(dialog.locator("answer-files").get_by_role("alert")).to_contain_text("а этот файл другой")
         chosen.get_by_role("button").click()
         expect(chosen).to_have_count(0)
