@@ -20,7 +20,7 @@ log = structlog.get_logger()
 GROUP = 500
 """Votes at most in one transaction."""
 
-TOGETHER = 0.1
+TOGETHER = 0.05
 """Seconds at least between two transactions: in a rush of votes the database's time is left to the questions."""
 
 PATIENCE = 15.0
