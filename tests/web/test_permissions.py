@@ -217,7 +217,7 @@ def from_any_broadcast(rule: Rule, allowed: frozenset[Role]) -> set[Role]:
 
 def on_tickets(rule: Rule) -> bool:
     """Whether a route of the centre's is one of the tickets."""
-    pages = ("/tickets", "/figures", "/publications", "/page-scores")
+    pages = ("/tickets", "/figures", "/publications", "/page-scores", "/discussions")
     return rule.rule.startswith((*pages, "/api/v1/tickets", "/api/v1/broadcasts/tickets", "/open311/"))
 
 
