@@ -30,13 +30,13 @@ from playwright.sync_api import Page
 from bench import machine, servers
 from bench.air import Gallery
 from bench.clients import watch
+from bench.even import even_chromium
 from bench.figures import aim, in_browsers, milliseconds, ratio
 from bench.measures import MARKS
 from bench.posts import Order, send
 from bench.servers import SLUG, Prepared, Target
 from bench.workers import Worker
 from tests.support.api import Api
-from tests.support.browser import chromium
 from tests.support.exchange import signature
 from tests.support.process import wait_until
 from tests.support.stubs import ok, telegram, vk
@@ -210,7 +210,7 @@ def measured(plan: Plan, of: Prepared) -> dict[str, Any]:
     with ExitStack() as stack:
         target = stack.enter_context(servers.product(of))
         stack.enter_context(servers.background(of))
-        browser = stack.enter_context(chromium(whole=True))
+        browser = stack.enter_context(even_chromium())
         town, votes = Town(of, target, stack), Votes()
         overlay = Gallery(browser, stack, of).open(target.url, "overlay")
         overlay.evaluate(WATCH)

@@ -16,6 +16,7 @@ from tests.browser.stage import Stage
 from tests.support.api import Json
 from tests.support.browser import in_step, lent
 from tests.support.departments import forget_departments, keep_departments
+from tests.support.letters import letters
 
 PASSWORD = "пароль-ведомства"
 
@@ -72,8 +73,8 @@ class Office:
 
 def offices(stage: Stage) -> Office:
     """A new department with its two people."""
-    mark = uuid.uuid4().hex[:6]
-    office = Office(stage, f"Отдел {mark}", f"igor-{mark}", f"inna-{mark}")
+    own = letters()
+    office = Office(stage, f"Отдел {own}", f"igor-{own}", f"inna-{own}")
     for login, name in ((office.igor, "Игорь"), (office.inna, "Инна")):
         options = ["--login", login, "--name", name, "--role", "executor", "--department", office.department]
         stage.server.installation.cli("user", "add", *options, "--password-stdin", stdin=PASSWORD + "\n")

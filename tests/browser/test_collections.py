@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +18,7 @@ from live.store.transaction import Store
 from tests.browser.axe import serious_in_both_themes
 from tests.browser.stage import Stage, stages
 from tests.support.browser import lent
+from tests.support.letters import letters
 from tests.support.server import Installation, Server
 
 PHONE: ViewportSize = {"width": 360, "height": 740}
@@ -79,7 +79,7 @@ def small_stage(own_shows: Iterator[Stage]) -> Stage:
 
 @pytest.fixture
 def desk(small_stage: Stage, browser: Browser) -> Iterator[Desk]:
-    mark = uuid.uuid4().hex[:6]
+    mark = letters()
     names = f"Дороги {mark}", f"Игорь Синицын {mark}", f"Благоустройство {mark}"
     settings = small_stage.server.installation.environment()
     store = Store(Database(settings["LIVE_DATABASE_URL"]), settings["LIVE_SECRET_KEY"])

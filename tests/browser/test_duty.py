@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from tests.browser.axe import serious_in_both_themes
 from tests.browser.stage import Stage
 from tests.support.browser import in_step, lent
 from tests.support.entrance import let_in
+from tests.support.letters import letters
 
 PASSWORD = "пароль-дежурных"
 SIZES: tuple[ViewportSize, ...] = ({"width": 1440, "height": 900}, {"width": 360, "height": 740})
@@ -65,7 +65,7 @@ def opened(stage: Stage) -> Iterator[Store]:
 
 @pytest.fixture
 def line(small_stage: Stage) -> Line:
-    mark, installation = uuid.uuid4().hex[:6], small_stage.server.installation
+    mark, installation = letters(), small_stage.server.installation
     made = Line(small_stage, f"line-{mark}", f"irina-{mark}", f"petr-{mark}")
     kind = ["--head", "Глава", "--kind", "standing"]
     installation.cli("broadcast", "add", "--slug", made.slug, "--title", "Постоянная линия", *kind)

@@ -54,9 +54,12 @@ Page.wait_for_function = _wait_for_function  # type: ignore[assignment,method-as
 
 
 @contextmanager
-def chromium(whole: bool = False) -> Iterator[Browser]:
-    """This machine's Chromium, headless; it ends with the block. `whole`: as people have it, where it is there."""
-    found = (binaries.chromium() if whole else None) or binaries.some_chromium()
+def chromium(whole: bool = False, program: str | None = None) -> Iterator[Browser]:
+    """This machine's Chromium, headless; it ends with the block. `whole`: as people have it, where it is there.
+
+    `program`: another one.
+    """
+    found = program or (binaries.chromium() if whole else None) or binaries.some_chromium()
     program = binaries.required(found, "Chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=OPTIONS)

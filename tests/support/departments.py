@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Any
 
 from live.admin import departments
@@ -14,6 +13,7 @@ from live.store.centre import access, lists
 from live.store.tables import department, former_department, official
 from live.store.transaction import Store
 from live.views.admin.departments import DepartmentView, one_department
+from tests.support.letters import letters
 from tests.support.rooms import Show, Tickets
 
 OLGA = By("Ольга", "admin", credential="user:7")
@@ -49,7 +49,7 @@ class Kept:
 
     def __init__(self, store: Store) -> None:
         self.store, self.show, self.tickets = store, Show(store).on_air(), Tickets(store)
-        own = uuid.uuid4().hex[:6]
+        own = letters()
         self.roads, self.water = f"Дороги {own}", f"Вода {own}"
         self.key, self.other = keep_departments(store, {"name": self.roads}, {"name": self.water})
         self.login = f"igor-{own}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,6 +13,7 @@ from live.store.transaction import Store
 from live.views.tickets.listing import TicketFilter, ticket_counts, tickets_page
 from live.views.tickets.overdue_counts import counts
 from live.workers.escalate import find, tell
+from tests.support.letters import letters
 from tests.support.rooms import Clock, Show, clocked
 
 __all__ = ["clocked"]
@@ -38,7 +38,7 @@ def made(show: Show, department: str, **facts: Any) -> str:
 
 
 def test_each_ticket_at_work_is_counted_once_by_its_department(show: Show) -> None:
-    roads, water = f"Дороги {uuid.uuid4().hex[:4]}", f"Вода {uuid.uuid4().hex[:4]}"
+    roads, water = f"Дороги {letters(4)}", f"Вода {letters(4)}"
     taken = {"state": "in_progress", "reacted_at": show.store.clock()}
     made(show, roads), made(show, roads), made(show, water, **taken), made(show, water, state="on_hold")
     assert counts(show.store, None) == {"near": 0, "over": 0, "departments": []}

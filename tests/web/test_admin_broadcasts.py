@@ -23,6 +23,7 @@ from live.store.tables import audit, broadcast
 from live.store.tables import log as logs
 from live.views.feed.visible_events import EventRenderer
 from live.views.screens import SCREENS
+from tests.support.letters import letters
 from tests.web.administrator import HTML, Administrator
 from tests.web.house import House, csrf
 
@@ -128,7 +129,7 @@ def test_a_short_name_that_is_taken_is_refused(olga: Administrator) -> None:
 
 
 def test_an_empty_short_name_is_made_of_the_title(olga: Administrator) -> None:
-    mark = uuid.uuid4().hex[:6]
+    mark = letters()
     made(olga, slug="", title=f"Прямая линия {mark}")
     assert row(olga, f"pryamaya-liniya-{mark}").title == f"Прямая линия {mark}"
 

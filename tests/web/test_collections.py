@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import io
 import re
-import uuid
 from collections.abc import Callable
 
 import pytest
@@ -16,6 +15,7 @@ from werkzeug.test import TestResponse
 from live.admin import departments
 from live.admin.departments import Given, Official
 from live.domain.people import By
+from tests.support.letters import letters
 from tests.web.house import House, csrf
 
 pytestmark = pytest.mark.faults
@@ -29,7 +29,7 @@ class Centre:
     """A coordinator who has signed in, a department with a chief, one question of it, and an official's browser."""
 
     def __init__(self, house: House) -> None:
-        self.house, self.mark = house, uuid.uuid4().hex[:6]
+        self.house, self.mark = house, letters()
         self.department, self.chief = f"Дороги {self.mark}", f"Игорь {self.mark}"
         chief = Official(self.chief, "начальник", f"igor-{self.mark}@example.org")
         self.key = departments.add(house.store, Given(self.department, chief=chief), BY)
@@ -256,7 +256,7 @@ def test_a_file_tells_what_the_page_does(centre: Centre, form: str, read: Callab
 
 
 def test_whoever_works_in_the_department_finds_what_was_sent_to_it(centre: Centre) -> None:
-    mark = uuid.uuid4().hex[:6]
+    mark = letters()
     centre.house.user(f"inna-{mark}", PASSWORD, "executor", department=f"Вода {centre.mark}")
     inna = centre.house.device()
     centre.house.sign_in(inna, f"inna-{mark}", PASSWORD)
