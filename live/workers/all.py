@@ -27,6 +27,7 @@ from live.workers import (
 from live.workers.files import erase, fetch
 from live.workers.followup import collections, fairness, figures, matters, news, notices, rises, shifts
 from live.workers.invented import practice, rehearsal
+from live.workers.language import learning
 from live.workers.means import Means
 from live.workers.official_pages import discussing, reading
 from live.workers.polls import counting, posting
@@ -95,6 +96,7 @@ TASKS = (
     Task("erase_files", Runs.WORKER, erase.worker),
     Task("backup", Runs.WORKER, backups.worker),
     Task("books", Runs.WORKER, books.worker),
+    Task("learning", Runs.WORKER, learning.worker),
     Task("bring_back", Runs.WORKER, bring_back.worker),
     Task("processes", Runs.SERVER | Runs.WORKER, processes.worker),
 )

@@ -21,6 +21,8 @@ from live.language.similar import essence
 from live.runtime.tasks import Signal, sleep
 from live.runtime.worker import Worker
 from live.store.ids import NUMBERS
+from live.store.language import topics
+from live.store.language.topics import TopicGuess
 from live.store.leases import Leases
 from live.store.rows import Row
 from live.store.show import unread
@@ -46,8 +48,8 @@ OWN = 1000
 
 LEASE = "classify"
 
-Found = tuple[Row[Any], dict[str, Any]]
-"""A question as it was read, and what is to be stored of it."""
+Found = tuple[Row[Any], dict[str, Any], TopicGuess | None]
+"""A question as it was read, what is to be stored of it, and the topic that was guessed."""
 
 
 class Broken:
@@ -142,11 +144,11 @@ def read(store: Store, guesses: Guesses, rows: Sequence[Row[Any]], broken: Broke
         if index % 10 == 0:
             sleep(0)  # The desk comes first.
         try:
-            facts = _findings(row, guesses)
+            facts, guess = _findings(row, guesses)
         except Exception as error:
             broken.texts.add(row.id, error)
-            facts = _nothing(row)
-        found[row.broadcast_id].append((row, facts))
+            facts, guess = _nothing(row), None
+        found[row.broadcast_id].append((row, facts, guess))
     several = list(found.values())
     return sum(
         _write_or_set_aside(store, list(chain(*several[start : start + TOGETHER])), broken.questions)
@@ -173,35 +175,38 @@ def _nothing(row: Row[Any]) -> dict[str, Any]:
     return {"row": row.id, "lemmas": "", "topic": row.topic, "locality": row.locality, "rude": None, **guessed}
 
 
-def _findings(row: Row[Any], guesses: Guesses) -> dict[str, Any]:
+def _findings(row: Row[Any], guesses: Guesses) -> tuple[dict[str, Any], TopicGuess | None]:
     text = lemmas(row.text)
-    topic = row.topic or next(iter(guesses.topics.guess(text)), None)
+    guess = None if row.topic else guesses.topic(row.text, text)
+    topic = guess.topic if guess else row.topic
     locality = row.locality or next(iter(guesses.localities.guess(row.text)), None)
     found = " ".join(part for part in (text, lemmas(row.air_text, locality, topic)) if part)
     essence(found)  # Remembered: whoever asks for doubles does not wait for it.
-    return {
+    facts = {
         "row": row.id,
         "lemmas": found,
         "topic": topic,
         "locality": locality,
-        "topic_guessed": row.topic is None and topic is not None,
+        "topic_guessed": guess is not None,
         "locality_guessed": row.locality is None and locality is not None,
         "rude": guesses.rude.found(row.text) or None,
     }
+    return facts, guess
 
 
 def _write(store: Store, read: Sequence[Found]) -> int:
     """Store what was found of the questions that are still as they were read."""
 
     def once(tx: Transaction) -> int:
-        broadcasts = tx.lock(*sorted({row.broadcast_id for row, _ in read}))
-        now = unread.still(tx.connection, [row.id for row, _ in read])
-        still = [(now[row.id], facts) for row, facts in read if row.id in now and _same(now[row.id], row)]
+        broadcasts = tx.lock(*sorted({row.broadcast_id for row, _, _ in read}))
+        now = unread.still(tx.connection, [row.id for row, _, _ in read])
+        still = [(now[row.id], facts, guess) for row, facts, guess in read if row.id in now and _same(now[row.id], row)]
         if not still:
             return 0
-        unread.save(tx, [facts for _, facts in still])
+        unread.save(tx, [facts for _, facts, _ in still])
+        topics.save(tx, {row.id: guess for row, _, guess in still if guess})
         grown: defaultdict[int, Growth] = defaultdict(lambda: Growth([]))
-        for row, _ in still:
+        for row, _, _ in still:
             grown[row.broadcast_id].events.append(Event("question.classified", row.number, row.state, row.state))
         tx.append_to_several(grown, None)
         for broadcast in broadcasts:

@@ -21,6 +21,7 @@ from live.store.tables import (
     file_token,
     handover,
     held_alarm,
+    language_model,
     matter,
     matter_question,
     matter_word,
@@ -50,6 +51,7 @@ from live.store.tables import (
     ticket_answer,
     ticket_note,
     ticket_pause,
+    topic_guess,
     totp,
     webhook,
 )
@@ -71,7 +73,11 @@ def after_the_show(tx: Transaction) -> None:
     posted: dict[str, object] = {"guard": 7, "name": "5"}
     posted |= {"next_at": tx.now, "moved_at": tx.now, "by_name": "Мария"}
     asked_of_all |= {"state": "open", "tally": {"by": {}, "voters": 0}, "opened_by": "Мария"}
+    learned: dict[str, object] = {"id": 1, "kind": "topics", "state": "in_use", "learned_from": 80, "asked": 20}
+    learned |= {"figures": {"accuracy": 0.9, "macro_f1": 0.8}, "against": {}, "written": "…", "hash": "ab" * 32}
     for table, row in (
+        (language_model, {**learned, "at": tx.now}),
+        (topic_guess, {"question_id": asked, "topic": "ЖКХ", "percent": 84, "words": ["тепло"], "at": tx.now}),
         (fairness_root, {**proved, "seed": "cd" * 32, "branches": ["ab" * 32]}),
         (fairness_leaf, {"root_id": 1, "position": 0, "question_id": asked, "end": "ticket", "hash": "ab" * 32}),
         (ticket_pause, {"ticket_id": ticket_id, "since": tx.now}),

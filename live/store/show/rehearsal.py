@@ -31,6 +31,7 @@ from live.store.tables import (
     question,
     revision,
     ticket,
+    topic_guess,
 )
 from live.store.transaction import Transaction
 
@@ -118,6 +119,7 @@ def remove(tx: Transaction, broadcast_id: int, numbers: Sequence[int]) -> int:
         delete(message).where(message.c.broadcast_id == broadcast_id),
         delete(outbox).where(outbox.c.question_id.in_(ids)),
         delete(matter_question).where(matter_question.c.question_id.in_(ids)),
+        delete(topic_guess).where(topic_guess.c.question_id.in_(ids)),
         delete(question).where(question.c.id.in_(ids)),
         update(question).where(question.c.broadcast_id == broadcast_id, question.c.wanted).values(wanted=False),
     ):

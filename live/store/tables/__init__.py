@@ -42,6 +42,7 @@ from live.store.tables.followup import (
     ticket_pause,
     webhook,
 )
+from live.store.tables.language.topics import language_model, topic_guess
 from live.store.tables.listening import hidden_author, mention
 from live.store.tables.matters import matter, matter_question, matter_word
 from live.store.tables.news import news, news_reader
@@ -116,6 +117,7 @@ __all__ = [
     "held_alarm",
     "hidden_author",
     "invitation",
+    "language_model",
     "lease",
     "log",
     "matter",
@@ -161,6 +163,7 @@ __all__ = [
     "ticket_answer",
     "ticket_note",
     "ticket_pause",
+    "topic_guess",
     "totp",
     "webhook",
 ]

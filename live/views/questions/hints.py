@@ -63,7 +63,7 @@ def hints(store: Store, guessing: Guessing, broadcast: Row[Any], screen: Screen,
     guesses = guessing.now()
     return {
         "similar": similar,
-        "topics": _others(guesses.topics.guess(text), view.get("topic")),
+        "topics": _others(guesses.offered_topics(view["text"], text), view.get("topic")),
         "localities": _others(guesses.localities.guess(view["text"]), view["locality"]),
         "matters": _matters(store, screen, text, view),
     }

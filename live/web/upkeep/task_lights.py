@@ -57,6 +57,7 @@ TASK_NAMES = {
     "erase_files": lazy_gettext("Taking files away for good"),
     "backup": lazy_gettext("Copies of the database"),
     "books": lazy_gettext("Books of the broadcasts"),
+    "learning": lazy_gettext("Learning from decisions"),
     "bring_back": lazy_gettext("Bringing a copy back"),
     "processes": lazy_gettext("Words about the processes"),
 }

@@ -104,7 +104,18 @@ def account(store: Store, given: Json) -> Json:
     return {"books": found}
 
 
-WORKS: dict[str, Callable[[Store, Json], Json]] = {"backup": copy, "books": account, "restore": bring_back}
+def learn_topics(store: Store, given: Json) -> Json:
+    from live.workers.language.learning_work import learn  # Its dictionary takes a while to load: nobody else needs it.
+
+    return learn(store, given)
+
+
+WORKS: dict[str, Callable[[Store, Json], Json]] = {
+    "backup": copy,
+    "books": account,
+    "restore": bring_back,
+    "learning": learn_topics,
+}
 
 
 def main() -> None:

@@ -1,0 +1,1 @@
+"""The tables of what the program suggests by itself."""

@@ -1,0 +1,1 @@
+"""Learning from what the centre has decided: begun at night or by a wish, done in a process of its own."""
