@@ -15,6 +15,7 @@ from live.protocol.list_views import ListsView
 from live.protocol.mention_views import MentionsView
 from live.protocol.news_views import NewsView
 from live.protocol.poll_views import PollView
+from live.protocol.suggestion_views import TopicWhy
 from live.protocol.ticket_views import ApprovalView, PartView
 
 
@@ -113,7 +114,8 @@ class QuestionView(TypedDict):
     `post`: the address where it was asked, null where nobody knows. `went`, `came`: where it was handed to, and from.
 
     `continues`: the one that its author had asked there before; `further`: how many more messages of theirs it has.
-    `guessed` names the facts that nobody has chosen. `answerable`: whether its network takes a written answer.
+    `guessed` names the facts that nobody has chosen; `topic_why`: why its topic is guessed, where that was learned.
+    `answerable`: whether its network takes a written answer.
     `marks` are masked on air, but for the words that were let through; they are told of what is in the list or on air,
     and by the page of one question. `name_on_air`: whether its author's name may be said there. `rude`: the words of
     its text that the centre calls rude, once they have been looked for. `picture`: the file that everybody may see.
@@ -130,6 +132,7 @@ class QuestionView(TypedDict):
     locality: str | None
     topic: str | None
     guessed: list[str]
+    topic_why: TopicWhy | None
     marks: list[MarkView]
     let_through: list[str]
     rude: list[str]

@@ -4,6 +4,7 @@
 
 import { html, nothing } from "lit";
 import { t } from "../parts/i18n.js";
+import { whyTopic } from "./why.js";
 
 /**
  * @typedef {object} Shown
@@ -44,6 +45,7 @@ function kind({ view, may, act, choose }, verb, key, label, none, letter, others
         </button>`
         : html`<span class="chip">${value || none}${guessed ? " ?" : ""}</span>`
     }
+    ${guessed && verb === "topic" && whyTopic(view) ? html`<span class="why quiet small">${whyTopic(view)}</span>` : nothing}
     ${
       can
         ? others.map(

@@ -16,6 +16,7 @@ import { underWay } from "../parts/questions/under_way.js";
 import { age } from "../parts/time.js";
 import { airText, sourceMark } from "../parts/words.js";
 import { dueMark } from "./clocks.js";
+import { whyTopic } from "./why.js";
 
 const GONE = ["declined", "merged", "transferred"];
 /** Letters that surely fill a row's two lines: a text of thousands is not laid out for them. */
@@ -105,7 +106,7 @@ function told(text, sought) {
  */
 function topic(view, name, sought) {
   const guessed = (view.guessed || []).includes("topic");
-  return html`<span class="of-topic" title=${guessed ? t("{topic}: guessed by the machine", { topic: name }) : nothing}>
+  return html`<span class="of-topic" title=${guessed ? [t("{topic}: guessed by the machine", { topic: name }), whyTopic(view)].filter(Boolean).join(", ") : nothing}>
     <span class="clip">${told(name, sought)}</span>
     ${guessed ? html`<span class="guess"><span aria-hidden="true">?</span><span class="unseen">${t("a guess")}</span></span>` : nothing}
   </span>`;

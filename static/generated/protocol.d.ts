@@ -417,7 +417,8 @@ somebody first moved it, noted something to it or wrote to who asked. `how`, of 
 `post`: the address where it was asked, null where nobody knows. `went`, `came`: where it was handed to, and from.
 
 `continues`: the one that its author had asked there before; `further`: how many more messages of theirs it has.
-`guessed` names the facts that nobody has chosen. `answerable`: whether its network takes a written answer.
+`guessed` names the facts that nobody has chosen; `topic_why`: why its topic is guessed, where that was learned.
+`answerable`: whether its network takes a written answer.
 `marks` are masked on air, but for the words that were let through; they are told of what is in the list or on air,
 and by the page of one question. `name_on_air`: whether its author's name may be said there. `rude`: the words of
 its text that the centre calls rude, once they have been looked for. `picture`: the file that everybody may see. */
@@ -433,6 +434,7 @@ export interface QuestionView {
   locality: string | null;
   topic?: string | null;
   guessed?: Array<string>;
+  topic_why?: TopicWhy | null;
   marks?: Array<MarkView>;
   let_through?: Array<string>;
   rude?: Array<string>;
@@ -561,6 +563,12 @@ export interface TicketsLogView {
 export interface TopicView {
   name: string;
   department: string | null;
+}
+
+/** How likely a guessed topic is, in hundredths, and by which words of the text. */
+export interface TopicWhy {
+  percent: number;
+  words: Array<string>;
 }
 
 /** A question where it stands: its broadcast's slug and title, and its number there. */

@@ -105,7 +105,9 @@ class TopicModel:
         """A row of weights and a border for each topic; `invalid` where there is one topic alone."""
         if self._machine is None:
             raise Refused(
-                "invalid", "There is one topic only: “{topic}”. Nothing is to be told apart.", topic=self.topics[0]
+                "invalid",
+                "All decisions are of one topic, “{topic}”: there is nothing to tell apart.",
+                topic=self.topics[0],
             )
         weights, borders = self._machine.coef_, self._machine.intercept_
         if len(weights) == 1:  # Of two topics one border between both.

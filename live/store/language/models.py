@@ -70,11 +70,11 @@ def add(tx: Transaction, kind: Kind, learned: Learned, by_name: str | None) -> i
 
 
 def _make_room(tx: Transaction, kind: Kind) -> None:
-    """What is in use becomes the former; the former before it is only told of."""
-    mine = table.c.kind == kind.value
-    former, used = table.c.state == ModelState.FORMER.value, table.c.state == ModelState.IN_USE.value
+    """What is in use becomes the former; of those before it only the figures stay."""
+    mine, used = table.c.kind == kind.value, table.c.state == ModelState.IN_USE.value
+    older = table.c.state.in_([ModelState.FORMER.value, ModelState.LEFT.value])
     forgotten = {"state": ModelState.LEFT.value, "written": None, "hash": None}
-    tx.connection.execute(update(table).where(mine, former).values(**forgotten))
+    tx.connection.execute(update(table).where(mine, older).values(**forgotten))
     tx.connection.execute(update(table).where(mine, used).values(state=ModelState.FORMER.value))
 
 

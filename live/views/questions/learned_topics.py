@@ -70,7 +70,8 @@ def opened(model_id: int, written: str | None, names: Sequence[str]) -> LearnedT
     return LearnedTopics(model_id, weights, {folded(name): name for name in names})
 
 
-def is_readable(connection: Connection, model_id: int) -> bool:
-    """Whether a model is what was written, as far as can be seen without opening it."""
-    written = models.written(connection, model_id)
-    return written is not None and topic_weights.is_known_form(written)
+def is_unreadable(connection: Connection) -> bool:
+    """Whether a model is in use that is not what was written, as far as can be seen without opening it."""
+    model_id = models.in_state(connection, Kind.TOPICS, ModelState.IN_USE)
+    written = models.written(connection, model_id) if model_id is not None else None
+    return model_id is not None and not (written and topic_weights.is_known_form(written))

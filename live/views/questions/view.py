@@ -12,12 +12,13 @@ from live.domain.call import State as CallState
 from live.domain.files.attached import State as FileState
 from live.domain.question import ANSWERED, ON_AIR, SHORTLISTED, How
 from live.domain.submission import masked_contact
+from live.protocol.suggestion_views import TopicWhy
 from live.protocol.views import AuthorChangeView, AuthorView, PromiseView, QuestionView, ReplyView, TransferView
 from live.store.followup import outbox
 from live.store.followup.alarms import alarm_of
 from live.store.ids import question_id
 from live.store.show import transfers
-from live.store.tables import call, matter_question, person, promise, question
+from live.store.tables import call, matter_question, person, promise, question, topic_guess
 from live.views.questions.files import attachments_of
 from live.views.questions.masking import marks_of
 from live.views.questions.replies import answerable, reply_views
@@ -39,10 +40,13 @@ FULL: Select[Any] = (
         call.c.state.label("call_state"),
         call.c.recording_url.label("call_recording"),
         matter_question.c.matter_id,
+        topic_guess.c.percent.label("topic_percent"),
+        topic_guess.c.words.label("topic_words"),
     )
     .select_from(question)
     .outerjoin(person, person.c.id == question.c.person_id)
     .outerjoin(matter_question, matter_question.c.question_id == question.c.id)
+    .outerjoin(topic_guess, topic_guess.c.question_id == question.c.id)
     .outerjoin(call, (call.c.broadcast_id == question.c.broadcast_id) & (call.c.question_number == question.c.number))
 )
 """The select behind a whole view, for any condition."""
@@ -139,6 +143,7 @@ def _question(
         "rude": list(row.rude or []),
         "name_on_air": bool(row.name_on_air),
         "guessed": [name for name in ("topic", "locality") if getattr(row, f"{name}_guessed")],
+        "topic_why": _topic_why(row),
         "asked_at": stamp(row.asked_at),
         "received_at": stamp(row.received_at),
         "react_due": stamp(row.react_due),
@@ -179,6 +184,13 @@ def _picture(attached: list[dict[str, Any]]) -> int | None:
     """The first picture that a moderator lets everybody see."""
     told = (one["file"] for one in attached if "file" in one)
     return next((file["file"] for file in told if file["shown"] and file["state"] == FileState.KEPT), None)
+
+
+def _topic_why(row: Row[Any]) -> TopicWhy | None:
+    """Why its topic is guessed, where that was learned; nothing once a person has said it."""
+    if not row.topic_guessed or row.topic_percent is None:
+        return None
+    return {"percent": row.topic_percent, "words": list(row.topic_words)}
 
 
 def _recording(row: Row[Any]) -> list[dict[str, Any]]:
