@@ -23,7 +23,7 @@ SHARPNESS = 3.0
 """How fast a topic's probability falls with its distance from the likeliest: told so that of the texts to which 0.8 is
 given four fifths are of it."""
 
-KEPT = 40_000
+KEPT = 15_000
 """Words and pieces of words at most that a pruned model keeps: those that weigh most."""
 
 LIGHT = 0.02

@@ -6,7 +6,6 @@ Nothing of it is loaded by a server or a worker: what learns takes a second and 
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -26,9 +25,6 @@ from live.store.rows import Connection
 from live.store.transaction import Store
 
 Json = dict[str, Any]
-
-LATER = 10
-"""How much nicer it is than other long works: a show goes before it."""
 
 SHARPNESSES = tuple(half / 2 for half in range(2, 21))
 """Among these is chosen how fast a topic's share falls with its distance."""
@@ -62,9 +58,6 @@ class Material:
 
 def learn(store: Store, given: Json) -> Json:
     """`learned`: what has come of it, with a text where it is to be used; or `nothing`: a sentence why nothing has."""
-    os.nice(LATER)
-    for limit in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
-        os.environ[limit] = "1"  # The other processors are the show's.
     with store.read() as connection:
         material = _material(connection)
     told: Json = {"mark": material.mark, "by": given.get("by")}
