@@ -26,7 +26,7 @@ from live.store.transaction import Store
 
 Json = dict[str, Any]
 
-SHARPNESSES = tuple(half / 2 for half in range(2, 21))
+SHARPNESSES = tuple(half / 2 for half in range(2, 11))
 """Among these is chosen how fast a topic's share falls with its distance."""
 
 
