@@ -14,7 +14,7 @@ from live.domain.refused import Refused
 from live.language.learned import topic_weights
 from live.language.learned.tokens import PIECES, pieces_of
 from live.language.learned.topic_model import TopicModel
-from live.language.learned.topic_weights import TopicWeights, Unreadable
+from live.language.learned.topic_weights import BrokenModel, TopicWeights
 from tests.language.test_learned import ROADS, TEXTS, TOPICS, WATER
 
 SCHOOLS = ["Закрыли школу", "В школе холодно", "Не хватает учителей в школе", "Ремонт школы затянулся"]
@@ -130,13 +130,13 @@ HEAD = '{"form":1,"topics":["А","Б"],"borders":[0,0],"sharpness":3,"words":1}'
     ],
 )
 def test_what_is_no_model_is_not_read(written: str) -> None:
-    with pytest.raises(Unreadable):
+    with pytest.raises(BrokenModel):
         topic_weights.read(written)
 
 
 def test_a_model_cut_short_is_not_read(weights: TopicWeights) -> None:
     whole = weights.written()
-    with pytest.raises(Unreadable):
+    with pytest.raises(BrokenModel):
         topic_weights.read(whole[: len(whole) // 8 * 4])
 
 

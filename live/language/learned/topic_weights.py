@@ -41,7 +41,7 @@ Known = Mapping[str, tuple[float, Weights]]
 """A word or a piece → how much it counts for being rare, and its weights."""
 
 
-class Unreadable(Exception):
+class BrokenModel(Exception):
     """A model's text is not as it was written, or of a form that this program does not know."""
 
 
@@ -130,12 +130,12 @@ class TopicWeights:
 
 
 def read(written: str, pause: Callable[[], None] = lambda: None) -> TopicWeights:
-    """A model of its text; `Unreadable` where that is none. `pause` is called between goes."""
+    """A model of its text; `BrokenModel` where that is none. `pause` is called between goes."""
     try:
         lines = zlib.decompress(base64.b64decode(written, validate=True)).decode().split("\n")
         head = json.loads(lines[0])
         if head["form"] != FORM:
-            raise Unreadable(f"form {head['form']}")
+            raise BrokenModel(f"form {head['form']}")
         known: list[tuple[str, tuple[float, Weights]]] = []
         for start in range(1, len(lines), TURN):
             known += (_line(line) for line in lines[start : start + TURN])
@@ -145,7 +145,7 @@ def read(written: str, pause: Callable[[], None] = lambda: None) -> TopicWeights
         model.likely("")  # What cannot be asked is not read either.
         return model
     except (zlib.error, binascii.Error, ValueError, TypeError, KeyError, IndexError) as error:
-        raise Unreadable(str(error)) from error
+        raise BrokenModel(str(error)) from error
 
 
 def is_known_form(written: str) -> bool:

@@ -11,7 +11,7 @@ from live.domain.language.models import ModelState
 from live.domain.language.suggestions import Kind
 from live.language.learned import topic_weights
 from live.language.learned.tokens import folded
-from live.language.learned.topic_weights import TopicWeights, Unreadable
+from live.language.learned.topic_weights import BrokenModel, TopicWeights
 from live.runtime.tasks import sleep
 from live.store.language import models, switches
 from live.store.language.topics import TopicGuess
@@ -64,7 +64,7 @@ def opened(model_id: int, written: str | None, names: Sequence[str]) -> LearnedT
     """A model ready to be asked. One that cannot be read is told of, and costs nothing but its suggestions."""
     try:
         weights = topic_weights.read(written or "", lambda: sleep(0))
-    except Unreadable as error:
+    except BrokenModel as error:
         log.error("the learned topics cannot be read", model=model_id, why=str(error))
         return None
     return LearnedTopics(model_id, weights, {folded(name): name for name in names})

@@ -15,7 +15,7 @@ from live.domain.language.suggestions import Kind
 from live.domain.refused import Refused
 from live.language.learned import topic_weights
 from live.language.learned.tokens import folded
-from live.language.learned.topic_weights import TopicWeights, Unreadable
+from live.language.learned.topic_weights import BrokenModel, TopicWeights
 from live.language.lemmas import lemmas
 from live.language.topics import Topics
 from live.store.centre import lists
@@ -86,7 +86,7 @@ def _material(connection: Connection) -> Material:
 def _opened(connection: Connection, model_id: int | None) -> TopicWeights | None:
     try:
         return topic_weights.read(models.written(connection, model_id) or "") if model_id is not None else None
-    except Unreadable:
+    except BrokenModel:
         return None  # What cannot be read helps nobody: it is measured against key words.
 
 
