@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -11,9 +12,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from live.store.database import Database
 from live.store.transaction import Store
 from tests.browser.axe import serious_in_both_themes
+from tests.support.backends import EMBEDDED, Backends
 from tests.support.browser import Complaints, lent
 from tests.support.entrance import let_in
-from tests.support.server import SECRET, Installation, Server
+from tests.support.server import SECRET, Server
 from tests.workers.language.school import PATIENCE, SAID, School
 
 SIZES = {"wide": (1440, 900), "phone": (360, 740)}
@@ -47,10 +49,10 @@ class Office:
 
 
 @pytest.fixture
-def office(embedded: Installation) -> Iterator[Office]:
-    """A server of its own: what it learns is the whole centre's."""
-    with Server(embedded).start() as server:
-        store = Store(Database(embedded.database_url), SECRET)
+def office(backends: Backends, tmp_path: Path) -> Iterator[Office]:
+    """A server and a database of its own: what is learned is the whole centre's."""
+    with backends.installation(EMBEDDED, tmp_path) as own, Server(own).start() as server:
+        store = Store(Database(own.database_url), SECRET)
         yield Office(server, School(store).decided())
         store.database.close()
 
