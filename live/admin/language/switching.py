@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import structlog
 
-from live.domain.audit import Act
+from live.domain.audit import Act, Outcome
 from live.domain.language.suggestions import Kind
 from live.domain.people import By
 from live.store.centre import audit
@@ -25,5 +25,5 @@ def switch(store: Store, now: Mapping[Kind, bool], by: By) -> None:
         if changed := {kind: is_on for kind, is_on in now.items() if was[kind] != is_on}:
             switches.save(tx, was | changed)
             facts = {kind.value: is_on for kind, is_on in changed.items()}
-            audit.record(tx, Act.SUGGESTIONS_SWITCHED, "suggestions", by, **facts)
+            audit.record(tx, Act.SUGGESTIONS_SWITCHED, "suggestions", by, Outcome.DONE, **facts)
             log.info("suggestions were switched", by=by.name, **facts)

@@ -76,7 +76,7 @@ class School:
     def decide(self, topic: str, many: int = 20, texts: list[str] | None = None) -> list[int]:
         """So many questions that came without a topic, were given one and were answered; their numbers."""
         came = self.show.receive(*(texts or said(topic, many)))
-        numbers = [int(one.number) for one in came if isinstance(one, Receipt)]
+        numbers = [one.number for one in came if isinstance(one, Receipt) and one.number is not None]
         given = {"topic": topic, "state": "answered", "lemmas": ""}
         with self.store.write() as tx:
             mine = question.c.broadcast_id == self.show.id, question.c.number.in_(numbers)
