@@ -44,7 +44,7 @@ class Office:
     def desk(self, context: BrowserContext, number: int) -> Page:
         desk = context.new_page()
         desk.goto(f"{self.server.url}/b/{self.school.show.slug}/desk?open={number}")
-        expect(desk.locator("desk-pane h2")).to_have_text(f"№ {number}")
+        expect(desk.locator("desk-pane h2")).to_have_text(f"№ {number}", timeout=30_000)
         return desk
 
 

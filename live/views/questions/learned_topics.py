@@ -22,6 +22,9 @@ log = structlog.get_logger()
 LEAST = 0.5
 """Below that probability nothing is suggested: it would be wrong too often."""
 
+SUREST = 99
+"""Per cent: nothing that is guessed is certain."""
+
 OFFERED = 0.05
 """Below that a topic is not even offered to choose from."""
 
@@ -41,7 +44,8 @@ class LearnedTopics:
         if best.probability < LEAST or name is None:
             return None
         because = self.weights.because(text, best.topic)
-        return TopicGuess(name, round(100 * best.probability), because, self.model_id) if because else None
+        percent = min(round(100 * best.probability), SUREST)
+        return TopicGuess(name, percent, because, self.model_id) if because else None
 
     def offered(self, text: str) -> list[str]:
         """Topics to choose from, the likeliest first."""
