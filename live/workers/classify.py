@@ -16,11 +16,13 @@ from typing import Any
 
 from live.desk.tickets import refresh
 from live.domain.events import Event
+from live.language.about import about_question
 from live.language.lemmas import lemmas, warm
 from live.language.similar import essence
 from live.runtime.tasks import Signal, sleep
 from live.runtime.worker import Worker
 from live.store.ids import NUMBERS
+from live.store.language import stacks
 from live.store.leases import Leases
 from live.store.rows import Row
 from live.store.show import unread
@@ -173,12 +175,21 @@ def _nothing(row: Row[Any]) -> dict[str, Any]:
     return {"row": row.id, "lemmas": "", "topic": row.topic, "locality": row.locality, "rude": None, **guessed}
 
 
+def _about(row: Row[Any], facts: dict[str, Any]) -> stacks.Read:
+    """How its like ones find it; a text that could not be read waits for no stack."""
+    if not facts["lemmas"]:
+        return stacks.Read(row.id, row.broadcast_id, waits=False)
+    about = about_question(row.text, row.air_text, facts["locality"])
+    return stacks.Read(row.id, row.broadcast_id, about.house or None)
+
+
 def _findings(row: Row[Any], guesses: Guesses) -> dict[str, Any]:
     text = lemmas(row.text)
     topic = row.topic or next(iter(guesses.topics.guess(text)), None)
     locality = row.locality or next(iter(guesses.localities.guess(row.text)), None)
     found = " ".join(part for part in (text, lemmas(row.air_text, locality, topic)) if part)
     essence(found)  # Remembered: whoever asks for doubles does not wait for it.
+    about_question(row.text, row.air_text, locality)  # Remembered: the transaction does not wait for it.
     return {
         "row": row.id,
         "lemmas": found,
@@ -200,6 +211,7 @@ def _write(store: Store, read: Sequence[Found]) -> int:
         if not still:
             return 0
         unread.save(tx, [facts for _, facts in still])
+        stacks.wait(tx.connection, [_about(row, facts) for row, facts in still])
         grown: defaultdict[int, Growth] = defaultdict(lambda: Growth([]))
         for row, _ in still:
             grown[row.broadcast_id].events.append(Event("question.classified", row.number, row.state, row.state))
