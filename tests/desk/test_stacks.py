@@ -241,6 +241,7 @@ def test_what_is_handed_over_leaves_it(show: Show, store: Store) -> None:
 
 def test_a_rehearsal_that_is_reset_leaves_nothing_of_it(store: Store) -> None:
     show = Show(store)
+    show.do("broadcast.open")
     numbers = alike(show, 2)
     with store.write() as tx:
         tx.lock(show.id)

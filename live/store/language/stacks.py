@@ -177,12 +177,17 @@ _OF_HOUSE = (
         question_about.c.broadcast_id == bindparam("broadcast"),
         question_about.c.house == bindparam("house"),
         question_about.c.question_id != bindparam("but"),
+        ~question_about.c.waits,
         _gathers,
     )
     .order_by(question_about.c.question_id.desc())
     .limit(bindparam("limit"))
 )
-_BY_IDS = select(*_CANDIDATE).where(question.c.id.in_(bindparam("ids", expanding=True)), _gathers)
+_BY_IDS = (
+    select(*_CANDIDATE)
+    .join(question_about, question_about.c.question_id == question.c.id)
+    .where(question.c.id.in_(bindparam("ids", expanding=True)), ~question_about.c.waits, _gathers)
+)
 
 
 def waiting(connection: Connection, limit: int, without: Sequence[int] = ()) -> Sequence[Row[Any]]:
@@ -192,13 +197,13 @@ def waiting(connection: Connection, limit: int, without: Sequence[int] = ()) -> 
 
 
 def of_house(connection: Connection, broadcast_id: int, house: str, but: int, limit: int) -> Sequence[Row[Any]]:
-    """The newest questions of a broadcast that name this house, without the one of the id `but`."""
+    """The newest questions of a broadcast that name this house and have been looked at, but that of the id `but`."""
     asked = {"broadcast": broadcast_id, "house": house, "but": but, "limit": limit}
     return connection.execute(_OF_HOUSE, asked).all()
 
 
 def gathering(connection: Connection, ids: Collection[int]) -> Sequence[Row[Any]]:
-    """Those of these questions whose stack others may join."""
+    """Those of these questions that have been looked at, and whose stack others may join."""
     return connection.execute(_BY_IDS, {"ids": sorted(ids)}).all() if ids else []
 
 
