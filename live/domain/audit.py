@@ -148,6 +148,11 @@ class Act(StrEnum):
     DISCUSSION_OPENED = "discussion.opened"
     DISCUSSION_CHANGED = "discussion.changed"
     DISCUSSION_CONCLUDED = "discussion.concluded"
+    SUGGESTIONS_SWITCHED = "suggestions.switched"
+    LEARNING_WISHED = "learning.wished"
+    MODEL_TAKEN = "learning.model_taken"
+    MODEL_REFUSED = "learning.model_refused"
+    MODEL_RETURNED = "learning.model_returned"
     TERMS_SAVED = "retention.saved"
     SWEPT = "retention.swept"
 

@@ -26,6 +26,7 @@ from live.web.admin.lists import admin
 from live.web.admin.channels import admin_channels
 from live.web.admin.departments import admin_departments
 from live.web.admin.keys import admin_keys
+from live.web.admin.learning.page import admin_learning
 from live.web.admin.mentions import admin_mentions
 from live.web.admin.people import admin_people
 from live.web.admin.residents.notices import admin_notices
@@ -151,6 +152,7 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
             admin_subjects,
             admin_bans,
             admin_mentions,
+            admin_learning,
             admin_shifts,
             admin_broadcasts,
             admin_centre,
@@ -203,6 +205,7 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
         *(admin_subjects, admin_bans, admin_mentions, admin_broadcasts, admin_centre, admin_departments, admin_start),
         *(ticket_imports, admin_backup, admin_books, admin_notices, admin_shifts, collection_pages, chronicle_pages),
         *(fairness_pages, answer_files, admin_official_pages, publication_pages, discussion_pages),
+        admin_learning,
     ):
         csrf.exempt(blueprint)  # `allow` asks for the page's token, once rights are known.
 

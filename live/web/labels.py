@@ -172,6 +172,7 @@ ADMIN_PAGES: tuple[tuple[str, LazyString, dict[str, Any]], ...] = (
     ("page_score_pages.show", lazy_gettext("How the pages are kept"), {}),
     ("admin_bans.index", lazy_gettext("Ban list"), {}),
     ("admin_mentions.index", lazy_gettext("Mentions"), {}),
+    ("admin_learning.index", lazy_gettext("Suggestions and learning"), {}),
     ("admin_shifts.index", lazy_gettext("Duty"), {}),
     ("admin_people.index", lazy_gettext("People"), {}),
     ("admin_keys.index", lazy_gettext("Program keys"), {}),

@@ -66,6 +66,7 @@ PLACES: dict[str, Place] = {
     "readings": ("official", ""),
     "admin_bans": ("administrator", "Блокировки"),
     "admin_mentions": ("mentions", "Что скрыто"),
+    "admin_learning": ("language", ""),
     "admin_shifts": ("duty", "График смен"),
     "admin_people": ("administrator", "Люди и роли"),
     "admin_keys": ("administrator", "Ключи программ"),
