@@ -238,7 +238,7 @@ export class DeskPane extends LiveElement {
         ${this._title(view, zone)}
         <div class="line asker">${author(view, feed)} ${this._claim(view)} ${writes(feed, "question", view.number)}</div>
         ${this._kinds(view)} ${facts(view, zone, this.actions.lists, (number) => this._open(number))}
-        ${dueLines(view, zone, feed.now())} ${this._stack(view)}
+        ${dueLines(view, zone, feed.now())} ${stackLine(view, this, (verb) => this._may(verb))}
       </div>
       <desk-texts .feed=${feed} .view=${view} .actions=${this.actions} .past=${this._past} .sought=${this.sought}></desk-texts>
       ${conversation({ ...this._around(view, zone), past: this._past, slug: this.slug })}
@@ -300,11 +300,6 @@ export class DeskPane extends LiveElement {
     if (!claim) return nothing;
     const mine = claim.mark === this.feed.you.mark;
     return html`<span class="chip ${mine ? "own" : ""}">${icon("hand")}${mine ? t("held by: you") : t("held by: {name}", { name: claim.by })}</span>`;
-  }
-
-  /** @param {WholeView} view */
-  _stack(view) {
-    return stackLine(view, (verb) => this._may(verb), (what) => this.dispatchEvent(new CustomEvent("stack", { detail: what })));
   }
 
   /** @param {WholeView} view */

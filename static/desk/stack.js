@@ -17,7 +17,8 @@ import { isCovered, stacksAreOn, turnStacks } from "./stack_switch.js";
  * @param {WholeView} view
  */
 export function stackMark(view) {
-  if (isCovered(view)) return html`<span title=${t("on a stack with others like it")}>${icon("copy")}<span class="unseen">${t("on a stack with others like it")}</span></span>`;
+  if (isCovered(view))
+    return html`<span title=${t("on a stack with others like it")}>${icon("copy")}<span class="unseen">${t("on a stack with others like it")}</span></span>`;
   if (!view.stacked) return nothing;
   const words = moreWords(view);
   return html`<b class="stacked tabular" title=${words}>${icon("copy")}<span aria-hidden="true">+${view.stacked}</span><span class="unseen">${words}</span></b>`;
@@ -32,11 +33,12 @@ function moreWords({ stacked }) {
  * Over the open question: how many are like it, and what is done with all of them.
  *
  * @param {WholeView} view
+ * @param {EventTarget} part which tells what is asked for, by "stack"
  * @param {(verb: "merge" | "unstack") => boolean} may
- * @param {(what: "show" | "merge" | "part") => void} tell
  */
-export function stackLine(view, may, tell) {
+export function stackLine(view, part, may) {
   if (!view.stack) return nothing;
+  const tell = (/** @type {string} */ what) => part.dispatchEvent(new CustomEvent("stack", { detail: what }));
   const words = view.stacked ? moreWords(view) : t("On a stack with others like it");
   return html`<div class="line stack-line" role="group" aria-label=${t("Stack of like questions")}>
     <b>${icon("copy")} ${words}</b>

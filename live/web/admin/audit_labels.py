@@ -84,7 +84,6 @@ GROUPS = {
         "webhook.removed": lazy_gettext("Webhook removed"),
         "list.saved": lazy_gettext("List saved"),
         "centre.saved": lazy_gettext("The centre's name or zone changed"),
-        "stacks.saved": lazy_gettext("How like questions of one stack must be"),
         "demo.removed": lazy_gettext("The show with invented questions taken away"),
         "department.added": lazy_gettext("Department added"),
         "departments.pasted": lazy_gettext("Departments added from a list"),

@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from live.domain.events import Event
+from live.domain.language.suggestions import Kind
 from live.domain.question import NEW
 from live.runtime.tasks import sleep
 from live.runtime.worker import UNTOLD, Worker
-from live.store.language import stacks
+from live.store.language import stacks, switches
 from live.store.leases import Leases
 from live.store.rows import Row
 from live.store.transaction import Growth, Store, Transaction
@@ -73,7 +74,7 @@ def _place(store: Store, rows: Sequence[Row[Any]]) -> None:
     found: list[tuple[Row[Any], Likest]] = []
     with store.read() as connection:
         least = stacks.threshold(connection)
-        for at, row in enumerate(rows):
+        for at, row in enumerate(rows if switches.on(connection, Kind.STACKS) else ()):
             sleep(0)  # The desk comes first.
             if row.state != NEW.value or row.stack is not None:
                 continue
