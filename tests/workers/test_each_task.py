@@ -124,6 +124,16 @@ def _classify(bench: Bench) -> Done:
     return lambda: show.row(first).lemmas == "" and show.row(third).lemmas
 
 
+def _stacks(bench: Bench) -> Done:
+    """A question of which no stack can be written; those beside it are put on theirs."""
+    text = "В доме 5 по улице Ленина третий день нет отопления, батареи холодные"
+    show = Show(bench.store).on_air()
+    first, second, third = (show.asked(text) for _ in range(3))
+    show.understood()
+    bench.site.refuse("UPDATE ON question", f"old.id = {show.row(second).id}")
+    return lambda: show.view(first)["stacked"] == 1 and show.row(third).stack is not None
+
+
 def _wrap(bench: Bench) -> Done:
     broken, other = Show(bench.store).on_air(), Show(bench.store).on_air()
     number = broken.asked()
@@ -297,6 +307,7 @@ BROKEN_ROWS: dict[str, Callable[[Bench], Done]] = {
     "redis_publish": _redis_publish,
     "redis_listen": _redis_listen,
     "classify": _classify,
+    "stacks": _stacks,
     **POLL_ROWS,
     "rehearsal": _rehearsal,
     "practice": _practice,
