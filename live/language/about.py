@@ -29,10 +29,11 @@ a hundred houses."""
 LONG = 10
 """Letters from which on a word counts no more than a shorter one: long words are rare ones."""
 
-_OF_ADDRESSES = frozenset(
+_ADDRESS = (
     "улица проспект переулок проезд бульвар набережная площадь шоссе аллея ул пр дом корпус литера литер строение "
-    "квартира кв подъезд адрес город село поселок деревня район область".split()
+    "квартира кв подъезд адрес город село поселок деревня район область"
 )
+_OF_ADDRESSES = frozenset(_ADDRESS.split())
 """Words of addresses themselves, which all of them share."""
 _DIGITS = re.compile(r"\d+")
 

@@ -1,8 +1,8 @@
 """Stacks of like questions: which question stands on which, which of them is on top, and what was parted for good.
 
-A stack is a number that its questions share, within their broadcast; it says nothing else of them. The desk shows as one
-row those of its questions that are new: on top the first of them, the others under it. So a question that is dealt with
-makes room for the next by itself, and nothing here has to be kept when it does.
+A stack is a number that its questions share, within their broadcast; it says nothing else of them. The desk shows as
+one row those of its questions that are new: on top the first of them, the others under it. So a question that is dealt
+with makes room for the next by itself, and nothing here has to be kept when it does.
 """
 
 from __future__ import annotations
@@ -120,9 +120,8 @@ def _moved(events: Iterable[Event]) -> set[int]:
     for one in events:
         if one.type == "questions.ticketed":
             found.update(item["question"] for item in one.data["questions"] if item["was"] == NEW.value)
-        elif one.question is not None and one.was is not None and one.was != one.state:
-            if NEW.value in (one.was, one.state):
-                found.add(one.question)
+        elif one.question is not None and one.was is not None and (one.was == NEW.value) != (one.state == NEW.value):
+            found.add(one.question)
     return found
 
 
@@ -224,7 +223,7 @@ def number_for(connection: Connection, broadcast_id: int, *numbers: int) -> int 
 
 
 def put(connection: Connection, id_: int, stack: int, likeness: float | None, at: Any) -> None:
-    """A question stands on this stack from now on. `likeness`: to the likest there; None for one that it begins with."""
+    """A question stands on this stack from now on. `likeness`: to the likest there; None for what it begins with."""
     connection.execute(update(question).where(question.c.id == id_).values(stack=stack))
     if likeness is not None:
         dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
@@ -272,5 +271,3 @@ def counted(connection: Connection) -> tuple[int, int]:
     parted = func.count(stack_place.c.parted_by)
     row = connection.execute(select(put_there.label("put"), parted.label("parted"))).one()
     return row.put, row.parted
-
-

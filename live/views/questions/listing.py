@@ -49,8 +49,8 @@ MOST_MERGED = 500
 @dataclass(frozen=True, slots=True)
 class Filter:
     """`before` is a question's number: the page holds older ones. With `after`, a number too, it holds newer ones, the
-    oldest first. `source` is a channel's type; `only` numbers. `stack`: all of one stack; `shown`: none that stands under
-    another one on its stack."""
+    oldest first. `source` is a channel's type; `only` numbers. `stack`: all of one stack; `shown`: none that stands
+    under another one on its stack."""
 
     states: tuple[str, ...] = ()
     topic: str | None = None

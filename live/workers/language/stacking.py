@@ -1,7 +1,7 @@
 """Each question that has been read is put on the stack of the likest one that is still open, if one is like enough.
 
-One process does it for all, one question after another: two like ones that come at once are both found. Nothing else of a
-question changes; what a person parted from a stack never comes back there.
+One process does it for all, one question after another: two like ones that come at once are both found. Nothing else
+of a question changes; what a person parted from a stack never comes back there.
 """
 
 from __future__ import annotations
@@ -113,6 +113,4 @@ def _put(tx: Transaction, row: Row[Any], best: Likest) -> list[Event]:
 
 def worker(means: Means) -> Worker:
     task = Stacking(means.store, means.leases)
-    return Worker(
-        "stacks", task.tick, UNTOLD, pace=PACE, away=database_is_away, set_aside=task.aside.count
-    )
+    return Worker("stacks", task.tick, UNTOLD, pace=PACE, away=database_is_away, set_aside=task.aside.count)
