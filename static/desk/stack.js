@@ -82,7 +82,7 @@ export async function mergeStack(desk) {
   if (!mayAct("merge", view, desk.feed)) return desk.actions.cannot("merge", view);
   try {
     /** @type {{ numbers: number[] }} */
-    const { numbers } = await get(`${questionsPath(desk.slug)}/numbers`, { state: "new", stack: view.stack });
+    const { numbers } = await get(`${questionsPath(desk.slug)}/numbers`, { state: "new", stack: String(view.stack) });
     const others = numbers.filter((number) => number !== view.number);
     await desk.deeds.many("merge", { into: view.number }, others);
   } catch (trouble) {
