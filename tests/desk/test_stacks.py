@@ -198,11 +198,11 @@ def test_whichever_leaves_the_next_is_on_top_and_told_of(show: Show, way: str, w
 
 @pytest.mark.parametrize(
     ("away", "back"),
-    [("question.decline", "question.restore"), ("question.shortlist", "question.return")],
+    [("decline", "question.restore"), ("shortlist", "question.return")],
 )
 def test_whichever_comes_back_is_on_its_stack_again(show: Show, away: str, back: str) -> None:
     numbers = alike(show, 3)
-    show.do(away, numbers[0], **({"reason": "spam"} if away == "question.decline" else {}))
+    LEAVES[away](show, numbers[0])
     since = show.head
     show.do(back, numbers[0])
     assert standing(show, *numbers) == [(True, 2), (True, 0), (True, 0)]
