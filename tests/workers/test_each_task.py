@@ -46,6 +46,7 @@ from tests.support.stubs.vk import TOKEN, Vk
 from tests.workers.followup_rows import FOLLOWUP_ROWS
 from tests.workers.poll_rows import POLL_ROWS
 from tests.workers.site import LONG, Site, wait_for
+from tests.workers.stack_rows import others_are_stacked
 
 BY = By("Мария", "admin")
 
@@ -122,16 +123,6 @@ def _classify(bench: Bench) -> Done:
     bench.site.refuse("UPDATE ON question", f"old.id = {show.row(second).id}")
     bench.site.pass_(seconds=60)
     return lambda: show.row(first).lemmas == "" and show.row(third).lemmas
-
-
-def _stacks(bench: Bench) -> Done:
-    """A question of which no stack can be written; those beside it are put on theirs."""
-    text = "В доме 5 по улице Ленина третий день нет отопления, батареи холодные"
-    show = Show(bench.store).on_air()
-    first, second, third = (show.asked(text) for _ in range(3))
-    show.understood()
-    bench.site.refuse("UPDATE ON question", f"old.id = {show.row(second).id}")
-    return lambda: show.view(first)["stacked"] == 1 and show.row(third).stack is not None
 
 
 def _wrap(bench: Bench) -> Done:
@@ -307,7 +298,7 @@ BROKEN_ROWS: dict[str, Callable[[Bench], Done]] = {
     "redis_publish": _redis_publish,
     "redis_listen": _redis_listen,
     "classify": _classify,
-    "stacks": _stacks,
+    "stacks": lambda bench: others_are_stacked(bench.site),
     **POLL_ROWS,
     "rehearsal": _rehearsal,
     "practice": _practice,
