@@ -11,7 +11,7 @@ import { isCovered, stacksAreOn } from "./stack_switch.js";
  * What the desk lists: the questions of a tab, narrowed by the others where they are not empty. `stacks`: where nothing
  * narrows, like questions stand as one row.
  *
- * @typedef {{ tab: string, q: string, topic: string, place: string, source: string, due: string, stack: string, stacks?: boolean }} Filter
+ * @typedef {{ tab: string, q: string, topic: string, place: string, source: string, due: string, stack: string, stacks?: string }} Filter
  */
 
 /**
@@ -58,7 +58,7 @@ const FIELDS = [
  */
 export function readFilter() {
   const tab = placed("tab", "new");
-  return { tab: TABS[tab] ? tab : "new", stacks: stacksAreOn(), ...NARROWING.placed() };
+  return { tab: TABS[tab] ? tab : "new", stacks: stacksAreOn() ? "1" : "", ...NARROWING.placed() };
 }
 
 /**
