@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from live.desk.language.stacks import about_otherwise
 from live.desk.tickets import refresh
 from live.domain import question as rules
 from live.domain.events import Event
@@ -42,8 +43,10 @@ def author_changed(store: Store, origin: str, external_id: str, text: str | None
         facts: dict[str, Any] = {"author_changed_at": tx.now} if text is None else worded_anew(tx, row, text)
         facts["author_deleted"] = text is None
         questions.set_facts(tx, broadcast_id, number, **facts)
+        restacked = about_otherwise(tx, row, text=facts["text"]) if "text" in facts else ()
         kind = "question.deleted_by_author" if text is None else "question.changed_by_author"
-        tx.append(broadcast_id, [Event(kind, number, row.state, row.state), *_of_its_question(tx, row)], None)
+        told = [Event(kind, number, row.state, row.state), *_of_its_question(tx, row), *restacked]
+        tx.append(broadcast_id, told, None)
         if "text" in facts:
             refresh(tx, broadcast, [number], None)
         return True

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
+from live.desk.language.stacks import about_otherwise
 from live.desk.merging import add_askers, ancestors, askers_in, askers_out, root_of
 from live.desk.questions import load_for_update, store
 from live.desk.tickets import open_tickets, refresh
@@ -15,6 +18,7 @@ from live.domain.people import By
 from live.domain.refused import Refused
 from live.domain.submission import SPOKEN, Consent, Submission
 from live.domain.ticket import Kind
+from live.domain.transitions import Change
 from live.language.lemmas import lemmas
 from live.protocol.commands import OnQuestion
 from live.protocol.commands.questions import (
@@ -66,7 +70,22 @@ def edit(tx: Transaction, broadcast: Row[Any], body: Edit, by: By) -> None:
     question = load_for_update(tx, broadcast, body, "edit")
     change = rules.transition(question, "edit")
     questions.keep_revision(tx, broadcast.id, question.number, change.after.version, body.air_text, by.name)
-    store(tx, broadcast, question, change, by, **found_by(tx, broadcast, question, air_text=body.air_text))
+    _save_facts(tx, broadcast, question, change, by, air_text=body.air_text)
+
+
+def _save_facts(
+    tx: Transaction,
+    broadcast: Row[Any],
+    question: rules.Question,
+    change: Change[rules.Question],
+    by: By,
+    settled: Mapping[str, bool] = MappingProxyType({}),
+    **facts: Any,
+) -> None:
+    """Write these facts, by which it is found then, and which may take it off its stack."""
+    row = questions.get(tx.connection, broadcast.id, question.number)
+    store(tx, broadcast, question, change, by, **found_by(tx, broadcast, question, **facts), **settled)
+    tx.append(broadcast.id, about_otherwise(tx, row, **facts), None)
 
 
 def found_by(tx: Transaction, broadcast: Row[Any], question: rules.Question, **facts: Any) -> dict[str, Any]:
@@ -85,7 +104,7 @@ def classify(tx: Transaction, broadcast: Row[Any], body: Classify, by: By) -> No
     facts = body.model_dump(include={"topic", "locality"}, exclude_unset=True)
     settled = {f"{name}_guessed": False for name in facts}
     change = rules.transition(question, "classify")
-    store(tx, broadcast, question, change, by, **found_by(tx, broadcast, question, **facts), **settled)
+    _save_facts(tx, broadcast, question, change, by, settled, **facts)
     refresh(tx, broadcast, [question.number], by)
 
 

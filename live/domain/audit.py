@@ -85,6 +85,7 @@ class Act(StrEnum):
     FAIRNESS_OPENED = "fairness.opened"
     FAIRNESS_CLOSED = "fairness.closed"
     CENTRE_SAVED = "centre.saved"
+    STACKS_SAVED = "stacks.saved"
     DEMO_REMOVED = "demo.removed"
     CHANNEL_ADDED = "channel.added"
     CHANNEL_CHANGED = "channel.changed"

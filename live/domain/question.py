@@ -79,6 +79,7 @@ TRANSITIONS = StateMachine(
     Transition("restore_as_ticket", {DECLINED: TICKETED}, NOBODY, "question.restored"),
     Transition("merge", {NEW: MERGED, SHORTLISTED: MERGED}, _DESK, "question.merged"),
     Transition("split", {MERGED: NEW}, _DESK, "question.split"),
+    Transition("unstack", staying(NEW), _DESK, "question.unstacked", offered=False),
     Transition("ticket", {NEW: TICKETED, SHORTLISTED: TICKETED, BLOCKED: TICKETED}, _DESK, "question.ticketed"),
     Transition("recall", {TICKETED: NEW}, _DESK, "question.recalled"),
     Transition("finish", {NEW: ANSWERED}, _LINE, "question.finished"),

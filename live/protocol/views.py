@@ -119,6 +119,8 @@ class QuestionView(TypedDict):
     `marks` are masked on air, but for the words that were let through; they are told of what is in the list or on air,
     and by the page of one question. `name_on_air`: whether its author's name may be said there. `rude`: the words of
     its text that the centre calls rude, once they have been looked for. `picture`: the file that everybody may see.
+    `stack`, of a new one: the stack of like questions that it shares with other new ones, null where there are none;
+    `stacked`: how many of those stand under it, 0 where it stands under another one itself.
     """
 
     number: int
@@ -151,6 +153,8 @@ class QuestionView(TypedDict):
     further: int
     askers: int
     merged_into: int | None
+    stack: int | None
+    stacked: int
     decline: DeclineView | None
     notes: NotesView
     wanted: bool

@@ -183,7 +183,8 @@ Only = Annotated[str, AfterValidator(_only), Field(json_schema_extra={"pattern":
 
 
 class QuestionQuery(BaseModel):
-    """`state` and `only` (numbers) take one or several, with commas between; `alarm` is that of the view."""
+    """`state` and `only` (numbers) take one or several, with commas between; `alarm` and `stack` are those of the view.
+    `shown`: 1 leaves out what stands under another one on its stack."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -194,6 +195,8 @@ class QuestionQuery(BaseModel):
     q: ShortText | None = None
     only: Only | None = None
     alarm: Literal["near", "over"] | None = None
+    stack: Annotated[int, Field(ge=1, lt=2**32)] | None = None
+    shown: Literal["1"] | None = None
     before: Before | None = None
     limit: Annotated[int, Field(ge=1, le=500)] = 50
 
@@ -208,6 +211,8 @@ class QuestionQuery(BaseModel):
             self.before,
             self.limit,
             alarm=self.alarm,
+            stack=self.stack,
+            shown=self.shown is not None,
         )
 
 

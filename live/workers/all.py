@@ -28,6 +28,7 @@ from live.workers.files import erase, fetch
 from live.workers.followup import collections, fairness, figures, matters, news, notices, rises, shifts
 from live.workers.invented import practice, rehearsal
 from live.workers.language import learning
+from live.workers.language import stacking
 from live.workers.means import Means
 from live.workers.official_pages import discussing, reading
 from live.workers.polls import counting, posting
@@ -63,6 +64,7 @@ TASKS = (
     Task("presence", Runs.SERVER, feed.presence),
     Task("audit_queue", Runs.SERVER, audit.writer),
     Task("classify", Runs.SERVER, classify.worker),
+    Task("stacks", Runs.SERVER, stacking.worker),
     Task("rehearsal", Runs.SERVER, rehearsal.worker),
     Task("practice", Runs.SERVER, practice.worker),
     Task("sessions", Runs.SERVER, sessions.worker),

@@ -16,12 +16,13 @@ from typing import Any
 
 from live.desk.tickets import refresh
 from live.domain.events import Event
+from live.language.about import about_question
 from live.language.lemmas import lemmas, warm
 from live.language.similar import essence
 from live.runtime.tasks import Signal, sleep
 from live.runtime.worker import Worker
 from live.store.ids import NUMBERS
-from live.store.language import topics
+from live.store.language import stacks, topics
 from live.store.language.topics import TopicGuess
 from live.store.leases import Leases
 from live.store.rows import Row
@@ -175,6 +176,14 @@ def _nothing(row: Row[Any]) -> dict[str, Any]:
     return {"row": row.id, "lemmas": "", "topic": row.topic, "locality": row.locality, "rude": None, **guessed}
 
 
+def _about(row: Row[Any], facts: dict[str, Any]) -> stacks.Read:
+    """How its like ones find it; a text that could not be read waits for no stack."""
+    if not facts["lemmas"]:
+        return stacks.Read(row.id, row.broadcast_id, waits=False)
+    about = about_question(row.text, row.air_text, facts["locality"])
+    return stacks.Read(row.id, row.broadcast_id, about.house or None)
+
+
 def _findings(row: Row[Any], guesses: Guesses) -> tuple[dict[str, Any], TopicGuess | None]:
     text = lemmas(row.text)
     guess = None if row.topic else guesses.topic(row.text, text)
@@ -182,6 +191,7 @@ def _findings(row: Row[Any], guesses: Guesses) -> tuple[dict[str, Any], TopicGue
     locality = row.locality or next(iter(guesses.localities.guess(row.text)), None)
     found = " ".join(part for part in (text, lemmas(row.air_text, locality, topic)) if part)
     essence(found)  # Remembered: whoever asks for doubles does not wait for it.
+    about_question(row.text, row.air_text, locality)  # Remembered: the transaction does not wait for it.
     facts = {
         "row": row.id,
         "lemmas": found,
@@ -205,6 +215,7 @@ def _write(store: Store, read: Sequence[Found]) -> int:
             return 0
         unread.save(tx, [facts for _, facts, _ in still])
         topics.save(tx, {row.id: guess for row, _, guess in still if guess})
+        stacks.wait(tx.connection, [_about(row, facts) for row, facts, _ in still])
         grown: defaultdict[int, Growth] = defaultdict(lambda: Growth([]))
         for row, _, _ in still:
             grown[row.broadcast_id].events.append(Event("question.classified", row.number, row.state, row.state))

@@ -94,6 +94,7 @@ export class DeskFilters extends FilterBar {
       filter.place && t("place {name}", { name: filter.place }),
       filter.source && sourceName(filter.source),
       filter.due && dueName(filter.due),
+      filter.stack && t("one stack of like questions"),
       filter.q && `«${filter.q}»`,
     ].filter(Boolean);
     return this._notAll(

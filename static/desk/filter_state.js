@@ -1,15 +1,17 @@
-/** Which questions the desk lists: by tab, words, topic, place and source; kept in the address. */
+/** Which questions the desk lists: by tab, words, topic, place, source and stack; kept in the address. */
 
 /** @import { WholeView } from "./types.js" */
 
 import { t } from "../parts/i18n.js";
 import { Narrowing } from "../parts/list/narrowing.js";
 import { placed } from "../parts/url_state.js";
+import { isCovered, stacksAreOn } from "./stack_switch.js";
 
 /**
- * What the desk lists: the questions of a tab, narrowed by the others where they are not empty.
+ * What the desk lists: the questions of a tab, narrowed by the others where they are not empty. `stacks`: where nothing
+ * narrows, like questions stand as one row.
  *
- * @typedef {{ tab: string, q: string, topic: string, place: string, source: string, due: string }} Filter
+ * @typedef {{ tab: string, q: string, topic: string, place: string, source: string, due: string, stack: string, stacks?: string }} Filter
  */
 
 /**
@@ -26,8 +28,8 @@ export const TABS = {
   blocked: { states: ["blocked"], label: t("Blocked ones") },
 };
 
-/** @type {Array<"q" | "topic" | "place" | "source" | "due">} */
-const NAMES = ["q", "topic", "place", "source", "due"];
+/** @type {Array<"q" | "topic" | "place" | "source" | "due" | "stack">} */
+const NAMES = ["q", "topic", "place", "source", "due", "stack"];
 
 /** How far a question's time has run, where it is near its end: what it is called. */
 export const DUE = { over: t("time over"), near: t("little time left") };
@@ -56,7 +58,7 @@ const FIELDS = [
  */
 export function readFilter() {
   const tab = placed("tab", "new");
-  return { tab: TABS[tab] ? tab : "new", ...NARROWING.placed() };
+  return { tab: TABS[tab] ? tab : "new", stacks: stacksAreOn() ? "1" : "", ...NARROWING.placed() };
 }
 
 /**
@@ -88,8 +90,17 @@ export function tabBadge(tab, counts) {
 export function passes(filter) {
   const { states } = TABS[filter.tab];
   const wanted = FIELDS.filter(([name]) => filter[name]);
+  const [asStacks, stack] = [listsStacks(filter), Number(filter.stack)];
   return (view) =>
-    (!states || states.includes(view.state)) && wanted.every(([name, key]) => view[key] === filter[name]);
+    (!states || states.includes(view.state)) &&
+    wanted.every(([name, key]) => view[key] === filter[name]) &&
+    (!stack || view.stack === stack) &&
+    !(asStacks && isCovered(view));
+}
+
+/** Whether like questions stand as one row: where something narrows, each that fits is listed. @param {Filter} filter */
+export function listsStacks(filter) {
+  return Boolean(filter.stacks) && !isFiltered(filter);
 }
 
 /** @param {Filter} filter */
@@ -110,7 +121,8 @@ export function sameFilter(a, b) {
  *
  * @param {Filter} filter
  */
-export function asQuery({ tab, q, topic, place, source, due }) {
+export function asQuery(filter) {
+  const { tab, q, topic, place, source, due, stack } = filter;
   const { states } = TABS[tab];
   return {
     state: states ? states.join(",") : "",
@@ -119,5 +131,7 @@ export function asQuery({ tab, q, topic, place, source, due }) {
     locality: place,
     channel: source,
     ...(due ? { alarm: due } : {}),
+    ...(stack ? { stack } : {}),
+    ...(listsStacks(filter) ? { shown: "1" } : {}),
   };
 }

@@ -9,7 +9,7 @@
 
 import { get, questionsPath } from "../parts/api.js";
 import { Order } from "./order.js";
-import { TABS, asQuery, isFiltered, passes, sameFilter, tabCount } from "./filter_state.js";
+import { TABS, asQuery, isFiltered, listsStacks, passes, sameFilter, tabCount } from "./filter_state.js";
 
 const PAGE = 5000;
 const FOUND = 500; // of a search
@@ -67,7 +67,7 @@ export class Listing extends EventTarget {
     const { order, filter } = this;
     if (order.complete) return { count: order.matching, more: false };
     // What is not narrowed the feed counts exactly.
-    if (filter && this.current && !isFiltered(filter))
+    if (filter && this.current && !isFiltered(filter) && !listsStacks(filter))
       return { count: tabCount(filter.tab, this.feed.state.counts), more: false };
     return { count: Math.max(0, this._told) + order.matching, more: this._capped };
   }
@@ -88,7 +88,7 @@ export class Listing extends EventTarget {
    * @param {Filter} filter
    */
   choose(filter) {
-    if (this.filter && sameFilter(filter, this.filter)) return;
+    if (this.filter && sameFilter(filter, this.filter) && filter.stacks === this.filter.stacks) return;
     this.filter = { ...filter };
     this.status = "loading";
     this._unsure.clear();

@@ -28,6 +28,7 @@ import { author, facts } from "./facts.js";
 import { kinds } from "./kinds.js";
 import { matterPart } from "./matter.js";
 import { mayAct } from "./moves.js";
+import { stackLine } from "./stack.js";
 import { extras } from "./extras.js";
 import { history } from "../parts/questions/history.js";
 import { filesOfReply } from "../parts/answer_files.js";
@@ -237,7 +238,7 @@ export class DeskPane extends LiveElement {
         ${this._title(view, zone)}
         <div class="line asker">${author(view, feed)} ${this._claim(view)} ${writes(feed, "question", view.number)}</div>
         ${this._kinds(view)} ${facts(view, zone, this.actions.lists, (number) => this._open(number))}
-        ${dueLines(view, zone, feed.now())}
+        ${dueLines(view, zone, feed.now())} ${stackLine(view, this, (verb) => this._may(verb))}
       </div>
       <desk-texts .feed=${feed} .view=${view} .actions=${this.actions} .past=${this._past} .sought=${this.sought}></desk-texts>
       ${conversation({ ...this._around(view, zone), past: this._past, slug: this.slug })}

@@ -17,6 +17,7 @@ import { age } from "../parts/time.js";
 import { airText, sourceMark } from "../parts/words.js";
 import { dueMark } from "./clocks.js";
 import { whyTopic } from "./why.js";
+import { stackMark } from "./stack.js";
 
 const GONE = ["declined", "merged", "transferred"];
 /** Letters that surely fill a row's two lines: a text of thousands is not laid out for them. */
@@ -61,6 +62,7 @@ function lines(view, at) {
     <span class="head">
       <b class="tabular">${view.number}</b>${sourceMark(view.source)}${media(view.attachments || [])}
       ${view.askers > 1 ? html`<b class="tabular" title=${t("asked by {n}", { n: view.askers })}>×${view.askers}</b>` : nothing}
+      ${stackMark(view)}
       ${view.further ? html`<b class="tabular" title=${tn("{n} further message of the author|{n} further messages of the author", view.further)}>+${view.further}</b>` : nothing}
     </span>
     <span class="about">

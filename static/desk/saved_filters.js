@@ -224,7 +224,8 @@ function asFilter(query) {
  */
 function asStored(filter) {
   const names = /** @type {Array<keyof Filter>} */ (["tab", ...NARROWING.names]);
-  return Object.fromEntries(names.filter((name) => filter[name]).map((name) => [name, filter[name]]));
+  const lasting = names.filter((name) => filter[name] && name !== "stack"); // a stack is gone with the show
+  return Object.fromEntries(lasting.map((name) => [name, filter[name]]));
 }
 
 /** @param {Query} query */

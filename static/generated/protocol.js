@@ -115,6 +115,7 @@ export const QUESTION = {
   restore: { from: ["declined"], to: ["new"], roles: ["moderator", "producer"] },
   merge: { from: ["new", "shortlisted"], to: ["merged", "merged"], roles: ["moderator", "producer"] },
   split: { from: ["merged"], to: ["new"], roles: ["moderator", "producer"] },
+  unstack: { from: ["new"], to: ["new"], roles: ["moderator", "producer"] },
   ticket: {
     from: ["new", "shortlisted", "blocked"],
     to: ["ticketed", "ticketed", "ticketed"],
@@ -448,6 +449,7 @@ export const COMMANDS = {
   "question.restore": ["moderator", "producer"],
   "question.merge": ["moderator", "producer"],
   "question.split": ["moderator", "producer"],
+  "question.unstack": ["moderator", "producer"],
   "question.ticket": ["moderator", "producer"],
   "question.recall": ["moderator", "producer"],
   "question.finish": ["moderator"],

@@ -175,7 +175,7 @@ class Mirror:
             if visible:
                 moved = {"by": None, "at": event["at"]}
                 told = {"state": "ticketed", "rank": None, "version": one["version"], "moved": moved}
-                self.questions[one["question"]] = {**held, **told}
+                self.questions[one["question"]] = {**held, **told, "stack": None, "stacked": 0}
             else:
                 del self.questions[one["question"]]
                 complete = not self.trimmed

@@ -74,6 +74,8 @@ ACTS = {
     "reply": 4,
     "slice": 1,
     "classify": 2,
+    "stack": 3,
+    "unstack": 1,
     "rehearse": 2,
     "lists": 1,
     "rename": 1,

@@ -46,6 +46,7 @@ from tests.support.stubs.vk import TOKEN, Vk
 from tests.workers.followup_rows import FOLLOWUP_ROWS
 from tests.workers.poll_rows import POLL_ROWS
 from tests.workers.site import LONG, Site, wait_for
+from tests.workers.stack_rows import others_are_stacked
 
 BY = By("Мария", "admin")
 
@@ -297,6 +298,7 @@ BROKEN_ROWS: dict[str, Callable[[Bench], Done]] = {
     "redis_publish": _redis_publish,
     "redis_listen": _redis_listen,
     "classify": _classify,
+    "stacks": lambda bench: others_are_stacked(bench.site),
     **POLL_ROWS,
     "rehearsal": _rehearsal,
     "practice": _practice,

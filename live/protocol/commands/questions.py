@@ -232,6 +232,7 @@ COMMANDS = (
     _on("restore", answer=("ticket, once the show is wrapped",), remark="Once the show is wrapped it becomes a ticket"),
     _on("merge", Merge, answer=("into: the root",)),
     _on("split"),
+    _on("unstack", remark="It is about something else than the stack that it stands on, and never comes back there"),
     _on("ticket", Ticket, tickets=True, answer=("ticket",)),
     _on(
         "recall",

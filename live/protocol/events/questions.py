@@ -195,6 +195,24 @@ class Split(OfQuestion, name="question.split"):
     """A merged one stands alone again."""
 
 
+class OfStack(OfQuestion):
+    """Which stack of like questions that is: `of_stack`, as the view's `stack`."""
+
+    of_stack: int
+
+
+class Stacked(OfStack, name="question.stacked"):
+    """By nobody: it is so like another one that both stand on one stack; each keeps its state and its version."""
+
+
+class Restacked(OfQuestion, name="question.restacked"):
+    """By nobody: it has come up to the top of its stack, or others came or went under it. Its version stays."""
+
+
+class Unstacked(OfStack, name="question.unstacked"):
+    """Somebody has said that it is about something else: it never comes back onto that stack."""
+
+
 class Ticketed(OfQuestion, name="question.ticketed"):
     """It became a ticket without the air."""
 

@@ -29,7 +29,9 @@ from live.store.tables import (
     promise,
     promise_change,
     question,
+    question_about,
     revision,
+    stack_place,
     ticket,
     topic_guess,
 )
@@ -120,6 +122,8 @@ def remove(tx: Transaction, broadcast_id: int, numbers: Sequence[int]) -> int:
         delete(outbox).where(outbox.c.question_id.in_(ids)),
         delete(matter_question).where(matter_question.c.question_id.in_(ids)),
         delete(topic_guess).where(topic_guess.c.question_id.in_(ids)),
+        delete(question_about).where(question_about.c.question_id.in_(ids)),
+        delete(stack_place).where(stack_place.c.question_id.in_(ids)),
         delete(question).where(question.c.id.in_(ids)),
         update(question).where(question.c.broadcast_id == broadcast_id, question.c.wanted).values(wanted=False),
     ):

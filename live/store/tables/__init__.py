@@ -43,6 +43,7 @@ from live.store.tables.followup import (
     webhook,
 )
 from live.store.tables.language.topics import language_model, topic_guess
+from live.store.tables.language.stacks import question_about, stack_place
 from live.store.tables.listening import hidden_author, mention
 from live.store.tables.matters import matter, matter_question, matter_word
 from live.store.tables.news import news, news_reader
@@ -149,6 +150,7 @@ __all__ = [
     "promise_change",
     "prompter_view",
     "question",
+    "question_about",
     "reading",
     "recovery_code",
     "retention_run",
@@ -157,6 +159,7 @@ __all__ = [
     "saved_view",
     "session",
     "shift",
+    "stack_place",
     "staff_contact",
     "tally",
     "ticket",

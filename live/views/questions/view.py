@@ -22,6 +22,7 @@ from live.store.tables import call, matter_question, person, promise, question, 
 from live.views.questions.files import attachments_of
 from live.views.questions.masking import marks_of
 from live.views.questions.replies import answerable, reply_views
+from live.views.questions.stacks import ALONE, StandingView, standing_of
 from live.views.timestamps import stamp
 
 _MARKED = frozenset({SHORTLISTED.value, ON_AIR.value})
@@ -95,8 +96,9 @@ def views_of(connection: Connection, rows: Sequence[Row[Any]]) -> list[QuestionV
         for row, view in zip(told, reply_views(connection, told), strict=True):
             replies.setdefault(row.question_id, []).append(view)
     places, attached = _places(connection, rows), attachments_of(connection, rows)
+    stacked = standing_of(connection, rows)
     return [
-        _question(row, promised.get(row.id, []), replies.get(row.id, []), places, attached.get(row.id, []))
+        _question(row, promised.get(row.id, []), replies.get(row.id, []), places, attached.get(row.id, []), stacked)
         for row in rows
     ]
 
@@ -114,6 +116,7 @@ def _question(
     replies: list[ReplyView],
     places: Mapping[int | None, TransferView],
     attached: list[dict[str, Any]],
+    stacked: Mapping[int, StandingView],
 ) -> QuestionView:
     author: AuthorView | None = None
     if row.author_name or row.author_contact or row.author_profile:
@@ -158,6 +161,7 @@ def _question(
         "further": row.further,
         "askers": row.askers,
         "merged_into": row.merged_into,
+        **stacked.get(row.id, ALONE),
         "decline": {"reason": row.decline_reason, "text": row.decline_text} if row.decline_reason else None,
         "notes": {"presenter": row.note_presenter, "head": row.note_head},
         "wanted": bool(row.wanted),

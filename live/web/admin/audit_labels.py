@@ -142,6 +142,7 @@ GROUPS = {
         "question.restore": lazy_gettext("Question restored"),
         "question.merge": lazy_gettext("Question merged"),
         "question.split": lazy_gettext("Question split off"),
+        "question.unstack": lazy_gettext("Question taken off its stack: about something else"),
         "question.ticket": lazy_gettext("Question made a ticket"),
         "question.recall": lazy_gettext("Ticket made a question again"),
         "question.finish": lazy_gettext("Question finished without the air"),

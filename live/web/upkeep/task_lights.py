@@ -24,6 +24,7 @@ TASK_NAMES = {
     "presence": lazy_gettext("Who is at which screen"),
     "audit_queue": lazy_gettext("Refusals into the audit"),
     "classify": lazy_gettext("Topics and places of questions"),
+    "stacks": lazy_gettext("Stacks of like questions"),
     "rehearsal": lazy_gettext("Invented questions of rehearsals"),
     "practice": lazy_gettext("The end of practices"),
     "sessions": lazy_gettext("Ends of sign-ins"),

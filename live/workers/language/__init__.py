@@ -1,1 +1,1 @@
-"""Learning from what the centre has decided: begun at night or by a wish, done in a process of its own."""
+"""The language work besides the reading of each question (live/workers/classify.py): learning, stacks."""

@@ -189,7 +189,8 @@ function applySlice(state, event) {
       lost = lost || state.trimmed;
     } else if (version >= held.version) {
       const moved = { by: null, at: event.at };
-      state.questions.set(question, { ...held, state: "ticketed", rank: null, graphic: false, version, moved });
+      const free = { rank: null, graphic: false, stack: null, stacked: 0 };
+      state.questions.set(question, { ...held, ...free, state: "ticketed", version, moved });
     }
   }
   return lost;

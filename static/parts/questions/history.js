@@ -69,6 +69,8 @@ const PLAIN = {
   "question.unwanted": t("The head does not take it after all"),
   "question.promised": t("A promise was made"),
   "question.split": t("Split off, stands by itself again"),
+  "question.stacked": t("Put on a stack with others like it"),
+  "question.unstacked": t("Taken off its stack: about something else"),
   "question.ticketed": t("Has become a ticket"),
   "questions.ticketed": t("Has become a ticket at the end of the show"),
   "question.continued": t("The author wrote further, or changed it"),

@@ -1,1 +1,1 @@
-"""The tables of what the program suggests by itself."""
+"""The tables of the language work and of what the program suggests by itself."""

@@ -19,6 +19,7 @@ FACTS = {
     "type": lazy_gettext("kind"),
     "broadcast": lazy_gettext("broadcast's short name"),
     "changed": lazy_gettext("what was changed"),
+    "likeness": lazy_gettext("how like"),
     "zone": lazy_gettext("time zone"),
     "settings": lazy_gettext("settings"),
     "roles": lazy_gettext("roles"),

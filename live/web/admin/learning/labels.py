@@ -28,6 +28,7 @@ KINDS = {
 
 ACTS = {
     "suggestions.switched": lazy_gettext("Kinds of suggestions switched"),
+    "stacks.saved": lazy_gettext("How like questions of one stack must be"),
     "learning.wished": lazy_gettext("Learning asked for"),
     "learning.model_taken": lazy_gettext("What was learned is in use"),
     "learning.model_refused": lazy_gettext("What was learned was not better"),
