@@ -183,7 +183,7 @@ Only = Annotated[str, AfterValidator(_only), Field(json_schema_extra={"pattern":
 
 
 class QuestionQuery(BaseModel):
-    """`state` and `only` (numbers) take one or several, with commas between; `alarm` is that of the view."""
+    """`state` and `only` (numbers) take one or several, with commas between; `alarm` is that of the view, `cluster` the number of one."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -194,6 +194,7 @@ class QuestionQuery(BaseModel):
     q: ShortText | None = None
     only: Only | None = None
     alarm: Literal["near", "over"] | None = None
+    cluster: Annotated[int, Field(ge=1, lt=2**32)] | None = None
     before: Before | None = None
     limit: Annotated[int, Field(ge=1, le=500)] = 50
 
@@ -208,6 +209,7 @@ class QuestionQuery(BaseModel):
             self.before,
             self.limit,
             alarm=self.alarm,
+            cluster=self.cluster,
         )
 
 

@@ -127,6 +127,7 @@ def remove(tx: Transaction, broadcast_id: int) -> None:
     Its log's row stays, so that no other broadcast gets its number.
     """
     _leave_no_poll(tx, broadcast_id)
+    clusters.remove_all(tx, broadcast_id)
     for table in (event, command, tally, message, prompter_view, access_key, account_role, mention, notice_reader):
         tx.connection.execute(delete(table).where(table.c.broadcast_id == broadcast_id))
     behind = update(broadcast).where(broadcast.c.standing_id == broadcast_id)

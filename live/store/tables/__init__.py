@@ -42,6 +42,7 @@ from live.store.tables.followup import (
     ticket_pause,
     webhook,
 )
+from live.store.tables.language.clusters import cluster, cluster_board, cluster_question
 from live.store.tables.listening import hidden_author, mention
 from live.store.tables.matters import matter, matter_question, matter_word
 from live.store.tables.news import news, news_reader
@@ -91,6 +92,9 @@ __all__ = [
     "caution",
     "centre_list",
     "channel",
+    "cluster",
+    "cluster_board",
+    "cluster_question",
     "collection",
     "collection_issue",
     "command",

@@ -26,6 +26,7 @@ from live.protocol.views import QuestionView
 from live.store import log
 from live.store.followup import alarms, notices
 from live.store.ids import NUMBERS, question_id
+from live.store.language import clusters
 from live.store.show import continuing, promises, questions, tallies
 from live.store.tables import question, revision
 from live.views.feed.sections.questions import NOTHING, Allowed
@@ -47,7 +48,7 @@ MOST_MERGED = 500
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """`before` is a question's number: the page holds older ones. With `after`, a number too, it holds newer ones, the
+    """`cluster` is the number of one. `before` is a question's number: the page holds older ones. With `after`, a number too, it holds newer ones, the
     oldest first. `source` is a channel's type; `only` numbers."""
 
     states: tuple[str, ...] = ()
@@ -60,10 +61,11 @@ class Filter:
     limit: int = 50
     after: int | None = None
     alarm: str | None = None
+    cluster: int | None = None
 
     @property
     def by_state_alone(self) -> bool:
-        return not (self.topic or self.source or self.locality or self.q or self.only or self.alarm)
+        return not (self.topic or self.source or self.locality or self.q or self.only or self.alarm or self.cluster)
 
 
 def questions_page(
@@ -139,6 +141,9 @@ def _conditions(broadcast: Row[Any], screen: Screen, wanted: Filter) -> list[Any
             conditions += [question.c.broadcast_id == broadcast.id, column == value]
     if wanted.alarm is not None:
         conditions += [question.c.broadcast_id == broadcast.id, alarms.has(wanted.alarm)]
+    if wanted.cluster is not None:
+        in_it = clusters.within(question_id(broadcast.id, wanted.cluster))
+        conditions += [question.c.broadcast_id == broadcast.id, in_it]
     if wanted.states:
         conditions += [question.c.broadcast_id == broadcast.id, question.c.state.in_(wanted.states)]
     return conditions

@@ -1,0 +1,1 @@
+"""Rows of what is guessed from what residents write."""

@@ -1,0 +1,1 @@
+"""The tables of what is guessed from what residents write."""

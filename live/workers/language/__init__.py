@@ -1,0 +1,1 @@
+"""What is guessed from what residents write, in the background."""
