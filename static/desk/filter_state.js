@@ -1,4 +1,4 @@
-/** Which questions the desk lists: by tab, words, topic, place and source; kept in the address. */
+/** Which questions the desk lists: by tab, words, topic, place, source and cluster; kept in the address. */
 
 /** @import { WholeView } from "./types.js" */
 
@@ -9,7 +9,7 @@ import { placed } from "../parts/url_state.js";
 /**
  * What the desk lists: the questions of a tab, narrowed by the others where they are not empty.
  *
- * @typedef {{ tab: string, q: string, topic: string, place: string, source: string, due: string }} Filter
+ * @typedef {{ tab: string, q: string, topic: string, place: string, source: string, due: string, cluster: string }} Filter
  */
 
 /**
@@ -26,8 +26,8 @@ export const TABS = {
   blocked: { states: ["blocked"], label: t("Blocked ones") },
 };
 
-/** @type {Array<"q" | "topic" | "place" | "source" | "due">} */
-const NAMES = ["q", "topic", "place", "source", "due"];
+/** @type {Array<"q" | "topic" | "place" | "source" | "due" | "cluster">} */
+const NAMES = ["q", "topic", "place", "source", "due", "cluster"];
 
 /** How far a question's time has run, where it is near its end: what it is called. */
 export const DUE = { over: t("time over"), near: t("little time left") };
@@ -56,7 +56,9 @@ const FIELDS = [
  */
 export function readFilter() {
   const tab = placed("tab", "new");
-  return { tab: TABS[tab] ? tab : "new", ...NARROWING.placed() };
+  const narrowed = NARROWING.placed();
+  const cluster = Number(narrowed.cluster) > 0 ? narrowed.cluster : "";
+  return { tab: TABS[tab] ? tab : "new", ...narrowed, cluster };
 }
 
 /**
@@ -80,7 +82,8 @@ export function tabBadge(tab, counts) {
 }
 
 /**
- * A function that says whether a view passes all of `filter` but its words: those only the server can match.
+ * A function that says whether a view passes all of `filter` but its words and its cluster: those only the server can
+ * match.
  *
  * @param {Filter} filter
  * @returns {(view: WholeView) => boolean}
@@ -110,7 +113,7 @@ export function sameFilter(a, b) {
  *
  * @param {Filter} filter
  */
-export function asQuery({ tab, q, topic, place, source, due }) {
+export function asQuery({ tab, q, topic, place, source, due, cluster }) {
   const { states } = TABS[tab];
   return {
     state: states ? states.join(",") : "",
@@ -119,5 +122,6 @@ export function asQuery({ tab, q, topic, place, source, due }) {
     locality: place,
     channel: source,
     ...(due ? { alarm: due } : {}),
+    ...(cluster ? { cluster } : {}),
   };
 }
