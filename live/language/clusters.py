@@ -21,11 +21,14 @@ ALIKE = 0.15
 LENGTH = 1000
 """Of a question's list of weights, which are whole numbers."""
 
+AS_MANY = 50
+"""Questions without a word that are counted besides: while few have come, what they share is no common word."""
+
 MOST_WORDS = 200
 """Words of a question that are read: what is asked stands there by then."""
 
 MOST_AWAKE = 2000
-"""Clusters that a question may join. Of more than these the one that nobody has joined for longest is joined no more."""
+"""Clusters that a question may join. Of more the one that nobody has joined for longest is joined no more."""
 
 NAME_WORDS = 4
 """Words of a name at most."""
@@ -101,8 +104,7 @@ class Clusters:
         return many * self._rarity(lemma) * _IN_NAMES.get(str(tag.POS), 0.0)
 
     def _rarity(self, word: str) -> float:
-        """Never 0: with few questions every word is in most of them."""
-        return math.log((self.size + 2) / (self._holders[word] + 1))
+        return math.log((self.size + AS_MANY) / (self._holders[word] + 1))
 
     def _weighed(self, text: str) -> dict[str, int]:
         found = Counter(said(text))

@@ -183,7 +183,8 @@ Only = Annotated[str, AfterValidator(_only), Field(json_schema_extra={"pattern":
 
 
 class QuestionQuery(BaseModel):
-    """`state` and `only` (numbers) take one or several, with commas between; `alarm` is that of the view, `cluster` the number of one."""
+    """`state` and `only` (numbers) take one or several, with commas between; `alarm` is that of the view, `cluster` the
+    number of one."""
 
     model_config = ConfigDict(extra="forbid")
 

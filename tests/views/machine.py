@@ -84,6 +84,7 @@ ACTS = {
     "mention": 2,
     "duty": 2,
     "news": 2,
+    "gather": 3,
 }
 """What can be done, and how often."""
 

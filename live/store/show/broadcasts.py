@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select,
 
 from live.domain.broadcast import Broadcast, Kind, State
 from live.domain.refused import Refused
+from live.store.language import clusters
 from live.store.log import BROADCASTS, no_broadcast
 from live.store.tables import (
     access_key,

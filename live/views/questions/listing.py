@@ -48,8 +48,8 @@ MOST_MERGED = 500
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """`cluster` is the number of one. `before` is a question's number: the page holds older ones. With `after`, a number too, it holds newer ones, the
-    oldest first. `source` is a channel's type; `only` numbers."""
+    """`before` is a question's number: the page holds older ones. With `after`, a number too, it holds newer ones, the
+    oldest first. `source` is a channel's type; `only` numbers; `cluster` the number of one."""
 
     states: tuple[str, ...] = ()
     topic: str | None = None

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from live.language.clusters import ENOUGH, Clusters
@@ -60,7 +59,7 @@ class Memory:
 
 @dataclass(slots=True)
 class Told:
-    """When screens were told of a broadcast last (`at`), as of which number of its log, and when they are to be again."""
+    """When screens were told of a broadcast last, as of which number of its log, and when they are to be again."""
 
     head: int
     at: float
@@ -199,9 +198,7 @@ def _counted(store: Store, board: Row[Any]) -> list[dict[str, Any]]:
     return counting.largest()
 
 
-def _named(
-    store: Store, board: Row[Any], shown: list[dict[str, Any]], memories: dict[int, Memory]
-) -> dict[int, str]:
+def _named(store: Store, board: Row[Any], shown: list[dict[str, Any]], memories: dict[int, Memory]) -> dict[int, str]:
     """Names for those that have none yet, by their ids."""
     ids = [question_id(board.broadcast_id, one["cluster"]) for one in shown]
     with store.read() as connection:

@@ -34,9 +34,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["broadcast_id"], ["broadcast.id"], name=op.f("fk_cluster_question_broadcast_id")),
         sa.PrimaryKeyConstraint("question_id", name=op.f("pk_cluster_question")),
     )
-    op.create_index(
-        "uq_cluster_question_position", "cluster_question", ["broadcast_id", "position"], unique=True
-    )
+    op.create_index("uq_cluster_question_position", "cluster_question", ["broadcast_id", "position"], unique=True)
     op.create_index("ix_cluster_question_cluster", "cluster_question", ["cluster_id", "question_id"])
     op.create_table(
         "cluster_board",
