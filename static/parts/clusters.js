@@ -20,7 +20,7 @@ class LiveClusters extends FeedElement {
   }
 
   render() {
-    const { listed } = this.feed.state.clusters;
+    const listed = this.feed.state.clusters?.listed || []; // what an older page left on this device has none
     const line = (/** @type {ClusterView} */ one) => (this.large ? total(one) : this._whole(one));
     const [first, more] = [listed.slice(0, FIRST), this.large ? [] : listed.slice(FIRST)];
     return html`<section class="stack clusters ${this.large ? "large" : ""}" aria-label=${t("What is asked about now")}>

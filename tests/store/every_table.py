@@ -10,8 +10,8 @@ from live.store.tables import (
     answer_version,
     ballot,
     cluster,
-    cluster_board,
     cluster_question,
+    cluster_reader,
     collection,
     collection_issue,
     department,
@@ -115,7 +115,7 @@ def after_the_show(tx: Transaction) -> None:
             cluster_question,
             {"question_id": asked, "broadcast_id": asked // NUMBERS, "position": 1, "cluster_id": asked},
         ),
-        (cluster_board, {"broadcast_id": asked // NUMBERS, "placed": 1, "shown": []}),
+        (cluster_reader, {"broadcast_id": asked // NUMBERS, "placed": 1, "shown": []}),
         (notice_reader, {"broadcast_id": asked // NUMBERS, "position": 1}),
     ):
         tx.connection.execute(table.insert().values(**row))

@@ -23,14 +23,14 @@ from live.store.ids import NUMBERS
 from live.store.language import clusters
 from live.store.leases import Leases
 from live.store.show import broadcasts, practices
-from live.store.tables import cluster, cluster_board, cluster_question
+from live.store.tables import cluster, cluster_question, cluster_reader
 from live.store.transaction import Store
 from live.views.questions.clusters import Counting
 from live.views.questions.listing import Filter, numbers_page
 from live.views.screens import SCREENS
 from live.workers.language import clusters as task
 from live.workers.language.clusters import Gathering, Memory, tell
-from tests.support.gathering import BUS, ROAD, WATER, gathered, placed, shown
+from tests.support.gathering import BUS, FOUNTAIN, ROAD, WATER, gathered, placed, shown
 from tests.support.rooms import Show, clocked, show, store
 
 __all__ = ["clocked", "show", "store"]
@@ -116,7 +116,7 @@ def test_what_was_placed_by_a_late_holder_of_the_lease_is_thrown_away(show: Show
     show.receive(*WATER)
     gathered(show)
     with show.store.read() as connection:
-        before = clusters.board(connection, show.id)
+        before = clusters.reader(connection, show.id)
     assert before is not None
     show.receive(*BUS)
     gathered(show)
@@ -185,10 +185,10 @@ def test_the_three_commonest_places_stand_beside_it(show: Show) -> None:
 
 
 def test_a_cluster_most_of_which_no_topic_fits_says_so(show: Show) -> None:
-    show.receive(*WATER)
+    show.receive(*FOUNTAIN)
     assert gathered(show)["listed"][0]["topicless"]
     for number in (1, 2):
-        show.do("question.classify", number, topic="ЖКХ")
+        show.do("question.classify", number, topic="Благоустройство")
     assert not gathered(show)["listed"][0]["topicless"]
 
 
@@ -293,7 +293,7 @@ def test_a_practice_is_removed_with_its_clusters(store: Store) -> None:
         tx.lock(broadcast.id)
         practices.remove(tx, broadcast.id)
     with store.read() as connection:
-        for table in (cluster, cluster_question, cluster_board):
+        for table in (cluster, cluster_question, cluster_reader):
             mine = select(func.count()).select_from(table).where(table.c.broadcast_id == broadcast.id)
             assert connection.execute(mine).scalar_one() == 0
 
@@ -345,8 +345,9 @@ def test_a_task_that_nobody_needs_writes_nothing(
     show.understood()
     while gathering.tick() is not None:
         pass
-    monkeypatch.setattr(store, "write", lambda: pytest.fail("it wrote"))
-    assert gathering.tick() is None
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "write", lambda: pytest.fail("it wrote"))
+        assert gathering.tick() is None
 
 
 def test_a_process_without_the_lease_leaves_it_to_the_other(store: Store, show: Show) -> None:

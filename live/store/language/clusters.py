@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, not_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, insert, not_, select, update
 
 from live.domain.broadcast import ARCHIVED
 from live.domain.events import Event
@@ -13,7 +13,7 @@ from live.domain.question import BLOCKED, TRANSFERRED
 from live.language.clusters import without
 from live.store.ids import question_id
 from live.store.show.continuing import ALL_FURTHER
-from live.store.tables import broadcast, cluster, cluster_board, cluster_question, log, question
+from live.store.tables import broadcast, cluster, cluster_question, cluster_reader, log, question
 from live.store.transaction import Transaction
 
 LATE = 500
@@ -45,15 +45,15 @@ def heads(connection: Connection) -> dict[int, int]:
     return {row.id: row.head for row in connection.execute(_HEADS)}
 
 
-def board(connection: Connection, broadcast_id: int) -> Row[Any] | None:
-    return connection.execute(select(cluster_board).where(cluster_board.c.broadcast_id == broadcast_id)).one_or_none()
+def reader(connection: Connection, broadcast_id: int) -> Row[Any] | None:
+    return connection.execute(select(cluster_reader).where(cluster_reader.c.broadcast_id == broadcast_id)).one_or_none()
 
 
 def begin(tx: Transaction, broadcast_id: int) -> None:
     """Of a broadcast that has long been there its newest questions are read."""
     last = tx.connection.execute(select(log.c.last_number).where(log.c.id == broadcast_id)).scalar_one()
     row = {"broadcast_id": broadcast_id, "read_to": max(0, last - NEWEST), "shown": []}
-    tx.connection.execute(insert(cluster_board).values(**row))
+    tx.connection.execute(insert(cluster_reader).values(**row))
 
 
 # What is put into clusters
@@ -81,11 +81,11 @@ def place(tx: Transaction, before: Row[Any], placed: Sequence[tuple[int, int | N
     """Keep (question, cluster) in their order behind what was placed before, up to the number `last`; False where
     somebody else has done so meanwhile."""
     moved = tx.connection.execute(
-        update(cluster_board)
+        update(cluster_reader)
         .where(
-            cluster_board.c.broadcast_id == before.broadcast_id,
-            cluster_board.c.placed == before.placed,
-            cluster_board.c.turn == before.turn,
+            cluster_reader.c.broadcast_id == before.broadcast_id,
+            cluster_reader.c.placed == before.placed,
+            cluster_reader.c.turn == before.turn,
         )
         .values(placed=before.placed + len(placed), read_to=max(before.read_to, last - LATE))
     )
@@ -148,9 +148,9 @@ def names(connection: Connection, cluster_ids: Collection[int]) -> dict[int, str
 def show(tx: Transaction, before: Row[Any], shown: Sequence[Mapping[str, Any]], named: Mapping[int, str]) -> bool:
     """Show these on the locked broadcast's screens, some of them by new names; False where questions were taken out
     since they were counted."""
-    mine = (cluster_board.c.broadcast_id == before.broadcast_id, cluster_board.c.turn == before.turn)
-    told = {"version": cluster_board.c.version + 1, "shown": list(shown)}
-    if not tx.connection.execute(update(cluster_board).where(*mine).values(**told)).rowcount:
+    mine = (cluster_reader.c.broadcast_id == before.broadcast_id, cluster_reader.c.turn == before.turn)
+    told = {"version": cluster_reader.c.version + 1, "shown": list(shown)}
+    if not tx.connection.execute(update(cluster_reader).where(*mine).values(**told)).rowcount:
         return False
     for id_, name in named.items():
         if not tx.connection.execute(update(cluster).where(cluster.c.id == id_).values(name=name)).rowcount:
@@ -160,7 +160,7 @@ def show(tx: Transaction, before: Row[Any], shown: Sequence[Mapping[str, Any]], 
 
 
 def _tell(tx: Transaction, broadcast_id: int, many: int) -> None:
-    version = select(cluster_board.c.version).where(cluster_board.c.broadcast_id == broadcast_id)
+    version = select(cluster_reader.c.version).where(cluster_reader.c.broadcast_id == broadcast_id)
     data = {"version": tx.connection.execute(version).scalar_one(), "clusters": many}
     tx.append(broadcast_id, [Event("cluster.grown", data=data)], None)
 
@@ -182,7 +182,7 @@ def leave(tx: Transaction, question_ids: Sequence[int]) -> None:
         shorter = {id_: name for id_, name in others.items() if name != known[id_]}
         for id_, name in shorter.items():
             tx.connection.execute(update(cluster).where(cluster.c.id == id_).values(name=name))
-        _turn(tx, broadcast_id, version=cluster_board.c.version + bool(shorter))
+        _turn(tx, broadcast_id, version=cluster_reader.c.version + int(bool(shorter)))
         if shorter and _is_followed(tx.connection, broadcast_id):
             _tell(tx, broadcast_id, len(shorter))
 
@@ -193,21 +193,21 @@ def _is_followed(connection: Connection, broadcast_id: int) -> bool:
 
 
 def _turn(tx: Transaction, broadcast_id: int, **values: Any) -> None:
-    mine = cluster_board.c.broadcast_id == broadcast_id
-    tx.connection.execute(update(cluster_board).where(mine).values(turn=cluster_board.c.turn + 1, **values))
+    mine = cluster_reader.c.broadcast_id == broadcast_id
+    tx.connection.execute(update(cluster_reader).where(mine).values(turn=cluster_reader.c.turn + 1, **values))
 
 
 def remove(tx: Transaction, broadcast_id: int, question_ids: Sequence[int]) -> None:
     """Questions that are being deleted; after it every screen takes a snapshot, in which no cluster is until they are
     counted again."""
     tx.connection.execute(delete(cluster_question).where(cluster_question.c.question_id.in_(list(question_ids))))
-    filled = select(func.count(cluster_question.c.question_id)).where(cluster_question.c.cluster_id == cluster.c.id)
+    filled = select(cluster_question.c.cluster_id).where(cluster_question.c.cluster_id == cluster.c.id)
     mine = cluster.c.broadcast_id == broadcast_id
-    tx.connection.execute(delete(cluster).where(mine, filled.scalar_subquery() == 0))
-    _turn(tx, broadcast_id, version=cluster_board.c.version + 1, shown=[])
+    tx.connection.execute(delete(cluster).where(mine, ~filled.correlate(cluster).exists()))
+    _turn(tx, broadcast_id, version=cluster_reader.c.version + 1, shown=[])
 
 
 def remove_all(tx: Transaction, broadcast_id: int) -> None:
     """Of a broadcast that is being deleted."""
-    for table in (cluster, cluster_board):
+    for table in (cluster, cluster_reader):
         tx.connection.execute(delete(table).where(table.c.broadcast_id == broadcast_id))

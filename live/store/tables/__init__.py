@@ -42,7 +42,7 @@ from live.store.tables.followup import (
     ticket_pause,
     webhook,
 )
-from live.store.tables.language.clusters import cluster, cluster_board, cluster_question
+from live.store.tables.language.clusters import cluster, cluster_question, cluster_reader
 from live.store.tables.listening import hidden_author, mention
 from live.store.tables.matters import matter, matter_question, matter_word
 from live.store.tables.news import news, news_reader
@@ -93,7 +93,7 @@ __all__ = [
     "centre_list",
     "channel",
     "cluster",
-    "cluster_board",
+    "cluster_reader",
     "cluster_question",
     "collection",
     "collection_issue",

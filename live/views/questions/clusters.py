@@ -6,12 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Connection
 
 from live.domain.question import BLOCKED, MERGED, NEW, ON_AIR, SHORTLISTED, TRANSFERRED
-from live.protocol.cluster_views import ClustersView
+from live.protocol.cluster_views import ClustersView, ClusterView
 from live.store.ids import NUMBERS
 from live.store.language import clusters
 
@@ -100,10 +100,11 @@ def goes_by_time(shown: Iterable[Mapping[str, Any]]) -> bool:
 
 
 def clusters_view(connection: Connection, broadcast_id: int) -> ClustersView:
-    board = clusters.board(connection, broadcast_id)
-    if board is None:
+    reader = clusters.reader(connection, broadcast_id)
+    if reader is None:
         return {"version": 0, "listed": []}
     first = broadcast_id * NUMBERS
-    names = clusters.names(connection, [first + one["cluster"] for one in board.shown])
-    listed = [(one, names.get(first + one["cluster"])) for one in board.shown]
-    return {"version": board.version, "listed": [{**one, "name": name} for one, name in listed if name is not None]}
+    names = clusters.names(connection, [first + one["cluster"] for one in reader.shown])
+    named = [{**one, "name": names.get(first + one["cluster"])} for one in reader.shown]
+    listed = [cast(ClusterView, one) for one in named if one["name"] is not None]
+    return {"version": reader.version, "listed": listed}

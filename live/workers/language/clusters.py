@@ -47,6 +47,10 @@ IDLE = 30.0
 """Seconds without work after which another process may have it."""
 
 
+LEFT = -1
+"""In place of a number of the log: something is left to do, though nothing more happens."""
+
+
 @dataclass(slots=True)
 class Memory:
     """What was learned of a broadcast's questions behind the position `since`, up to `placed`, in a `turn`."""
@@ -117,29 +121,29 @@ class Gathering:
             return PAUSE if more else told.at + PACE - time.monotonic()
         head, by_time = tell(self._store, broadcast_id, self._memories, head)
         now = time.monotonic()
-        self._told[broadcast_id] = Told(head, now, now + STEP if by_time else float("inf"))
+        self._told[broadcast_id] = Told(LEFT if more else head, now, now + STEP if by_time else float("inf"))
         return PAUSE if more else None
 
 
 def place_slice(store: Store, broadcast_id: int, memories: dict[int, Memory]) -> bool:
     """Put the next questions of a broadcast into clusters; whether more may be left."""
     with store.read() as connection:
-        board = clusters.board(connection, broadcast_id)
-    if board is None:
+        reader = clusters.reader(connection, broadcast_id)
+    if reader is None:
         with store.write() as tx:
             clusters.begin(tx, broadcast_id)
         return True
     with store.read() as connection:
-        rows = clusters.unplaced(connection, broadcast_id, board.read_to, SLICE)
+        rows = clusters.unplaced(connection, broadcast_id, reader.read_to, SLICE)
     if not rows:
         return False
-    learned = recalled(store, board, memories).learned
+    learned = recalled(store, reader, memories).learned
     placed = []
     for row in rows:
         sleep(0)  # The desk comes first.
         placed.append((row.id, learned.place(row.id, "" if row.further else row.text)))
     with store.write() as tx:
-        kept = clusters.place(tx, board, placed, max(row.number for row in rows))
+        kept = clusters.place(tx, reader, placed, max(row.number for row in rows))
     if kept:
         memories[broadcast_id].placed += len(rows)
     else:
@@ -147,21 +151,21 @@ def place_slice(store: Store, broadcast_id: int, memories: dict[int, Memory]) ->
     return len(rows) == SLICE or not kept
 
 
-def recalled(store: Store, board: Row[Any], memories: dict[int, Memory]) -> Memory:
+def recalled(store: Store, reader: Row[Any], memories: dict[int, Memory]) -> Memory:
     """What was learned of a broadcast's questions so far: from memory, or from its rows."""
-    since = max(0, board.placed // BLOCK - 1) * BLOCK
-    memory = memories.pop(board.broadcast_id, None)
-    if memory is None or (memory.since, memory.placed, memory.turn) != (since, board.placed, board.turn):
-        memory = Memory(Clusters(), since, since, board.turn)
-        while memory.placed < board.placed:
+    since = max(0, reader.placed // BLOCK - 1) * BLOCK
+    memory = memories.pop(reader.broadcast_id, None)
+    if memory is None or (memory.since, memory.placed, memory.turn) != (since, reader.placed, reader.turn):
+        memory = Memory(Clusters(), since, since, reader.turn)
+        while memory.placed < reader.placed:
             with store.read() as connection:
-                rows = clusters.learned(connection, board.broadcast_id, memory.placed, READ)
-            rows = [row for row in rows if row.position <= board.placed]
+                rows = clusters.learned(connection, reader.broadcast_id, memory.placed, READ)
+            rows = [row for row in rows if row.position <= reader.placed]
             for row in rows:
                 sleep(0)
                 memory.learned.put(row.text, row.cluster_id)
-            memory.placed = rows[-1].position if len(rows) == READ else board.placed
-    memories[board.broadcast_id] = memory  # At the end: the one that was not used for longest goes.
+            memory.placed = rows[-1].position if len(rows) == READ else reader.placed
+    memories[reader.broadcast_id] = memory  # At the end: the one that was not used for longest goes.
     if len(memories) > HELD:
         del memories[next(iter(memories))]
     return memory
@@ -174,39 +178,39 @@ def tell(store: Store, broadcast_id: int, memories: dict[int, Memory], head: int
     nothing else has come, and whether what is shown changes by time alone.
     """
     with store.read() as connection:
-        board = clusters.board(connection, broadcast_id)
-    if board is None:
+        reader = clusters.reader(connection, broadcast_id)
+    if reader is None:
         return head, False
-    shown = _counted(store, board)
-    named = _named(store, board, shown, memories)
-    if shown != board.shown or named:
+    shown = _counted(store, reader)
+    named = _named(store, reader, shown, memories)
+    if shown != reader.shown or named:
         with store.write() as tx:
             [row] = tx.lock(broadcast_id)
-            if clusters.show(tx, board, shown, named) and row.head == head:
+            if clusters.show(tx, reader, shown, named) and row.head == head:
                 head += 1
     return head, goes_by_time(shown)
 
 
-def _counted(store: Store, board: Row[Any]) -> list[dict[str, Any]]:
-    counting, at = Counting(store.clock()), max(0, board.placed - BLOCK)
-    while at < board.placed:
+def _counted(store: Store, reader: Row[Any]) -> list[dict[str, Any]]:
+    counting, at = Counting(store.clock()), max(0, reader.placed - BLOCK)
+    while at < reader.placed:
         with store.read() as connection:
-            rows = clusters.counted(connection, board.broadcast_id, at, READ)
+            rows = clusters.counted(connection, reader.broadcast_id, at, READ)
         counting.add(rows)
-        at = rows[-1].position if len(rows) == READ else board.placed
+        at = rows[-1].position if len(rows) == READ else reader.placed
         sleep(0)
     return counting.largest()
 
 
-def _named(store: Store, board: Row[Any], shown: list[dict[str, Any]], memories: dict[int, Memory]) -> dict[int, str]:
+def _named(store: Store, reader: Row[Any], shown: list[dict[str, Any]], memories: dict[int, Memory]) -> dict[int, str]:
     """Names for those that have none yet, by their ids."""
-    ids = [question_id(board.broadcast_id, one["cluster"]) for one in shown]
+    ids = [question_id(reader.broadcast_id, one["cluster"]) for one in shown]
     with store.read() as connection:
         known = clusters.names(connection, ids)
         nameless = {id_: clusters.texts(connection, id_, 3 * ENOUGH) for id_ in ids if id_ not in known}
     named: dict[int, str] = {}
     for id_, texts in nameless.items():
-        learned = recalled(store, board, memories).learned
+        learned = recalled(store, reader, memories).learned
         name = learned.name(texts, {*known.values(), *named.values()})
         if name:
             named[id_] = name

@@ -37,13 +37,13 @@ def upgrade() -> None:
     op.create_index("uq_cluster_question_position", "cluster_question", ["broadcast_id", "position"], unique=True)
     op.create_index("ix_cluster_question_cluster", "cluster_question", ["cluster_id", "question_id"])
     op.create_table(
-        "cluster_board",
+        "cluster_reader",
         sa.Column("broadcast_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("read_to", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("placed", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("turn", sa.Integer(), server_default="0", nullable=False),
         sa.Column("version", sa.Integer(), server_default="0", nullable=False),
         sa.Column("shown", DOCUMENT, nullable=False),
-        sa.ForeignKeyConstraint(["broadcast_id"], ["broadcast.id"], name=op.f("fk_cluster_board_broadcast_id")),
-        sa.PrimaryKeyConstraint("broadcast_id", name=op.f("pk_cluster_board")),
+        sa.ForeignKeyConstraint(["broadcast_id"], ["broadcast.id"], name=op.f("fk_cluster_reader_broadcast_id")),
+        sa.PrimaryKeyConstraint("broadcast_id", name=op.f("pk_cluster_reader")),
     )

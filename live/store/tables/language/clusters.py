@@ -29,8 +29,8 @@ cluster_question = Table(
     Index("ix_cluster_question_cluster", "cluster_id", "question_id"),
 )
 
-cluster_board = Table(
-    "cluster_board",
+cluster_reader = Table(
+    "cluster_reader",
     metadata,
     Column("broadcast_id", Integer, ForeignKey("broadcast.id"), primary_key=True, autoincrement=False),
     # The number of a question up to which nothing is looked for any more, and the last position.
