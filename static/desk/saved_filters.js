@@ -223,7 +223,8 @@ function asFilter(query) {
  * @returns {Query}
  */
 function asStored(filter) {
-  const names = /** @type {Array<keyof Filter>} */ (["tab", ...NARROWING.names]);
+  const lasting = NARROWING.names.filter((name) => name !== "cluster"); // which is of this broadcast alone
+  const names = /** @type {Array<keyof Filter>} */ (["tab", ...lasting]);
   return Object.fromEntries(names.filter((name) => filter[name]).map((name) => [name, filter[name]]));
 }
 
