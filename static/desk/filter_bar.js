@@ -6,6 +6,7 @@
 
 import { html, nothing } from "lit";
 import { beatOf } from "../parts/feed/beat.js";
+import { icon } from "../parts/icon.js";
 import { counted, locale, t } from "../parts/i18n.js";
 import { FilterBar } from "../parts/list/filter_bar.js";
 import { Listener } from "../parts/listener.js";

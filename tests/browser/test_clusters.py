@@ -14,7 +14,7 @@ from tests.support.gathering import BUS, FOUNTAIN, WATER
 PICTURES = os.environ.get("LIVE_PICTURES_OF_CLUSTERS")
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1440, "height": 900}
-SOON = 20_000
+SOON = 60_000
 """Milliseconds: the language work and the clusters' comes behind the show's own."""
 
 
