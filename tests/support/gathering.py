@@ -40,3 +40,12 @@ def placed(show: Show) -> dict[int, int | None]:
     with show.store.read() as connection:
         rows = connection.execute(mine.order_by(cluster_question.c.position)).all()
     return {row.question_id % NUMBERS: row.cluster_id % NUMBERS if row.cluster_id else None for row in rows}
+
+
+def counts(show: Show) -> list[tuple[int, int, int]]:
+    """The number of each cluster that is shown, how many ask, and how many of them wait."""
+    return [(one["cluster"], one["asked"], one["open"]) for one in shown(show)["listed"]]
+
+
+def names(show: Show) -> dict[int, str]:
+    return {one["cluster"]: one["name"] for one in shown(show)["listed"]}

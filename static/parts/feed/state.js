@@ -9,7 +9,6 @@
 /** @import { BroadcastView, CallView, ClustersView, DutyView, LinkView, ListsView, MentionsView, MessageView, QuestionView, ScreenName, Snapshot, TicketView } from "../../generated/protocol.js" */
 /** @import { FeedEvent, PlainSection, PlainView, State } from "./types.js" */
 /** @typedef {(state: State, event: FeedEvent) => boolean} Apply  true: only a new snapshot tells what is held */
-
 import { SCREENS, LIMITS as SERVER_LIMITS } from "../../generated/protocol.js";
 import { callsThat, isOver, isToCallBack } from "./calls.js";
 import { light } from "./light.js";
