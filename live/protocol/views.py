@@ -9,6 +9,7 @@ from typing import Any
 
 from typing_extensions import TypedDict
 
+from live.protocol.cluster_views import ClustersView
 from live.protocol.duty_views import DutyView
 from live.protocol.file_views import AnswerFileView
 from live.protocol.list_views import ListsView
@@ -373,3 +374,4 @@ class Snapshot(TypedDict, total=False):
     tickets: list[TicketView]
     matters: list[MatterView]
     news: list[NewsView]
+    clusters: ClustersView

@@ -183,8 +183,8 @@ Only = Annotated[str, AfterValidator(_only), Field(json_schema_extra={"pattern":
 
 
 class QuestionQuery(BaseModel):
-    """`state` and `only` (numbers) take one or several, with commas between; `alarm` and `stack` are those of the view.
-    `shown`: 1 leaves out what stands under another one on its stack."""
+    """`state` and `only` (numbers) take one or several, with commas between; `alarm` and `stack` are those of the view,
+    `cluster` is the number of one. `shown`: 1 leaves out what stands under another one on its stack."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -197,6 +197,7 @@ class QuestionQuery(BaseModel):
     alarm: Literal["near", "over"] | None = None
     stack: Annotated[int, Field(ge=1, lt=2**32)] | None = None
     shown: Literal["1"] | None = None
+    cluster: Annotated[int, Field(ge=1, lt=2**32)] | None = None
     before: Before | None = None
     limit: Annotated[int, Field(ge=1, le=500)] = 50
 
@@ -213,6 +214,7 @@ class QuestionQuery(BaseModel):
             alarm=self.alarm,
             stack=self.stack,
             shown=self.shown is not None,
+            cluster=self.cluster,
         )
 
 

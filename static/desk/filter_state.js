@@ -1,4 +1,4 @@
-/** Which questions the desk lists: by tab, words, topic, place, source and stack; kept in the address. */
+/** Which questions the desk lists: by tab, words, topic, place, source, stack and cluster; kept in the address. */
 
 /** @import { WholeView } from "./types.js" */
 
@@ -11,7 +11,7 @@ import { isCovered, stacksAreOn } from "./stack_switch.js";
  * What the desk lists: the questions of a tab, narrowed by the others where they are not empty. `stacks`: where nothing
  * narrows, like questions stand as one row.
  *
- * @typedef {{ tab: string, q: string, topic: string, place: string, source: string, due: string, stack: string, stacks?: string }} Filter
+ * @typedef {{ tab: string, q: string, topic: string, place: string, source: string, due: string, stack: string, cluster: string, stacks?: string }} Filter
  */
 
 /**
@@ -28,8 +28,8 @@ export const TABS = {
   blocked: { states: ["blocked"], label: t("Blocked ones") },
 };
 
-/** @type {Array<"q" | "topic" | "place" | "source" | "due" | "stack">} */
-const NAMES = ["q", "topic", "place", "source", "due", "stack"];
+/** @type {Array<"q" | "topic" | "place" | "source" | "due" | "stack" | "cluster">} */
+const NAMES = ["q", "topic", "place", "source", "due", "stack", "cluster"];
 
 /** How far a question's time has run, where it is near its end: what it is called. */
 export const DUE = { over: t("time over"), near: t("little time left") };
@@ -58,7 +58,9 @@ const FIELDS = [
  */
 export function readFilter() {
   const tab = placed("tab", "new");
-  return { tab: TABS[tab] ? tab : "new", stacks: stacksAreOn() ? "1" : "", ...NARROWING.placed() };
+  const narrowed = NARROWING.placed();
+  const cluster = Number(narrowed.cluster) > 0 ? narrowed.cluster : "";
+  return { tab: TABS[tab] ? tab : "new", stacks: stacksAreOn() ? "1" : "", ...narrowed, cluster };
 }
 
 /**
@@ -82,7 +84,8 @@ export function tabBadge(tab, counts) {
 }
 
 /**
- * A function that says whether a view passes all of `filter` but its words: those only the server can match.
+ * A function that says whether a view passes all of `filter` but its words and its cluster: those only the server can
+ * match.
  *
  * @param {Filter} filter
  * @returns {(view: WholeView) => boolean}
@@ -122,7 +125,7 @@ export function sameFilter(a, b) {
  * @param {Filter} filter
  */
 export function asQuery(filter) {
-  const { tab, q, topic, place, source, due, stack } = filter;
+  const { tab, q, topic, place, source, due, stack, cluster } = filter;
   const { states } = TABS[tab];
   return {
     state: states ? states.join(",") : "",
@@ -132,6 +135,7 @@ export function asQuery(filter) {
     channel: source,
     ...(due ? { alarm: due } : {}),
     ...(stack ? { stack } : {}),
+    ...(cluster ? { cluster } : {}),
     ...(listsStacks(filter) ? { shown: "1" } : {}),
   };
 }

@@ -137,6 +137,7 @@ export class Listing extends EventTarget {
     for (const event of events) {
       if (event.type === "questions.ticketed") this._ticketed(event, held);
       else if (event.question) this._one(event, pass, held);
+      else if (event.type === "cluster.grown" && this.filter.cluster) this.reload();
     }
     const ends = this._ends;
     if (ends?.begun && !ends.complete && ends.oldest === undefined) this._loadEnds();
@@ -164,8 +165,8 @@ export class Listing extends EventTarget {
     if (!view || !pass(view)) {
       this._unsure.delete(question);
       for (const order of this._orders()) order.leave(question, still);
-    } else if (/** @type {Filter} */ (this.filter).q) {
-      // The words of a new question are known once it is classified.
+    } else if (this.filter?.q || this.filter?.cluster) {
+      // The words of a new question are known once it is classified, and its cluster a little later.
       if (type !== "question.received") this._ask(question, own);
     } else {
       for (const order of this._orders()) order.arrive(question, still);

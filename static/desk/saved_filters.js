@@ -223,9 +223,10 @@ function asFilter(query) {
  * @returns {Query}
  */
 function asStored(filter) {
-  const names = /** @type {Array<keyof Filter>} */ (["tab", ...NARROWING.names]);
-  const lasting = names.filter((name) => filter[name] && name !== "stack"); // a stack is gone with the show
-  return Object.fromEntries(lasting.map((name) => [name, filter[name]]));
+  // A stack and a cluster are of this broadcast alone.
+  const lasting = NARROWING.names.filter((name) => name !== "stack" && name !== "cluster");
+  const names = /** @type {Array<keyof Filter>} */ (["tab", ...lasting]);
+  return Object.fromEntries(names.filter((name) => filter[name]).map((name) => [name, filter[name]]));
 }
 
 /** @param {Query} query */

@@ -199,6 +199,28 @@ export interface ClosedCallView {
   note: string | null;
 }
 
+/** Questions about the same. `cluster`: the number of the one that began it; it and the name stay while they do.
+
+`asked`: how many people ask, `open`: how many of them wait for what becomes of it. `recent`: questions of the last
+ten minutes, `curve`: of each two minutes of the last hour, the last one still running. `places`: those that are
+named most. `topicless`: no topic of the centre's fits most of them. */
+export interface ClusterView {
+  cluster: number;
+  name: string;
+  asked: number;
+  open: number;
+  recent: number;
+  curve: Array<number>;
+  places: Array<string>;
+  topicless: boolean;
+}
+
+/** The largest clusters of a broadcast's newest questions: those where most wait first. */
+export interface ClustersView {
+  version: number;
+  listed: Array<ClusterView>;
+}
+
 export interface DeclineView {
   reason: string;
   text: string | null;
@@ -670,6 +692,7 @@ export interface Snapshot {
   tickets?: Array<TicketView>;
   matters?: Array<MatterView>;
   news?: Array<NewsView>;
+  clusters?: ClustersView;
 }
 
 /** It collects questions from now on. */
@@ -994,6 +1017,12 @@ export interface CallRecordedEvent extends Envelope {
   was?: string;
   state?: string;
   view?: QuestionView;
+}
+
+/** By nobody: more or fewer ask about the same, or a name has lost a word; at most once in a few seconds. `version` is that of the view, `clusters` how many there are to show. */
+export interface ClusterGrownEvent extends Envelope {
+  type: "cluster.grown";
+  clusters: ClustersView;
 }
 
 /** Another person is on duty, a shift was taken, handed over or confirmed, or the roster has changed. */
@@ -1667,6 +1696,7 @@ export type BroadcastEvent =
   | CallReopenedEvent
   | CallCautionedEvent
   | CallRecordedEvent
+  | ClusterGrownEvent
   | DutyChangedEvent
   | DutyAlarmedEvent
   | MatterOpenedEvent

@@ -294,6 +294,7 @@ export const SCREENS = {
       matters: { keys: ["matters"], field: "matter", limit: 100, id: "number" },
       duty: { keys: ["duty"], field: "duty", limit: 20 },
       mentions: { keys: ["mentions"], field: "mentions", limit: 40 },
+      clusters: { keys: ["clusters"], field: "clusters", limit: 20 },
       questions: {
         keys: ["counts", "questions"],
         field: "view",
@@ -337,6 +338,7 @@ export const SCREENS = {
       prompters: { keys: ["prompters"], field: "prompter", limit: 50 },
       links: { keys: ["links"], field: "link", limit: 20 },
       polls: { keys: ["polls"], field: "poll", limit: 50, id: "id" },
+      clusters: { keys: ["clusters"], field: "clusters", limit: 20 },
       questions: {
         keys: ["counts", "questions"],
         field: "view",
@@ -352,6 +354,7 @@ export const SCREENS = {
       broadcast: { keys: ["broadcast"], field: "broadcast", limit: 1 },
       lists: { keys: ["lists"], field: "lists", limit: 1 },
       polls: { keys: ["polls"], field: "poll", limit: 50, id: "id" },
+      clusters: { keys: ["clusters"], field: "clusters", limit: 20 },
       questions: {
         keys: ["counts", "questions"],
         field: "view",

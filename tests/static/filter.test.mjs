@@ -29,6 +29,12 @@ describe("the desk's filter", () => {
     assert.equal(asQuery({ ...all, due: "near" }).alarm, "near");
   });
 
+  test("who is of a cluster is told by the server", () => {
+    assert.equal(passes({ ...all, cluster: "7" })(view), true);
+    assert.equal(asQuery({ ...all, cluster: "7" }).cluster, "7");
+    assert.equal("cluster" in asQuery(all), false);
+  });
+
   test("words are the server's to match", () => {
     assert.equal(passes({ ...all, q: "чего здесь нет" })(view), true);
   });

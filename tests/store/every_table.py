@@ -9,6 +9,9 @@ from live.store.tables import (
     absence,
     answer_version,
     ballot,
+    cluster,
+    cluster_question,
+    cluster_reader,
     collection,
     collection_issue,
     department,
@@ -117,6 +120,12 @@ def after_the_show(tx: Transaction) -> None:
         (poll_count, {"poll_id": 1, "number": 1, "source": "form", "votes": 1}),
         (poll_post, {"poll_id": 1, "channel_id": 1, "state": "posted", "votes": {"1": 2}, **posted}),
         (ballot, {"poll_id": 1, "voter": "ab" * 32, "source": "form", "choice": 1, "at": tx.now}),
+        (cluster, {"id": asked, "broadcast_id": asked // NUMBERS, "name": "горячая вода"}),
+        (
+            cluster_question,
+            {"question_id": asked, "broadcast_id": asked // NUMBERS, "position": 1, "cluster_id": asked},
+        ),
+        (cluster_reader, {"broadcast_id": asked // NUMBERS, "placed": 1, "shown": []}),
         (notice_reader, {"broadcast_id": asked // NUMBERS, "position": 1}),
     ):
         tx.connection.execute(table.insert().values(**row))

@@ -86,6 +86,7 @@ ACTS = {
     "mention": 2,
     "duty": 2,
     "news": 2,
+    "gather": 3,
 }
 """What can be done, and how often."""
 

@@ -1,1 +1,1 @@
-"""What is kept of suggestions: their switches, the models learned, what became of what was suggested."""
+"""What is kept of suggestions: switches, models learned, stacks, clusters, what became of what was suggested."""

@@ -15,6 +15,7 @@ from live.domain.files.attached import State
 from live.language.lemmas import lemmas
 from live.language.masking import masked
 from live.store.ids import question_id
+from live.store.language import clusters
 from live.store.show import broadcasts, files, mentions
 from live.store.tables import (
     ban,
@@ -137,7 +138,9 @@ def clean(tx: Transaction, person_ids: Sequence[int]) -> None:
 
 def _clean_questions(tx: Transaction, mine: ColumnElement[bool]) -> None:
     """The same of these questions, and of what was written to and of them."""
-    files.forget(tx, list(tx.connection.execute(select(question.c.id).where(mine)).scalars()))
+    ids = list(tx.connection.execute(select(question.c.id).where(mine)).scalars())
+    files.forget(tx, ids)
+    clusters.leave(tx, ids)
     files.forget_of_tickets(tx, _answered_alone(mine))
     files.forget_of_replies(tx, _replied_alone(mine))
     by_words = topic_guess.c.question_id.in_(select(question.c.id).where(mine))

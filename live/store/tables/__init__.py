@@ -44,6 +44,7 @@ from live.store.tables.followup import (
 )
 from live.store.tables.language.topics import language_model, topic_guess
 from live.store.tables.language.stacks import question_about, stack_place
+from live.store.tables.language.clusters import cluster, cluster_question, cluster_reader
 from live.store.tables.listening import hidden_author, mention
 from live.store.tables.matters import matter, matter_question, matter_word
 from live.store.tables.news import news, news_reader
@@ -93,6 +94,9 @@ __all__ = [
     "caution",
     "centre_list",
     "channel",
+    "cluster",
+    "cluster_reader",
+    "cluster_question",
     "collection",
     "collection_issue",
     "command",

@@ -26,7 +26,7 @@ from live.protocol.views import QuestionView
 from live.store import log
 from live.store.followup import alarms, notices
 from live.store.ids import NUMBERS, question_id
-from live.store.language import stacks
+from live.store.language import clusters, stacks
 from live.store.show import continuing, promises, questions, tallies
 from live.store.tables import question, revision
 from live.views.feed.sections.questions import NOTHING, Allowed
@@ -49,8 +49,8 @@ MOST_MERGED = 500
 @dataclass(frozen=True, slots=True)
 class Filter:
     """`before` is a question's number: the page holds older ones. With `after`, a number too, it holds newer ones, the
-    oldest first. `source` is a channel's type; `only` numbers. `stack`: all of one stack; `shown`: none that stands
-    under another one on its stack."""
+    oldest first. `source` is a channel's type; `only` numbers; `cluster` the number of one. `stack`: all of one stack;
+    `shown`: none that stands under another one on its stack."""
 
     states: tuple[str, ...] = ()
     topic: str | None = None
@@ -64,11 +64,12 @@ class Filter:
     alarm: str | None = None
     stack: int | None = None
     shown: bool = False
+    cluster: int | None = None
 
     @property
     def by_state_alone(self) -> bool:
         """Whether a broadcast's counts by state tell how many there are, with those that are covered."""
-        narrowed = self.topic or self.source or self.locality or self.q or self.only or self.alarm
+        narrowed = self.topic or self.source or self.locality or self.q or self.only or self.alarm or self.cluster
         return not narrowed and self.stack is None
 
 
@@ -146,6 +147,9 @@ def _conditions(broadcast: Row[Any], screen: Screen, wanted: Filter) -> list[Any
             conditions += [question.c.broadcast_id == broadcast.id, column == value]
     if wanted.alarm is not None:
         conditions += [question.c.broadcast_id == broadcast.id, alarms.has(wanted.alarm)]
+    if wanted.cluster is not None:
+        in_it = clusters.within(question_id(broadcast.id, wanted.cluster))
+        conditions += [question.c.broadcast_id == broadcast.id, in_it]
     if wanted.states:
         conditions += [question.c.broadcast_id == broadcast.id, question.c.state.in_(wanted.states)]
     if wanted.shown:

@@ -170,7 +170,8 @@ def _beside(name: str, saved: Sequence[Item], rows: list[Row]) -> dict[str, Any]
             "why_day": _why,
         }
     if name == "topics":
-        return {"bare": sum(not item["department"] for item in saved), "pasted": request.form.get("pasted", "")}
+        said = {"pasted": request.form.get("pasted", ""), "new": request.args.get("new", "")[:200]}
+        return {"bare": sum(not item["department"] for item in saved), **said}
     if name == "page_scores":
         return {"row": rows[0] if rows else dict.fromkeys(FORMS[name].fields, ""), "parts": SCORE_PARTS}
     if name == "results":

@@ -1,15 +1,14 @@
 /**
  * What a screen holds, and how a snapshot and events change it. Pure: no socket, no clock, no document.
  *
- * A state is {screen, broadcast, counts, lists, mentions, duty, questions, messages, prompters, links, calls, tickets, trimmed}; `questions`
+ * A state is {screen, broadcast, counts, lists, mentions, duty, clusters, questions, messages, prompters, links, calls, tickets, trimmed}; `questions`
  * and `tickets` are Maps by number, `calls` and `links` by id, `prompters` by device; each plain section of the screen is
  * a Map by its `id` beside them. The same events after the same snapshot give what a fresh snapshot would.
  */
 
-/** @import { BroadcastView, CallView, DutyView, LinkView, ListsView, MentionsView, MessageView, QuestionView, ScreenName, Snapshot, TicketView } from "../../generated/protocol.js" */
+/** @import { BroadcastView, CallView, ClustersView, DutyView, LinkView, ListsView, MentionsView, MessageView, QuestionView, ScreenName, Snapshot, TicketView } from "../../generated/protocol.js" */
 /** @import { FeedEvent, PlainSection, PlainView, State } from "./types.js" */
 /** @typedef {(state: State, event: FeedEvent) => boolean} Apply  true: only a new snapshot tells what is held */
-
 import { SCREENS, LIMITS as SERVER_LIMITS } from "../../generated/protocol.js";
 import { callsThat, isOver, isToCallBack } from "./calls.js";
 import { light } from "./light.js";
@@ -78,6 +77,7 @@ export function emptyState(screen) {
     lists: { topics: [], localities: [], reasons: [], hidden_reasons: [], departments: [], messages: [] },
     mentions: { waiting: 0, more: false, listed: [] },
     duty: { kept: false, now: [], coming: [], notes: [] },
+    clusters: { version: 0, listed: [] },
     questions: new Map(),
     messages: [],
     prompters: new Map(),
@@ -105,6 +105,7 @@ export function fromSnapshot(screen, snapshot) {
     lists: /** @type {ListsView} */ (snapshot.lists || {}), // a screen without lists holds none
     mentions: /** @type {MentionsView} */ (snapshot.mentions || {}), // as of lists
     duty: /** @type {DutyView} */ (snapshot.duty || {}),
+    clusters: /** @type {ClustersView} */ (snapshot.clusters || { version: 0, listed: [] }),
     questions: new Map(questions.map((view) => [view.number, light(view)])),
     messages: [...(snapshot.messages || [])],
     links: new Map((snapshot.links || []).map((view) => [view.link, view])),
@@ -140,6 +141,7 @@ function applyEvent(state, event) {
   if (event.lists) state.lists = event.lists;
   if (event.mentions) state.mentions = event.mentions;
   if (event.duty) state.duty = event.duty;
+  if (event.clusters) state.clusters = event.clusters;
   if (event.message && typeof event.message === "object") applyMessage(state, event.message);
   if (event.device) applyPrompter(state, event);
   if (event.link) applyLink(state, event.link);
