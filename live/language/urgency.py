@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from razdel import sentenize
 
@@ -136,6 +137,15 @@ class Urgency:
 
     def _read(self, word: str) -> bool:
         return not self._forms.isdisjoint(_forms(word)) or word.startswith(self._beginnings)
+
+
+def flagged(by_hand: bool, found: Sequence[str]) -> dict[str, Any]:
+    """The columns of a question whose text was read: what a person has flagged stays so, whatever is found."""
+    return {
+        "urgent": by_hand or bool(found),
+        "urgent_words": list(found) or None,
+        "urgent_guessed": bool(found) and not by_hand,
+    }
 
 
 def _phrase(said: str) -> _Phrase:

@@ -183,7 +183,8 @@ Only = Annotated[str, AfterValidator(_only), Field(json_schema_extra={"pattern":
 
 
 class QuestionQuery(BaseModel):
-    """`state` and `only` (numbers) take one or several, with commas between; `alarm` is that of the view."""
+    """`state` and `only` (numbers) take one or several, with commas between; `alarm` is that of the view;
+    `urgent` leaves those that tell of danger to people."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -194,6 +195,7 @@ class QuestionQuery(BaseModel):
     q: ShortText | None = None
     only: Only | None = None
     alarm: Literal["near", "over"] | None = None
+    urgent: Literal["yes"] | None = None
     before: Before | None = None
     limit: Annotated[int, Field(ge=1, le=500)] = 50
 
@@ -208,6 +210,7 @@ class QuestionQuery(BaseModel):
             self.before,
             self.limit,
             alarm=self.alarm,
+            urgent=self.urgent is not None,
         )
 
 

@@ -26,6 +26,7 @@ export const DONE = {
   unblock: t("№ {number} is back in the queue."),
   show_file: t("№ {number}: everybody may see this picture."),
   hide_file: t("№ {number}: nobody but staff sees this picture."),
+  set_urgent: t("№ {number}: whether it is urgent is changed."),
   allow_name: t("№ {number}: how the author is called on air is changed."),
 };
 

@@ -60,10 +60,11 @@ class Filter:
     limit: int = 50
     after: int | None = None
     alarm: str | None = None
+    urgent: bool = False
 
     @property
     def by_state_alone(self) -> bool:
-        return not (self.topic or self.source or self.locality or self.q or self.only or self.alarm)
+        return not (self.topic or self.source or self.locality or self.q or self.only or self.alarm or self.urgent)
 
 
 def questions_page(
@@ -139,6 +140,8 @@ def _conditions(broadcast: Row[Any], screen: Screen, wanted: Filter) -> list[Any
             conditions += [question.c.broadcast_id == broadcast.id, column == value]
     if wanted.alarm is not None:
         conditions += [question.c.broadcast_id == broadcast.id, alarms.has(wanted.alarm)]
+    if wanted.urgent:
+        conditions += [question.c.broadcast_id == broadcast.id, question.c.urgent]
     if wanted.states:
         conditions += [question.c.broadcast_id == broadcast.id, question.c.state.in_(wanted.states)]
     return conditions

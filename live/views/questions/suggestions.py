@@ -1,4 +1,5 @@
-"""What the centre's lists say of a text: its likely topics, the settlements that it names, its rude words."""
+"""What the centre's lists say of a text: its likely topics, the settlements that it names, its rude words,
+and those that tell of danger."""
 
 from __future__ import annotations
 
@@ -7,10 +8,11 @@ from dataclasses import dataclass
 from live.language.localities import Localities
 from live.language.rude import RudeWords
 from live.language.topics import Topics
+from live.language.urgency import Urgency
 from live.store.centre import lists
 from live.store.transaction import Store
 
-NAMES = ("topics", "localities", "rude")
+NAMES = ("topics", "localities", "rude", "urgent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,7 @@ class Guesses:
     topics: Topics
     localities: Localities
     rude: RudeWords
+    urgency: Urgency
 
 
 class Guessing:
@@ -34,11 +37,12 @@ class Guessing:
         with self._store.read() as connection:
             versions = lists.versions(connection, *NAMES)
             if self._guesses is None or self._guesses.versions != versions:
-                topics, localities, rude = (lists.read(connection, name).items for name in NAMES)
+                topics, localities, rude, urgent = (lists.read(connection, name).items for name in NAMES)
                 self._guesses = Guesses(
                     versions,
                     Topics([(item["name"], item["words"]) for item in topics]),
                     Localities([(item["name"], item["also"]) for item in localities]),
                     RudeWords([item["name"] for item in rude]),
+                    Urgency([item["name"] for item in urgent]),
                 )
         return self._guesses
