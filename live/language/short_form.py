@@ -90,8 +90,9 @@ def _chosen(spans: Sequence[str]) -> set[int]:
     """The places of the sentences to be read: the weightiest that fit, one that leans on another along with it."""
     told = [place for place, words in enumerate(spans) if acts.has_words(words) and not acts.is_filler(words)]
     worth = {place: acts.weight(spans[place]) for place in told}
-    if told:
-        worth[told[0]] += acts.FIRST  # It says what the text is about.
+    about = next((place for place in told if worth[place] > 0), None)
+    if about is not None:
+        worth[about] += acts.FIRST
     before = {after: place for place, after in pairwise(told)}
     kept: set[int] = set()
     first, *_ = ranked = sorted(told, key=lambda one: (-worth[one], one)) or [0]

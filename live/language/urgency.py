@@ -209,6 +209,9 @@ def _is_so(phrase: _Phrase, places: Sequence[int], tokens: Sequence[_Token]) -> 
         return places[-1] - places[0] < len(places)  # «не дышит», and not «не вольно дышит»
     if any(at and not _NOT.isdisjoint(tokens[at - 1].forms) for at in places):
         return False
+    after = {form for token in tokens[places[-1] + 1 : places[-1] + 2] for form in token.forms[:1]}
+    if not (after - own).isdisjoint(_DENIALS):
+        return False  # «Запаха газа нет»
     before = {form for token in tokens[max(0, places[0] - BEFORE) : places[0]] for form in token.forms[:1]}
     within = {form for token in tokens[places[0] : places[-1]] for form in token.forms[:1]}
     return (before - own).isdisjoint(_DENIALS | _NOT_SO) and (within - own).isdisjoint(_NOT_SO)

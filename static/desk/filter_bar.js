@@ -6,6 +6,7 @@
 
 import { html, nothing } from "lit";
 import { beatOf } from "../parts/feed/beat.js";
+import { icon } from "../parts/icon.js";
 import { counted, locale, t } from "../parts/i18n.js";
 import { FilterBar } from "../parts/list/filter_bar.js";
 import { Listener } from "../parts/listener.js";
@@ -56,6 +57,7 @@ export class DeskFilters extends FilterBar {
         ${this._choice("place", t("place"), this._places(names(lists.localities)))}
         ${this._choice("source", t("source"), SHOWN, sourceName)}
         ${this._onLine || this.filter.due ? this._choice("due", t("due time"), Object.keys(DUE), dueName) : nothing}
+        <button class="button ${this.filter.urgent ? "own" : ""}" aria-pressed=${this.filter.urgent ? "true" : "false"} @click=${() => this._change({ urgent: this.filter.urgent ? "" : "yes" })}>${icon("siren")} ${t("Urgent ones")}</button>
       </div>
       ${isFiltered(this.filter) ? this._bar() : nothing}`;
   }
@@ -94,6 +96,7 @@ export class DeskFilters extends FilterBar {
       filter.place && t("place {name}", { name: filter.place }),
       filter.source && sourceName(filter.source),
       filter.due && dueName(filter.due),
+      filter.urgent && t("Urgent ones"),
       filter.q && `«${filter.q}»`,
     ].filter(Boolean);
     return this._notAll(

@@ -1,4 +1,4 @@
-/** Which questions the desk lists: by tab, words, topic, place and source; kept in the address. */
+/** Which questions the desk lists: by tab, words, topic, place, source and urgency; kept in the address. */
 
 /** @import { WholeView } from "./types.js" */
 
@@ -9,7 +9,7 @@ import { placed } from "../parts/url_state.js";
 /**
  * What the desk lists: the questions of a tab, narrowed by the others where they are not empty.
  *
- * @typedef {{ tab: string, q: string, topic: string, place: string, source: string, due: string }} Filter
+ * @typedef {{ tab: string, q: string, topic: string, place: string, source: string, due: string, urgent: string }} Filter
  */
 
 /**
@@ -26,8 +26,8 @@ export const TABS = {
   blocked: { states: ["blocked"], label: t("Blocked ones") },
 };
 
-/** @type {Array<"q" | "topic" | "place" | "source" | "due">} */
-const NAMES = ["q", "topic", "place", "source", "due"];
+/** @type {Array<"q" | "topic" | "place" | "source" | "due" | "urgent">} */
+const NAMES = ["q", "topic", "place", "source", "due", "urgent"];
 
 /** How far a question's time has run, where it is near its end: what it is called. */
 export const DUE = { over: t("time over"), near: t("little time left") };
@@ -89,7 +89,9 @@ export function passes(filter) {
   const { states } = TABS[filter.tab];
   const wanted = FIELDS.filter(([name]) => filter[name]);
   return (view) =>
-    (!states || states.includes(view.state)) && wanted.every(([name, key]) => view[key] === filter[name]);
+    (!states || states.includes(view.state)) &&
+    (!filter.urgent || view.urgent) &&
+    wanted.every(([name, key]) => view[key] === filter[name]);
 }
 
 /** @param {Filter} filter */
@@ -110,7 +112,7 @@ export function sameFilter(a, b) {
  *
  * @param {Filter} filter
  */
-export function asQuery({ tab, q, topic, place, source, due }) {
+export function asQuery({ tab, q, topic, place, source, due, urgent }) {
   const { states } = TABS[tab];
   return {
     state: states ? states.join(",") : "",
@@ -119,5 +121,6 @@ export function asQuery({ tab, q, topic, place, source, due }) {
     locality: place,
     channel: source,
     ...(due ? { alarm: due } : {}),
+    ...(urgent ? { urgent } : {}),
   };
 }

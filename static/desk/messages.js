@@ -49,6 +49,7 @@ export const MANY_DONE = {
 
 /** @type {Record<string, string>} */
 export const VERBS = {
+  set_urgent: t("urgent, or not"),
   shortlist: t("to the list"),
   return: t("Put back"),
   decline: t("Decline"),
