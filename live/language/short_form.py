@@ -29,6 +29,9 @@ SAVED = 0.85
 WORTH = 1.5
 """Score below which a sentence says too little to be read on air."""
 
+LEAST = 3
+"""Words of its own that a proposal has at the least: «Прошу разобраться» stands for nothing."""
+
 SPOKEN = 14
 """Letters, spaces and marks a second, as static/parts/time.js has it; a figure counts for six of them."""
 
@@ -81,9 +84,11 @@ def _shortened(text: str) -> tuple[Piece, ...] | None:
         return None
     spans = _fitting(_sentences(text))
     kept = _chosen(spans)
+    if sum(acts.tells(spans[place]) for place in kept) < LEAST:
+        return None
     pieces = tuple(Piece(words, place in kept) for place, words in enumerate(spans))
     said = _said(pieces)
-    return pieces if kept and len(said) <= SAVED * len(text) else None
+    return pieces if len(said) <= SAVED * len(text) else None
 
 
 def _chosen(spans: Sequence[str]) -> set[int]:
@@ -136,8 +141,8 @@ def _sentences(text: str) -> list[str]:
     """The text's sentences with the space after each: together they are the text."""
     starts = {0, *(one.start for one in sentenize(text)), *(found.end() for found in _RUN_TOGETHER.finditer(text))}
     starts |= {start + acts.greeting_end(text[start:]) for start in tuple(starts)}
-    ends = sorted(starts - {len(text)})
-    return [text[start:end] for start, end in pairwise([*ends, len(text)])]
+    starts = {start for start in starts if not text[:start].rstrip().endswith(":")}  # What it announces follows.
+    return [text[start:end] for start, end in pairwise([*sorted(starts - {len(text)}), len(text)])]
 
 
 def _fitting(spans: Sequence[str]) -> list[str]:

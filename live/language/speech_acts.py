@@ -85,7 +85,7 @@ _GENERIC = FUNCTION_WORDS | frozenset(
         "что-нибудь что-то нибудь нужно надо необходимый необходимо должный тоже также пожалуйста крик душа сила "
         "надоесть устать стыд стыдно вы вас нам нас мы я мне меня себя ваш наш мой сам самый какой какие какая где "
         "неужели раз фото фотография приложение прилагать прикладывать прикрепить прилагаться видео ниже фотоотчет "
-        "обязать ответственный организация лицо служба провести проверка исправить устранить устранение нарушение "
+        "факт обязать ответственный организация лицо служба провести проверка исправить устранить устранение нарушение "
     ).split()
 )
 """What may be said of any trouble: a sentence of such words alone begs, complains or sighs."""
@@ -99,6 +99,11 @@ def is_filler(sentence: str) -> bool:
     if len(said) <= 9 and (_THANKS.match(sentence) or _ENCLOSED.search(sentence)):
         return True
     return _SIGNED.fullmatch(sentence) is not None or _telling(sentence) == frozenset()
+
+
+def tells(sentence: str) -> int:
+    """How many different words of it could not be said of any trouble."""
+    return len(_telling(sentence))
 
 
 @lru_cache(maxsize=2000)
