@@ -287,13 +287,15 @@ def _rude(items: Sequence[RudeWord]) -> list[dict[str, Any]]:
 
 
 def _dangers(items: Sequence[Danger]) -> list[dict[str, Any]]:
-    """Phrases, each once, every part of one with a word; a beginning with * needs a few letters, as a rude word does."""
+    """Phrases, each once, every part of one with a word; a beginning with * needs a few letters."""
     _each_once([item.name for item in items])
     for item in items:
         parts = item.name.split(TOGETHER)
         begins = [words(one) for one in item.name.split() if one.endswith("*")]
         if not all(words(part) for part in parts) or any(len(one) < SHORTEST for one in begins):
-            raise Refused("invalid", "“{name}” has a part without a word, or too short a beginning of one.", name=item.name)
+            raise Refused(
+                "invalid", "“{name}” has a part without a word, or too short a beginning of one.", name=item.name
+            )
         if len(words(item.name).split()) > MOST_OF_PHRASE:
             raise Refused("invalid", "“{name}” has more than {most} words.", name=item.name, most=MOST_OF_PHRASE)
     return [{"name": item.name} for item in items]

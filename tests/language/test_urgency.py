@@ -95,7 +95,10 @@ def test_an_empty_list_finds_nothing() -> None:
 
 
 @settings(deadline=None)
-@given(st.lists(st.sampled_from([*DANGERS, "не", "нет", ",", ".", "\n", "в случае", "🚒", "OK"]), max_size=8).map(" ".join) | st.text())
+@given(
+    st.lists(st.sampled_from([*DANGERS, "не", "нет", ",", ".", "\n", "в случае", "🚒", "OK"]), max_size=8).map(" ".join)
+    | st.text()
+)
 def test_what_is_found_stands_in_the_text_each_once(text: str) -> None:
     found = ALL.found(text)
     assert all(words and words in text for words in found)

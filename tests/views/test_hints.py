@@ -87,7 +87,8 @@ def test_other_topics_are_offered_without_the_present_one(show: Show) -> None:
 
 LONG = (
     "Здравствуйте! Пишу вам уже третий раз, и всё без толку. На улице Садовой третью неделю нет воды. Мы звонили в "
-    "водоканал и оставляли заявку, нам ответили отпиской. Когда починят водопровод на улице Садовой? Очень просим помочь."
+    "водоканал и оставляли заявку, нам ответили отпиской. Когда починят водопровод на улице Садовой? Очень просим "
+    "помочь."
 )
 SHORTER = "На улице Садовой третью неделю нет воды. Когда починят водопровод на улице Садовой?"
 
@@ -118,7 +119,11 @@ def test_what_is_not_for_the_air_is_offered_with_masks_unless_it_was_let_through
 def test_the_desk_alone_is_offered_it_and_while_it_may_be_worded(show: Show) -> None:
     number = show.taken(LONG)
     queries = Queries(show.store)
-    offered = {one.name for one in BROADCAST_SCREENS if one.name != "calls" and queries.hints(show.slug, one, number)["shorter"]}
+    offered = {
+        one.name
+        for one in BROADCAST_SCREENS
+        if one.name != "calls" and queries.hints(show.slug, one, number)["shorter"]
+    }
     assert offered == {"desk"}
     show.do("question.answer", number)
     assert hints(show, number)["shorter"] is None

@@ -1,4 +1,4 @@
-"""Beside an open question: its likely doubles, and what else its topic and place may be, and a shorter wording for air."""
+"""Beside an open question: its likely doubles, what else its topic and place may be, a shorter wording."""
 
 from __future__ import annotations
 
