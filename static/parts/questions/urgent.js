@@ -25,5 +25,7 @@ export function urgentMark(view) {
 export function urgentReason({ guessed, urgent_words: words = [] }) {
   const said = words.map((one) => `«${one}»`).join(", ");
   if (guessed?.includes("urgent")) return t("Danger to people, by these words: {words}", { words: said });
-  return said ? t("Danger to people: a person says so; words: {words}", { words: said }) : t("Danger to people: a person says so");
+  return said
+    ? t("Danger to people: a person says so; words: {words}", { words: said })
+    : t("Danger to people: a person says so");
 }
