@@ -420,8 +420,9 @@ somebody first moved it, noted something to it or wrote to who asked. `how`, of 
 `guessed` names the facts that nobody has chosen. `answerable`: whether its network takes a written answer.
 `marks` are masked on air, but for the words that were let through; they are told of what is in the list or on air,
 and by the page of one question. `name_on_air`: whether its author's name may be said there. `rude`: the words of
-its text that the centre calls rude, once they have been looked for. `urgent`: whether it tells of danger to people, by
-`urgent_words` of it; while `guessed` names it, nobody but the language work has said so. `picture`: the file that everybody may see. */
+its text that the centre calls rude, once they have been looked for. `urgent`: whether it tells of danger to people,
+by `urgent_words` of it; while `guessed` names it, nobody but the language work has said so. `picture`: the file
+that everybody may see. */
 export interface QuestionView {
   number: number;
   state: string;

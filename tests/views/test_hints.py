@@ -110,7 +110,7 @@ def test_a_short_text_and_one_that_was_worded_are_offered_nothing(show: Show) ->
 def test_what_is_not_for_the_air_is_offered_with_masks_unless_it_was_let_through(show: Show) -> None:
     number = show.asked("Затопило из квартиры 7")
     shorter = hints(show, number)["shorter"]
-    assert shorter is not None and shorter["text"] == "Затопило из [квартира]."
+    assert shorter is not None and shorter["text"] == "Затопило из [квартира]"
     assert shorter["hidden"] == [{"kind": "flat", "words": "квартиры 7"}]
     show.do("question.unmask", number, words="квартиры 7")
     assert hints(show, number)["shorter"] is None
