@@ -327,7 +327,6 @@ ALONE = {
 }
 """Subjects that are no path."""
 
-
 FACTS = {
     "times": lazy_gettext("how many times"),
     "method": lazy_gettext("method of the request"),
