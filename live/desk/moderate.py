@@ -33,6 +33,7 @@ from live.protocol.commands.questions import (
     OfMark,
     OnFile,
     Position,
+    SetUrgent,
     Ticket,
 )
 from live.store.centre import lists
@@ -148,6 +149,15 @@ def allow_name(tx: Transaction, broadcast: Row[Any], body: AllowName, by: By) ->
     question = load_for_update(tx, broadcast, body, "allow_name")
     change = rules.transition(question, "allow_name", allowed=body.allowed)
     store(tx, broadcast, question, change, by, name_on_air=body.allowed)
+
+
+@BUS.handles("question.set_urgent")
+def set_urgent(tx: Transaction, broadcast: Row[Any], body: SetUrgent, by: By) -> None:
+    """Whether it tells of danger to people: what a person says stands, and the words that were found stay beside it."""
+    question = load_for_update(tx, broadcast, body, "set_urgent")
+    change = rules.transition(question, "set_urgent", urgent=body.urgent)
+    store(tx, broadcast, question, change, by, urgent=body.urgent, urgent_guessed=False)
+    refresh(tx, broadcast, [question.number], by)
 
 
 @BUS.handles("question.show_file", "question.hide_file")

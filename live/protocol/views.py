@@ -119,9 +119,10 @@ class QuestionView(TypedDict):
     `answerable`: whether its network takes a written answer.
     `marks` are masked on air, but for the words that were let through; they are told of what is in the list or on air,
     and by the page of one question. `name_on_air`: whether its author's name may be said there. `rude`: the words of
-    its text that the centre calls rude, once they have been looked for. `picture`: the file that everybody may see.
-    `stack`, of a new one: the stack of like questions that it shares with other new ones, null where there are none;
-    `stacked`: how many of those stand under it, 0 where it stands under another one itself.
+    its text that the centre calls rude, once they have been looked for. `urgent`: whether it tells of danger to people,
+    by `urgent_words` of it; while `guessed` names it, nobody but the language work has said so. `picture`: the file
+    that everybody may see. `stack`, of a new one: the stack of like questions that it shares with other new ones, null
+    where there are none; `stacked`: how many of those stand under it, 0 where it stands under another one itself.
     """
 
     number: int
@@ -139,6 +140,8 @@ class QuestionView(TypedDict):
     marks: list[MarkView]
     let_through: list[str]
     rude: list[str]
+    urgent: bool
+    urgent_words: list[str]
     name_on_air: bool
     asked_at: str | None
     received_at: str | None
@@ -235,6 +238,8 @@ class TicketView(TypedDict):
     owner: str | None
     owner_id: int | None
     priority: str
+    urgent: bool
+    urgent_words: list[str]
     askers: int
     created_at: str | None
     clock_from: str | None

@@ -148,6 +148,7 @@ LISTS = {
     "localities": lazy_gettext("Settlements"),
     "reasons": lazy_gettext("Reasons to decline"),
     "rude": lazy_gettext("Rude words"),
+    "urgent": lazy_gettext("Words of danger"),
     "hidden_words": lazy_gettext("Hidden words"),
     "calendar": lazy_gettext("Calendar"),
     "deadlines": lazy_gettext("Deadlines"),

@@ -184,7 +184,8 @@ Only = Annotated[str, AfterValidator(_only), Field(json_schema_extra={"pattern":
 
 class QuestionQuery(BaseModel):
     """`state` and `only` (numbers) take one or several, with commas between; `alarm` and `stack` are those of the view,
-    `cluster` is the number of one. `shown`: 1 leaves out what stands under another one on its stack."""
+    `cluster` is the number of one, `urgent` leaves those that tell of danger to people. `shown`: 1 leaves out what
+    stands under another one on its stack."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -198,6 +199,7 @@ class QuestionQuery(BaseModel):
     stack: Annotated[int, Field(ge=1, lt=2**32)] | None = None
     shown: Literal["1"] | None = None
     cluster: Annotated[int, Field(ge=1, lt=2**32)] | None = None
+    urgent: Literal["yes"] | None = None
     before: Before | None = None
     limit: Annotated[int, Field(ge=1, le=500)] = 50
 
@@ -215,6 +217,7 @@ class QuestionQuery(BaseModel):
             stack=self.stack,
             shown=self.shown is not None,
             cluster=self.cluster,
+            urgent=self.urgent is not None,
         )
 
 

@@ -1,5 +1,5 @@
 """The language work on each new question, after its acknowledgement: its lemmas, a first guess at topic and place,
-and the words that the centre calls rude.
+the words that the centre calls rude, and those that tell of danger to people.
 
 It arrives as `question.classified`, by nobody, once for each question; its version stays, so that nobody's move on a
 new question is refused because of a guess. What the sender or a person has said is never guessed over.
@@ -19,6 +19,7 @@ from live.domain.events import Event
 from live.language.about import about_question
 from live.language.lemmas import lemmas, warm
 from live.language.similar import essence
+from live.language.urgency import flagged
 from live.runtime.tasks import Signal, sleep
 from live.runtime.worker import Worker
 from live.store.ids import NUMBERS
@@ -173,7 +174,8 @@ def _write_or_set_aside(store: Store, found: Sequence[Found], aside: SetAside[in
 def _nothing(row: Row[Any]) -> dict[str, Any]:
     """What is stored of a text that could not be read: no word of it is found by search, and nothing guessed."""
     guessed = {"topic_guessed": False, "locality_guessed": False}
-    return {"row": row.id, "lemmas": "", "topic": row.topic, "locality": row.locality, "rude": None, **guessed}
+    found = {"lemmas": "", "topic": row.topic, "locality": row.locality, "rude": None, **flagged(row.urgent, [])}
+    return {"row": row.id, **found, **guessed}
 
 
 def _about(row: Row[Any], facts: dict[str, Any]) -> stacks.Read:
@@ -200,6 +202,7 @@ def _findings(row: Row[Any], guesses: Guesses) -> tuple[dict[str, Any], TopicGue
         "topic_guessed": guess is not None,
         "locality_guessed": row.locality is None and locality is not None,
         "rude": guesses.rude.found(row.text) or None,
+        **flagged(row.urgent, guesses.urgency.found(row.text)),
     }
     return facts, guess
 
@@ -228,9 +231,12 @@ def _write(store: Store, read: Sequence[Found]) -> int:
     return store.run(once)
 
 
+_READ = ("text", "air_text", "locality", "topic", "urgent")
+
+
 def _same(now: Row[Any], then: Row[Any]) -> bool:
     """Whether nothing that was read has changed."""
-    return (now.text, now.air_text, now.locality, now.topic) == (then.text, then.air_text, then.locality, then.topic)
+    return all(getattr(now, fact) == getattr(then, fact) for fact in _READ)
 
 
 def worker(means: Means) -> Worker:

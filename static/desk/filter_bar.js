@@ -58,6 +58,7 @@ export class DeskFilters extends FilterBar {
         ${this._choice("source", t("source"), SHOWN, sourceName)}
         ${this._themes()}
         ${this._onLine || this.filter.due ? this._choice("due", t("due time"), Object.keys(DUE), dueName) : nothing}
+        <button class="button ${this.filter.urgent ? "own" : ""}" aria-pressed=${this.filter.urgent ? "true" : "false"} @click=${() => this._change({ urgent: this.filter.urgent ? "" : "yes" })}>${icon("siren")} ${t("Urgent ones")}</button>
       </div>
       ${isFiltered(this.filter) ? this._bar() : nothing}`;
   }
@@ -120,6 +121,7 @@ export class DeskFilters extends FilterBar {
       filter.due && dueName(filter.due),
       filter.stack && t("one stack of like questions"),
       filter.cluster && t("asked about: {name}", { name: this._theme(filter.cluster) }),
+      filter.urgent && t("Urgent ones"),
       filter.q && `«${filter.q}»`,
     ].filter(Boolean);
     return this._notAll(

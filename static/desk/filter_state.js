@@ -1,4 +1,4 @@
-/** Which questions the desk lists: by tab, words, topic, place, source, stack and cluster; kept in the address. */
+/** Which questions the desk lists: by tab, words, topic, place, source, stack, cluster, urgency; kept in the address. */
 
 /** @import { WholeView } from "./types.js" */
 
@@ -11,7 +11,7 @@ import { isCovered, stacksAreOn } from "./stack_switch.js";
  * What the desk lists: the questions of a tab, narrowed by the others where they are not empty. `stacks`: where nothing
  * narrows, like questions stand as one row.
  *
- * @typedef {{ tab: string, q: string, topic: string, place: string, source: string, due: string, stack: string, cluster: string, stacks?: string }} Filter
+ * @typedef {{ tab: string, q: string, topic: string, place: string, source: string, due: string, stack: string, cluster: string, urgent: string, stacks?: string }} Filter
  */
 
 /**
@@ -28,8 +28,8 @@ export const TABS = {
   blocked: { states: ["blocked"], label: t("Blocked ones") },
 };
 
-/** @type {Array<"q" | "topic" | "place" | "source" | "due" | "stack" | "cluster">} */
-const NAMES = ["q", "topic", "place", "source", "due", "stack", "cluster"];
+/** @type {Array<"q" | "topic" | "place" | "source" | "due" | "stack" | "cluster" | "urgent">} */
+const NAMES = ["q", "topic", "place", "source", "due", "stack", "cluster", "urgent"];
 
 /** How far a question's time has run, where it is near its end: what it is called. */
 export const DUE = { over: t("time over"), near: t("little time left") };
@@ -96,6 +96,7 @@ export function passes(filter) {
   const [asStacks, stack] = [listsStacks(filter), Number(filter.stack)];
   return (view) =>
     (!states || states.includes(view.state)) &&
+    (!filter.urgent || view.urgent) &&
     wanted.every(([name, key]) => view[key] === filter[name]) &&
     (!stack || view.stack === stack) &&
     !(asStacks && isCovered(view));
@@ -125,7 +126,7 @@ export function sameFilter(a, b) {
  * @param {Filter} filter
  */
 export function asQuery(filter) {
-  const { tab, q, topic, place, source, due, stack, cluster } = filter;
+  const { tab, q, topic, place, source, due, stack, cluster, urgent } = filter;
   const { states } = TABS[tab];
   return {
     state: states ? states.join(",") : "",
@@ -136,6 +137,7 @@ export function asQuery(filter) {
     ...(due ? { alarm: due } : {}),
     ...(stack ? { stack } : {}),
     ...(cluster ? { cluster } : {}),
+    ...(urgent ? { urgent } : {}),
     ...(listsStacks(filter) ? { shown: "1" } : {}),
   };
 }

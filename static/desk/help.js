@@ -10,6 +10,7 @@ import { TABS } from "./filter_state.js";
 import { whyNotNow } from "./offered.js";
 import { backOf } from "./selection.js";
 import { mergeStack, partFromStack, showStack, switchStacks, whyNoStack } from "./stack.js";
+import { takeShorter } from "./shorter.js";
 
 const DIGITS = [1, 2, 3, 4, 5];
 const TABS_BY_KEY = [...DIGITS, 6];
@@ -89,6 +90,14 @@ const ACTS = [
   [["KeyU"], "U", t("needs no answer"), (desk) => desk.act("unneeded"), of("unneeded")],
   [["KeyI"], "I", t("to another broadcast"), (desk) => desk.act("transfer"), of("transfer")],
   [["KeyE"], "E", t("edit for air"), (desk) => desk.pane.edit?.(), of("edit")],
+  [["Shift+KeyE"], "Shift+E", t("the shorter wording into the editor"), (desk) => takeShorter(desk), of("edit")],
+  [
+    ["KeyQ"],
+    "Q",
+    t("urgent, or not"),
+    (desk) => desk.do("set_urgent", { urgent: !desk.opened?.urgent }),
+    of("set_urgent"),
+  ],
   [["KeyM"], "M", t("merge into another"), (desk) => desk.act("merge"), of("merge")],
   [["KeyG"], "G", t("merge into the first likely double"), (desk) => desk.pane.mergeFirst?.(), of("merge")],
   [["Shift+KeyG"], "Shift+G", t("merge all of its stack into this one"), (desk) => mergeStack(desk), OF_STACK],

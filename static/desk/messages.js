@@ -27,6 +27,7 @@ export const DONE = {
   unblock: t("№ {number} is back in the queue."),
   show_file: t("№ {number}: everybody may see this picture."),
   hide_file: t("№ {number}: nobody but staff sees this picture."),
+  set_urgent: t("№ {number}: whether it is urgent is changed."),
   allow_name: t("№ {number}: how the author is called on air is changed."),
 };
 
@@ -49,6 +50,7 @@ export const MANY_DONE = {
 
 /** @type {Record<string, string>} */
 export const VERBS = {
+  set_urgent: t("urgent, or not"),
   shortlist: t("to the list"),
   return: t("Put back"),
   decline: t("Decline"),

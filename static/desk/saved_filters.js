@@ -230,13 +230,14 @@ function asStored(filter) {
 }
 
 /** @param {Query} query */
-function described({ tab, q, topic, place, source, due }) {
+function described({ tab, q, topic, place, source, due, urgent }) {
   return [
     tab && TABS[tab] ? TABS[tab].label : "",
     topic,
     place,
     source && sourceName(source),
     due && /** @type {Record<string, string>} */ (DUE)[due],
+    urgent && t("Urgent ones"),
     q && `«${q}»`,
   ]
     .filter(Boolean)

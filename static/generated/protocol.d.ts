@@ -3,6 +3,7 @@
 export type QuestionState = "new" | "shortlisted" | "on_air" | "answered" | "declined" | "merged" | "ticketed" | "transferred" | "blocked";
 
 export type QuestionVerb = "edit" | "classify" | "note" | "unmask" | "mask" | "allow_name" | "show_file" | "hide_file" | "shortlist" | "return" | "move" | "take" | "answer" | "reopen" | "summarise" | "send_answer" | "want" | "unwant" | "promise" | "amend_promise" | "withdraw_promise" | "decline" | "restore" | "merge" | "split" | "unstack" | "ticket" | "recall" | "finish" | "unfinish" | "transfer" | "block" | "unblock";
+export type QuestionVerb = "edit" | "classify" | "note" | "unmask" | "mask" | "allow_name" | "set_urgent" | "show_file" | "hide_file" | "shortlist" | "return" | "move" | "take" | "answer" | "reopen" | "summarise" | "send_answer" | "want" | "unwant" | "promise" | "amend_promise" | "withdraw_promise" | "decline" | "restore" | "merge" | "split" | "ticket" | "recall" | "finish" | "unfinish" | "transfer" | "block" | "unblock";
 
 export type CallState = "ringing" | "screening" | "held" | "handed" | "on_air" | "ended";
 
@@ -23,6 +24,7 @@ export type ReplyVerb = "again" | "arrived" | "cancel" | "told";
 export type Role = "source" | "moderator" | "screener" | "producer" | "presenter" | "head" | "observer" | "gallery" | "coordinator" | "executor" | "admin";
 
 export type CommandType = "question.add" | "question.edit" | "question.classify" | "question.note" | "question.unmask" | "question.mask" | "question.allow_name" | "question.show_file" | "question.hide_file" | "question.shortlist" | "question.return" | "question.move" | "question.take" | "question.answer" | "question.reopen" | "question.summarise" | "question.send_answer" | "question.want" | "question.unwant" | "question.promise" | "question.amend_promise" | "question.withdraw_promise" | "question.decline" | "question.restore" | "question.merge" | "question.split" | "question.unstack" | "question.ticket" | "question.recall" | "question.finish" | "question.unfinish" | "question.transfer" | "question.block" | "question.unblock" | "questions.bulk" | "question.reply" | "reply.again" | "reply.arrived" | "reply.cancel" | "reply.told" | "broadcast.open" | "broadcast.open_intake" | "broadcast.close_intake" | "broadcast.air" | "broadcast.wrap" | "broadcast.archive" | "broadcast.edit" | "broadcast.unair" | "broadcast.unwrap" | "rehearsal.start" | "rehearsal.pace" | "rehearsal.stop" | "rehearsal.trial" | "rehearsal.reset" | "graphic.show" | "graphic.clear" | "presenter.message" | "presenter.acknowledge" | "prompter.adjust" | "link.add" | "link.revoke" | "poll.open" | "poll.show" | "poll.hide" | "poll.close" | "poll.count" | "poll.post" | "poll.drop" | "poll.withdraw" | "call.open" | "call.take" | "call.hold" | "call.write" | "call.end" | "call.hand" | "call.close" | "call.reopen" | "caller.warn" | "caller.ban" | "caller.lift" | "ticket.assign" | "ticket.take" | "ticket.start" | "ticket.hold" | "ticket.resume" | "ticket.prioritise" | "ticket.formal" | "ticket.reply" | "ticket.resolve" | "ticket.approve" | "ticket.correct" | "ticket.return_answer" | "ticket.withdraw_answer" | "ticket.pass_on" | "ticket.publish" | "ticket.close" | "ticket.reopen" | "ticket.note" | "tickets.bulk" | "answer.again" | "answer.arrived" | "answer.cancel" | "answer.told" | "ticket.ask_part" | "ticket.give_part" | "ticket.decline_part" | "ticket.drop_part" | "matter.open" | "matter.edit" | "matter.join" | "matter.part" | "matter.tell" | "matter.close" | "matter.told" | "matter.cancel" | "shift.take" | "shift.hand_over" | "shift.confirm" | "question.contact" | "call.contact" | "call.recording" | "ticket.contact" | "matter.contact" | "mention.take" | "mention.hide" | "mention.hide_author" | "mention.restore" | "question.claim" | "question.release" | "question.write" | "question.rest" | "ticket.claim" | "ticket.release" | "ticket.write" | "ticket.rest";
+export type CommandType = "question.add" | "question.edit" | "question.classify" | "question.note" | "question.unmask" | "question.mask" | "question.allow_name" | "question.set_urgent" | "question.show_file" | "question.hide_file" | "question.shortlist" | "question.return" | "question.move" | "question.take" | "question.answer" | "question.reopen" | "question.summarise" | "question.send_answer" | "question.want" | "question.unwant" | "question.promise" | "question.amend_promise" | "question.withdraw_promise" | "question.decline" | "question.restore" | "question.merge" | "question.split" | "question.ticket" | "question.recall" | "question.finish" | "question.unfinish" | "question.transfer" | "question.block" | "question.unblock" | "questions.bulk" | "question.reply" | "reply.again" | "reply.arrived" | "reply.cancel" | "reply.told" | "broadcast.open" | "broadcast.open_intake" | "broadcast.close_intake" | "broadcast.air" | "broadcast.wrap" | "broadcast.archive" | "broadcast.edit" | "broadcast.unair" | "broadcast.unwrap" | "rehearsal.start" | "rehearsal.pace" | "rehearsal.stop" | "rehearsal.trial" | "rehearsal.reset" | "graphic.show" | "graphic.clear" | "presenter.message" | "presenter.acknowledge" | "prompter.adjust" | "link.add" | "link.revoke" | "poll.open" | "poll.show" | "poll.hide" | "poll.close" | "poll.count" | "poll.post" | "poll.drop" | "poll.withdraw" | "call.open" | "call.take" | "call.hold" | "call.write" | "call.end" | "call.hand" | "call.close" | "call.reopen" | "caller.warn" | "caller.ban" | "caller.lift" | "ticket.assign" | "ticket.take" | "ticket.start" | "ticket.hold" | "ticket.resume" | "ticket.prioritise" | "ticket.formal" | "ticket.reply" | "ticket.resolve" | "ticket.approve" | "ticket.correct" | "ticket.return_answer" | "ticket.withdraw_answer" | "ticket.pass_on" | "ticket.publish" | "ticket.close" | "ticket.reopen" | "ticket.note" | "tickets.bulk" | "answer.again" | "answer.arrived" | "answer.cancel" | "answer.told" | "ticket.ask_part" | "ticket.give_part" | "ticket.decline_part" | "ticket.drop_part" | "matter.open" | "matter.edit" | "matter.join" | "matter.part" | "matter.tell" | "matter.close" | "matter.told" | "matter.cancel" | "shift.take" | "shift.hand_over" | "shift.confirm" | "question.contact" | "call.contact" | "call.recording" | "ticket.contact" | "matter.contact" | "mention.take" | "mention.hide" | "mention.hide_author" | "mention.restore" | "question.claim" | "question.release" | "question.write" | "question.rest" | "ticket.claim" | "ticket.release" | "ticket.write" | "ticket.rest";
 
 export type ScreenName = "desk" | "calls" | "rundown" | "head" | "prompter" | "overlay" | "gallery" | "tickets";
 
@@ -446,6 +448,9 @@ and by the page of one question. `name_on_air`: whether its author's name may be
 its text that the centre calls rude, once they have been looked for. `picture`: the file that everybody may see.
 `stack`, of a new one: the stack of like questions that it shares with other new ones, null where there are none;
 `stacked`: how many of those stand under it, 0 where it stands under another one itself. */
+its text that the centre calls rude, once they have been looked for. `urgent`: whether it tells of danger to people,
+by `urgent_words` of it; while `guessed` names it, nobody but the language work has said so. `picture`: the file
+that everybody may see. */
 export interface QuestionView {
   number: number;
   state: string;
@@ -462,6 +467,8 @@ export interface QuestionView {
   marks?: Array<MarkView>;
   let_through?: Array<string>;
   rude?: Array<string>;
+  urgent?: boolean;
+  urgent_words?: Array<string>;
   name_on_air?: boolean;
   asked_at?: string | null;
   received_at?: string | null;
@@ -556,6 +563,8 @@ export interface TicketView {
   owner: string | null;
   owner_id: number | null;
   priority: string;
+  urgent: boolean;
+  urgent_words: Array<string>;
   askers: number;
   created_at: string | null;
   clock_from: string | null;
@@ -1234,6 +1243,16 @@ export interface QuestionNameAllowedEvent extends Envelope {
   allowed: boolean;
 }
 
+/** A person has said that it tells of danger to people, or that it does not. */
+export interface QuestionUrgencySetEvent extends Envelope {
+  type: "question.urgency_set";
+  question: number;
+  was?: string;
+  state: string;
+  view: QuestionView | null;
+  urgent: boolean;
+}
+
 /** Everybody may see a picture of it: on the graphic, and by Open311. */
 export interface QuestionFileShownEvent extends Envelope {
   type: "question.file_shown";
@@ -1724,6 +1743,7 @@ export type BroadcastEvent =
   | QuestionUnmaskedEvent
   | QuestionMaskedEvent
   | QuestionNameAllowedEvent
+  | QuestionUrgencySetEvent
   | QuestionFileShownEvent
   | QuestionFileHiddenEvent
   | QuestionShortlistedEvent
@@ -2355,6 +2375,15 @@ export interface QuestionAllowNameCommand {
   question: number;
   version: number;
   allowed: boolean;
+}
+
+export interface QuestionSetUrgentCommand {
+  id: string;
+  type: "question.set_urgent";
+  question: number;
+  version: number;
+  /** whether it tells of danger to people */
+  urgent: boolean;
 }
 
 export interface QuestionShowFileCommand {
@@ -3188,6 +3217,7 @@ export type BroadcastCommand =
   | QuestionUnmaskCommand
   | QuestionMaskCommand
   | QuestionAllowNameCommand
+  | QuestionSetUrgentCommand
   | QuestionShowFileCommand
   | QuestionHideFileCommand
   | QuestionShortlistCommand

@@ -32,6 +32,11 @@ export const QUESTION = {
     to: ["new", "shortlisted", "on_air"],
     roles: ["moderator", "producer"],
   },
+  set_urgent: {
+    from: ["new", "shortlisted", "on_air", "blocked", "ticketed"],
+    to: ["new", "shortlisted", "on_air", "blocked", "ticketed"],
+    roles: ["moderator", "producer"],
+  },
   show_file: {
     from: ["new", "shortlisted", "on_air", "answered", "ticketed"],
     to: ["new", "shortlisted", "on_air", "answered", "ticketed"],
@@ -433,6 +438,7 @@ export const COMMANDS = {
   "question.unmask": ["moderator", "producer"],
   "question.mask": ["moderator", "producer"],
   "question.allow_name": ["moderator", "producer"],
+  "question.set_urgent": ["moderator", "producer"],
   "question.show_file": ["moderator", "producer"],
   "question.hide_file": ["moderator", "producer"],
   "question.shortlist": ["moderator", "producer"],

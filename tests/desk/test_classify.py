@@ -19,6 +19,7 @@ from live.domain.refused import Refused
 from live.language.localities import Localities
 from live.language.rude import RudeWords
 from live.language.topics import Topics
+from live.language.urgency import Urgency
 from live.store.centre import lists
 from live.store.leases import Leases
 from live.store.tables import lease, question
@@ -29,10 +30,11 @@ from tests.support.process import wait_until
 from tests.support.rooms import Show
 
 GUESSES = Guesses(
-    (1, 1, 1),
+    (1, 1, 1, 1),
     Topics([("ЖКХ", ["вода"]), ("Дороги", ["яма"])]),
     Localities([("Сосновка", [])]),
     RudeWords(["дурак", "гадск*"]),
+    Urgency(["запах газа", "нет отопления + ребенок"]),
 )
 
 

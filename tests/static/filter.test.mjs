@@ -27,6 +27,9 @@ describe("the desk's filter", () => {
     assert.equal(passes({ ...all, due: "over" })({ ...view, alarm: "over" }), true);
     assert.equal(passes({ ...all, due: "over" })({ ...view, alarm: "near" }), false);
     assert.equal(asQuery({ ...all, due: "near" }).alarm, "near");
+    assert.equal(passes({ ...all, urgent: "yes" })({ ...view, urgent: true }), true);
+    assert.equal(passes({ ...all, urgent: "yes" })({ ...view, urgent: false }), false);
+    assert.equal(asQuery({ ...all, urgent: "yes" }).urgent, "yes");
   });
 
   test("who is of a cluster is told by the server", () => {

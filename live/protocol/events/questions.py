@@ -91,6 +91,12 @@ class NameAllowed(OfQuestion, name="question.name_allowed"):
     allowed: bool
 
 
+class UrgencySet(OfQuestion, name="question.urgency_set"):
+    """A person has said that it tells of danger to people, or that it does not."""
+
+    urgent: bool
+
+
 class OfFile(OfQuestion):
     """Whether everybody may see a picture that came with it: `file` is its number."""
 

@@ -16,7 +16,7 @@ from live.store.transaction import Transaction
 
 _UNREAD = (
     select(question.c.id, question.c.broadcast_id, question.c.number, question.c.state, question.c.text)
-    .add_columns(question.c.air_text, question.c.locality, question.c.topic, question.c.version)
+    .add_columns(question.c.air_text, question.c.locality, question.c.topic, question.c.version, question.c.urgent)
     .where(question.c.lemmas.is_(None))
     .order_by(question.c.id)
 )
@@ -36,6 +36,9 @@ _FOUND = (
         topic_guessed=bindparam("topic_guessed"),
         locality_guessed=bindparam("locality_guessed"),
         rude=bindparam("rude"),
+        urgent=bindparam("urgent"),
+        urgent_words=bindparam("urgent_words"),
+        urgent_guessed=bindparam("urgent_guessed"),
     )
 )
 

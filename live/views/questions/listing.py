@@ -65,12 +65,13 @@ class Filter:
     stack: int | None = None
     shown: bool = False
     cluster: int | None = None
+    urgent: bool = False
 
     @property
     def by_state_alone(self) -> bool:
         """Whether a broadcast's counts by state tell how many there are, with those that are covered."""
-        narrowed = self.topic or self.source or self.locality or self.q or self.only or self.alarm or self.cluster
-        return not narrowed and self.stack is None
+        narrowed = self.topic or self.source or self.locality or self.q or self.only or self.alarm or self.urgent
+        return not narrowed and self.stack is None and self.cluster is None
 
 
 def questions_page(
@@ -150,6 +151,8 @@ def _conditions(broadcast: Row[Any], screen: Screen, wanted: Filter) -> list[Any
     if wanted.cluster is not None:
         in_it = clusters.within(question_id(broadcast.id, wanted.cluster))
         conditions += [question.c.broadcast_id == broadcast.id, in_it]
+    if wanted.urgent:
+        conditions += [question.c.broadcast_id == broadcast.id, question.c.urgent]
     if wanted.states:
         conditions += [question.c.broadcast_id == broadcast.id, question.c.state.in_(wanted.states)]
     if wanted.shown:

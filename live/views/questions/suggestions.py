@@ -1,4 +1,4 @@
-"""What is guessed of a text: its topic, the settlements that it names, its rude words.
+"""What is guessed of a text: its topic, the settlements that it names, its rude words, and those that tell of danger.
 
 By the centre's lists, and for the topic by what was learned of its own decisions, where that is in use.
 """
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from live.language.localities import Localities
 from live.language.rude import RudeWords
 from live.language.topics import Topics
+from live.language.urgency import Urgency
 from live.store.centre import lists
 from live.store.language import models
 from live.store.language.topics import TopicGuess
@@ -17,7 +18,7 @@ from live.store.transaction import Store
 from live.views.questions import learned_topics
 from live.views.questions.learned_topics import LearnedTopics, opened
 
-NAMES = ("topics", "localities", "rude")
+NAMES = ("topics", "localities", "rude", "urgent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Guesses:
     topics: Topics
     localities: Localities
     rude: RudeWords
+    urgency: Urgency
     model_id: int | None = None
     learned: LearnedTopics | None = None
 
@@ -60,13 +62,14 @@ class Guessing:
             now = self._guesses
             if now is not None and (now.versions, now.model_id) == (versions, model_id):
                 return now
-            topics, localities, rude = (lists.read(connection, name).items for name in NAMES)
+            topics, localities, rude, urgent = (lists.read(connection, name).items for name in NAMES)
             written = models.written(connection, model_id) if model_id is not None else None
         self._guesses = Guesses(
             versions,
             Topics([(item["name"], item["words"]) for item in topics]),
             Localities([(item["name"], item["also"]) for item in localities]),
             RudeWords([item["name"] for item in rude]),
+            Urgency([item["name"] for item in urgent]),
             model_id,
             opened(model_id, written, [item["name"] for item in topics]) if model_id is not None else None,
         )

@@ -44,6 +44,7 @@ PLACES: dict[str, Place] = {
     "admin/localities": ("administrator", "Населённые пункты"),
     "admin/reasons": ("administrator", "Причины отклонения"),
     "admin/rude": ("administrator", "Грубые слова"),
+    "admin/urgent": ("administrator", "Слова об опасности"),
     "admin/hidden_words": ("mentions", "Что скрыто"),
     "admin/calendar": ("tickets-calendar", "Календарь"),
     "admin/deadlines": ("tickets-calendar", "Сроки по темам"),

@@ -6,7 +6,7 @@ from alembic import op
 from live.store.schema import create_index_beside
 
 revision = "0054_stacks"
-down_revision = "0052_discussion_papers"
+down_revision = "0053_learned_topics"
 branch_labels = None
 depends_on = None
 oldest = "0017"  # Only adds: what an older program reads stands on no stack.

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0055_clusters"
-down_revision = "0052_discussion_papers"
+down_revision = "0054_stacks"
 branch_labels = None
 depends_on = None
 oldest = "0017"  # Three tables of which an older program knows nothing.
