@@ -42,9 +42,9 @@ from live.store.tables.followup import (
     ticket_pause,
     webhook,
 )
-from live.store.tables.language.topics import language_model, topic_guess
-from live.store.tables.language.stacks import question_about, stack_place
 from live.store.tables.language.clusters import cluster, cluster_question, cluster_reader
+from live.store.tables.language.stacks import question_about, stack_place
+from live.store.tables.language.topics import language_model, topic_guess
 from live.store.tables.listening import hidden_author, mention
 from live.store.tables.matters import matter, matter_question, matter_word
 from live.store.tables.news import news, news_reader
