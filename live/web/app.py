@@ -26,8 +26,7 @@ from live.web.admin.lists import admin
 from live.web.admin.channels import admin_channels
 from live.web.admin.departments import admin_departments
 from live.web.admin.keys import admin_keys
-from live.web.admin.learning.topics import admin_learning
-from live.web.admin.learning.stacks import admin_learning
+from live.web.admin.learning.routes import admin_learning
 from live.web.admin.mentions import admin_mentions
 from live.web.admin.people import admin_people
 from live.web.admin.residents.notices import admin_notices

@@ -1,9 +1,8 @@
 /**
  * What a screen holds, and how a snapshot and events change it. Pure: no socket, no clock, no document.
  *
- * A state is {screen, broadcast, counts, lists, mentions, duty, clusters, questions, messages, prompters, links, calls, tickets, trimmed}; `questions`
- * and `tickets` are Maps by number, `calls` and `links` by id, `prompters` by device; each plain section of the screen is
- * a Map by its `id` beside them. The same events after the same snapshot give what a fresh snapshot would.
+ * A state is {screen, broadcast, counts, lists, mentions, duty, clusters, questions, messages, prompters, links, calls, tickets, trimmed}; `questions` and `tickets`
+ * are Maps by number, the plain sections by `id` beside them. The same events after the same snapshot give what a fresh snapshot would.
  */
 
 /** @import { BroadcastView, CallView, ClustersView, DutyView, LinkView, ListsView, MentionsView, MessageView, QuestionView, ScreenName, Snapshot, TicketView } from "../../generated/protocol.js" */
