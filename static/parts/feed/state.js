@@ -104,7 +104,7 @@ export function fromSnapshot(screen, snapshot) {
     lists: /** @type {ListsView} */ (snapshot.lists || {}), // a screen without lists holds none
     mentions: /** @type {MentionsView} */ (snapshot.mentions || {}), // as of lists
     duty: /** @type {DutyView} */ (snapshot.duty || {}),
-    clusters: /** @type {ClustersView} */ (snapshot.clusters || { version: 0, listed: [] }),
+    clusters: /** @type {ClustersView} */ (snapshot.clusters || {}),
     questions: new Map(questions.map((view) => [view.number, light(view)])),
     messages: [...(snapshot.messages || [])],
     links: new Map((snapshot.links || []).map((view) => [view.link, view])),
