@@ -20,8 +20,7 @@ export function stackMark(view) {
   if (isCovered(view))
     return html`<span title=${t("on a stack with others like it")}>${icon("copy")}<span class="unseen">${t("on a stack with others like it")}</span></span>`;
   if (!view.stacked) return nothing;
-  const words = moreWords(view);
-  return html`<b class="stacked tabular" title=${words}>${icon("copy")}<span aria-hidden="true">+${view.stacked}</span><span class="unseen">${words}</span></b>`;
+  return html`<b class="stacked tabular">${icon("copy")} ${moreWords(view)}</b>`;
 }
 
 /** @param {WholeView} view */

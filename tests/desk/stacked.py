@@ -26,9 +26,9 @@ def standing(show: Show, *numbers: int) -> list[tuple[bool, int]]:
     return [(view["stack"] is not None, view["stacked"]) for view in views]
 
 
-def alike(show: Show, many: int, text: str = HOUSE) -> list[int]:
+def alike(show: Show, many: int, text: str = HOUSE, **fields: Any) -> list[int]:
     """The numbers of so many like questions on one stack."""
-    numbers = [show.asked(text) for _ in range(many)]
+    numbers = [show.asked(text, **fields) for _ in range(many)]
     show.stacked()
     return numbers
 

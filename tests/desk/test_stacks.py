@@ -49,8 +49,12 @@ def test_other_words_of_one_house_do_not_share_it(show: Show) -> None:
     assert standing(show, *numbers) == [(False, 0)] * 2
 
 
-def test_without_a_house_the_same_words_share_it(show: Show) -> None:
-    assert standing(show, *alike(show, 2, NO_HOUSE)) == [(True, 1), (True, 0)]
+def test_without_a_house_the_same_words_of_one_place_share_it(show: Show) -> None:
+    assert standing(show, *alike(show, 2, NO_HOUSE, locality="Липовка")) == [(True, 1), (True, 0)]
+
+
+def test_without_a_house_or_a_place_nobody_is_a_double(show: Show) -> None:
+    assert standing(show, *alike(show, 2, NO_HOUSE)) == [(False, 0)] * 2
 
 
 def test_without_a_house_another_place_never_shares_it(show: Show) -> None:
@@ -60,7 +64,7 @@ def test_without_a_house_another_place_never_shares_it(show: Show) -> None:
 
 
 def test_few_words_without_a_house_are_nobody_s_double(show: Show) -> None:
-    assert standing(show, *alike(show, 2, "Нет света")) == [(False, 0)] * 2
+    assert standing(show, *alike(show, 2, "Нет света", locality="Липовка")) == [(False, 0)] * 2
 
 
 def test_those_that_come_one_after_the_other_share_it(show: Show) -> None:
@@ -223,8 +227,8 @@ def test_another_place_takes_it_off(show: Show) -> None:
     assert standing(show, *numbers) == [(False, 0)] * 2
 
 
-def test_a_place_that_nobody_had_said_leaves_it_there(show: Show) -> None:
-    numbers = alike(show, 2, NO_HOUSE)
+def test_of_one_house_another_settlement_s_name_leaves_it_there(show: Show) -> None:
+    numbers = alike(show, 2)
     show.do("question.classify", numbers[0], locality="Сосновка")
     assert standing(show, *numbers) == [(True, 1), (True, 0)]
 

@@ -16,7 +16,7 @@ def alike(one: str, other: str) -> float:
 
 def test_a_question_is_as_like_itself_as_can_be() -> None:
     assert alike(HOUSE, HOUSE) == pytest.approx(1)
-    assert alike(PLACE, PLACE) == pytest.approx(1)
+    assert likeness(about(PLACE, "Липовка"), about(PLACE, "Липовка")) == pytest.approx(1)
 
 
 @pytest.mark.parametrize(
@@ -55,15 +55,26 @@ def test_the_address_itself_is_not_compared_as_words() -> None:
 
 
 def test_without_a_house_few_words_say_too_little() -> None:
-    assert alike("Нет света третий день", "Нет света третий день") == 0
+    assert likeness(about("Нет света", "Липовка"), about("Нет света", "Липовка")) == 0
 
 
 def test_a_place_that_both_have_and_is_another_parts_them() -> None:
     assert likeness(about(PLACE, "Липовка"), about(PLACE, "Сосновка")) == 0
 
 
-def test_a_place_that_one_of_them_does_not_tell_parts_nobody() -> None:
-    assert likeness(about(PLACE, "Липовка"), about(PLACE)) == pytest.approx(1)
+@pytest.mark.parametrize("place", ["Липовка", None])
+def test_without_a_house_or_a_place_nothing_is_the_same(place: str | None) -> None:
+    assert likeness(about(PLACE, place), about(PLACE)) == 0
+
+
+def test_one_street_is_a_place_too() -> None:
+    street = f"Улица Мира: {PLACE}"
+    assert alike(street, street) == pytest.approx(1)
+    assert alike(street, street.replace("Мира", "Садовая")) == 0
+
+
+def test_without_a_house_another_word_is_another_question() -> None:
+    assert likeness(about(PLACE, "Липовка"), about(f"{PLACE} и светофоры", "Липовка")) < 0.8
 
 
 def test_it_does_not_matter_which_of_two_is_asked_for() -> None:
