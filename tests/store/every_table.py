@@ -40,7 +40,6 @@ from live.store.tables import (
     publication,
     publication_page,
     question,
-    question_about,
     reading,
     recovery_code,
     retention_run,
@@ -88,7 +87,6 @@ def after_the_show(tx: Transaction) -> None:
         (matter, trouble),
         (matter_question, {**by, "question_id": asked}),
         (matter_word, {**by, "text": "Чиним", "final": False, "by_role": "moderator"}),
-        (question_about, {"question_id": asked, "broadcast_id": asked // NUMBERS, "house": "ленин|5", "waits": False}),
         (stack_place, {"question_id": asked, "stack": 1, "likeness": 0.93, "at": tx.now}),
         (notice, {"question_id": asked, "kind": "arrived", "state": "told", "due_at": tx.now, "at": tx.now}),
         (
