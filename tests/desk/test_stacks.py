@@ -75,6 +75,20 @@ def test_those_that_come_one_after_the_other_share_it(show: Show) -> None:
     assert standing(show, *numbers) == [(True, 2), (True, 0), (True, 0)]
 
 
+def test_after_three_weeks_it_is_a_trouble_that_has_come_again(clocked: Store) -> None:
+    show = Show(clocked).on_air()
+    first = show.asked(HOUSE)
+    show.stacked()
+    show.clock.pass_(days=20)
+    second = show.asked(HOUSE)
+    show.stacked()
+    assert standing(show, first, second) == [(True, 1), (True, 0)]
+    show.clock.pass_(days=22)
+    third = show.asked(HOUSE)
+    show.stacked()
+    assert standing(show, first, second, third) == [(True, 1), (True, 0), (False, 0)]
+
+
 def test_another_broadcast_has_its_own(show: Show, store: Store) -> None:
     number, other = show.asked(HOUSE), Show(store).on_air()
     there = other.asked(HOUSE)

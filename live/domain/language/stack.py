@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from live.domain.refused import Refused
 
 USUAL = 0.9
 """Likeness from which on a question is put on the stack of another, where the centre has not said otherwise."""
+
+WITHIN = timedelta(days=21)
+"""So long after a question another one is likely about the same trouble, and not about one that has come again."""
 
 LOWEST, HIGHEST = 0.8, 1.0
 """Between which the centre chooses."""

@@ -160,6 +160,7 @@ _CANDIDATE: tuple[Any, ...] = (
     question.c.text,
     question.c.air_text,
     question.c.locality,
+    question.c.received_at,
     question.c.stack,
 )
 _WAITING = (

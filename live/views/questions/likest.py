@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
+from live.domain.language.stack import WITHIN
 from live.language.about import FEWEST, About, about_question, likeness
 from live.store.ids import ids_of_broadcast
 from live.store.language import stacks
@@ -48,6 +49,8 @@ def likest(
     found: Likest | None = None
     for other in (*_candidates(connection, row, own), *beside):
         if other.id == row.id or other.broadcast_id != row.broadcast_id or other.stack in apart:
+            continue
+        if abs(row.received_at - other.received_at) > WITHIN:
             continue
         alike = likeness(own, what_about(other))
         if alike >= least and (found is None or (alike, -other.id) > (found.likeness, -found.row.id)):
