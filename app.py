@@ -18,6 +18,7 @@ from live.commands.narrowed import tell_administrators_of_one
 from live.commands.common import configured, open_store, ready_store, exits_cleanly
 from live.commands import demo, understudy
 from live.desk.intake.queue import Intake
+from live.desk.intake.reading import reader
 from live.desk.polls.ballot_box import BallotBox
 from live.feed.bell import Bell
 from live.feed.hub import Hub
@@ -54,8 +55,8 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     credentials = Credentials(store, settings.second_factor)
     presence = Presence(link)
     hub = Hub(store, presence, rechecker(credentials))
-    intake, ballots = Intake(store), BallotBox(store)
     guessing = Guessing(store)
+    intake, ballots = Intake(store, reader(guessing)), BallotBox(store)
     audit = AuditQueue(store)
     ending = server.Ending(last=lambda seconds: leases.finish(seconds))
     leases = Leases(store, lambda: ending.told)

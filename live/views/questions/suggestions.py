@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import time
 
 from live.language.localities import Localities
+from live.language.reading import Guesses
 from live.language.rude import RudeWords
 from live.language.topics import Topics
 from live.store.centre import lists
@@ -12,15 +13,8 @@ from live.store.transaction import Store
 
 NAMES = ("topics", "localities", "rude")
 
-
-@dataclass(frozen=True, slots=True)
-class Guesses:
-    """Made of the lists as of their versions."""
-
-    versions: tuple[int, ...]
-    topics: Topics
-    localities: Localities
-    rude: RudeWords
+FRESH = 2.0
+"""Seconds for which what was made of the lists is believed by who asks very often."""
 
 
 class Guessing:
@@ -29,6 +23,13 @@ class Guessing:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._guesses: Guesses | None = None
+        self._looked_at = 0.0
+
+    def lately(self) -> Guesses:
+        """As of FRESH seconds ago at most: for whom a look at the lists costs more than what is then guessed."""
+        if self._guesses is None or time.monotonic() - self._looked_at > FRESH:
+            return self.now()
+        return self._guesses
 
     def now(self) -> Guesses:
         with self._store.read() as connection:
@@ -41,4 +42,5 @@ class Guessing:
                     Localities([(item["name"], item["also"]) for item in localities]),
                     RudeWords([item["name"] for item in rude]),
                 )
+        self._looked_at = time.monotonic()
         return self._guesses
