@@ -188,6 +188,15 @@ def without_database(of: Prepared) -> Iterator[Target]:
 
 
 @contextmanager
+def sampled(of: Prepared, file: Path) -> Iterator[Target]:
+    """The product's server, which writes to `file` where its time goes."""
+    port = free_port()
+    command = [sys.executable, "-m", "bench.sampled", str(port), str(file)]
+    with _running(command, port, of, "/readyz") as target:
+        yield target
+
+
+@contextmanager
 def yardstick(of: Prepared) -> Iterator[Target]:
     port = free_port()
     with _running([sys.executable, "-m", "bench.yardstick", str(port)], port, of, "/readyz") as target:
