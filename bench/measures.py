@@ -13,7 +13,7 @@ import requests
 from bench.clients import Arrivals, watch
 from bench.commands import Taken, run_down
 from bench.figures import milliseconds
-from bench.posts import Order, Sent, send
+from bench.posts import Order, Route, Sent, send
 from bench.servers import Target
 from bench.workers import Worker
 
@@ -152,25 +152,34 @@ def _taken(taken: Taken) -> dict[str, Any]:
     return {"prompter": milliseconds(taken.shown), "acknowledgement": milliseconds(taken.acknowledged)}
 
 
-def single_posts(targets: Mapping[str, Target], connections: int, seconds: float, rounds: int) -> dict[str, Any]:
-    """Single posts, each target in turn, several rounds: the machine's moods fall on all of them alike."""
-    runs: dict[str, list[dict[str, Any]]] = {name: [] for name in targets}
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A server, where it is asked, and the status of each of its answers."""
+
+    target: Target
+    route: Route
+    status: int = 201
+
+
+def in_turns(asked: Mapping[str, Asked], connections: int, seconds: float, rounds: int) -> dict[str, Any]:
+    """Single requests, each server in turn, several rounds: the machine's moods fall on all of them alike."""
+    runs: dict[str, list[dict[str, Any]]] = {name: [] for name in asked}
     with Worker(send) as sender:
-        for target in targets.values():
-            sender.ask(Order(target.route(), connections, MARKS.take(), seconds / 4))
-            target.cpu_at_rest()
+        for one in asked.values():
+            sender.ask(Order(one.route, connections, MARKS.take(), seconds / 4))
+            one.target.cpu_at_rest()
         for _ in range(rounds):
-            for name, target in targets.items():
-                runs[name].append(_posted(sender, target, connections, seconds))
+            for name, one in asked.items():
+                runs[name].append(_answered(sender, one, connections, seconds))
     return {name: _median(each) for name, each in runs.items()}
 
 
-def _posted(sender: Worker, target: Target, connections: int, seconds: float) -> dict[str, Any]:
-    cpu = target.cpu()
-    sent: Sent = sender.ask(Order(target.route(), connections, MARKS.take(), seconds))
-    cpu = target.cpu_at_rest() - cpu
-    if set(sent.statuses) != {201}:
-        raise RuntimeError(f"posts were not accepted: {dict(sent.statuses)}")
+def _answered(sender: Worker, asked: Asked, connections: int, seconds: float) -> dict[str, Any]:
+    cpu = asked.target.cpu()
+    sent: Sent = sender.ask(Order(asked.route, connections, MARKS.take(), seconds))
+    cpu = asked.target.cpu_at_rest() - cpu
+    if set(sent.statuses) != {asked.status}:
+        raise RuntimeError(f"{asked.route.path} did not answer {asked.status}: {dict(sent.statuses)}")
     return {
         "per_s": round(len(sent.answered) / sent.seconds),
         **milliseconds(sent.waits),

@@ -10,18 +10,26 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from pathlib import Path
 
 import requests
+from itsdangerous import URLSafeTimedSerializer
 
+from bench import texts
 from bench.clients import Seat
-from bench.posts import Route
+from bench.posts import Page, Route
 from tests.support.process import Program, free_port
-from tests.support.server import ROOT, Installation
+from live.views.signing import signing_keys
+from tests.support.server import ROOT, SECRET, Installation
 from tests.support.services import PrivatePostgres, PrivateRedis
 from tools.node import node
 
 SLUG = "bench"
+FORM = f"/b/{SLUG}/ask"
+HOOK = "vk"
+"""In place of a role: the path of the channel's hook stands among the tokens."""
+VK_SECRET = "the secret of a bench's community: 4e0d7c"
 ROLES = {
     "source": "source",
     "desk": "moderator",
@@ -54,6 +62,18 @@ class Target:
 
     def route(self, path: str = "/questions") -> Route:
         return Route(self.port, f"/api/v1/broadcasts/{SLUG}{path}", self.tokens["source"])
+
+    def hook(self) -> Route:
+        """Where VK calls."""
+        return Route(self.port, self.tokens[HOOK], bodies=partial(texts.vk_messages, secret=VK_SECRET))
+
+    def form(self) -> Route:
+        """Where a resident's browser sends the form."""
+        filled = partial(texts.forms, given=_given_to_a_form)
+        return Route(self.port, FORM, bodies=filled, content_type="application/x-www-form-urlencoded")
+
+    def form_page(self) -> Route:
+        return Page(self.port, FORM)
 
     def seat(self, screen: str) -> Seat:
         return Seat(self.port, SLUG, screen, self.tokens[screen])
@@ -91,16 +111,28 @@ class Prepared:
 
 
 def prepared(name: str, url: str, folder: Path) -> Prepared:
-    installation = Installation(name, url, None, folder)
+    installation = Installation(name, url, None, folder, {"LIVE_ASK_LIMIT": "1000000 per minute"})
     moves = [["broadcast", move, SLUG] for move in ("open", "air")]
     printed = installation.several(
         ["migrate"],
         ["broadcast", "add", "--slug", SLUG, "--title", "Прямая линия", "--head", "Иван Петров"],
         *moves,
         *(["key", "add", "--role", role, "--broadcast", SLUG, "--name", name] for name, role in ROLES.items()),
+        ["channel", "add", "--type", "vk", "--broadcast", SLUG, "--setting", f"secret={VK_SECRET}"],
     )
-    tokens = dict(zip(ROLES, printed[-len(ROLES) :], strict=True))
+    tokens = dict(zip((*ROLES, HOOK), printed[-len(ROLES) - 1 :], strict=True))
     return Prepared(installation, tokens)
+
+
+def _given_to_a_form(mark: int) -> str:
+    """What the page gives to each form, signed as the server signs it."""
+    given: str = _signer().dumps([SLUG, f"bench-{mark}"])
+    return given
+
+
+@cache
+def _signer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(signing_keys((SECRET,))[::-1], salt="ask-form")
 
 
 @contextmanager

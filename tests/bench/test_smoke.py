@@ -18,6 +18,7 @@ BLOCKS = (
     "command_to_prompter",
     "single_posts_over_32_connections",
     "batches_of_100",
+    "residents_and_networks",
 )
 pytestmark = pytest.mark.faults
 
