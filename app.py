@@ -24,6 +24,7 @@ from live.feed.bell import Bell
 from live.feed.hub import Hub
 from live.feed.pubsub import Link, NoLink, RedisLink
 from live.feed.presence import Presence
+from live.language.lemmas import warm
 from live.runtime import exposure, server
 from live.runtime.connections import Limits
 from live.runtime.tasks import spawn
@@ -154,6 +155,7 @@ def serve(
         _rehearse(app, store, settings, address)
     if live.leader is not None:
         understudy.lead(live.leader, settings.secret_key, live.workers, acknowledges=bool(acknowledge))
+    warm()  # Else whoever asks first after a start waits for the dictionary.
     try:
         server.serve(app, sock, secure, _limits(settings), live.workers, live.ending, live.hub.send_away)
         click.echo("Stopped.")
