@@ -131,7 +131,7 @@ def residents_and_networks(plan: Plan, bare: Target, stored: Targets) -> Figures
         asked[f"form_page_on_{name}"] = Asked(target, target.form_page(), 200)
         asked[f"form_sent_on_{name}"] = Asked(target, target.form(), 303)
     figures = measures.in_turns(asked, CONNECTIONS, plan.posts / 2, min(plan.rounds, 3))
-    for name, one in figures.items():
+    for one in figures.values():
         one["of_the_bare_route"] = ratio(one["per_s"], figures["bare_flask_route"]["per_s"])
     return figures
 

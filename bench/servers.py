@@ -19,8 +19,8 @@ from itsdangerous import URLSafeTimedSerializer
 from bench import texts
 from bench.clients import Seat
 from bench.posts import Page, Route
-from tests.support.process import Program, free_port
 from live.views.signing import signing_keys
+from tests.support.process import Program, free_port
 from tests.support.server import ROOT, SECRET, Installation
 from tests.support.services import PrivatePostgres, PrivateRedis
 from tools.node import node

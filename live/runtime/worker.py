@@ -25,8 +25,8 @@ AWAY = 1.0
 """Seconds between two tries while the database is away."""
 
 UNTOLD = 2.0
-"""Seconds after which a worker that writes wake looks all the same, where a moment that comes is awaited by somebody: of
-that there is no word."""
+"""Seconds after which a worker that writes wake looks all the same, where somebody waits for a moment to come: of that
+there is no word."""
 
 UNHEARD = 10.0
 """The same, where nearly all that it looks for is written: there is no word of what another process wrote without the

@@ -53,8 +53,8 @@ class Store:
     anew. `address`: how the server is reached, where it was started with one, for the links that stand in texts.
 
     `after_commit` hooks get the ids of the broadcasts whose logs have grown, `after_arrival` hooks the ids of the new
-    questions that the language work has not read, where there are any; they must not raise or wait. After them `confirmation`, where there is one, is waited
-    for.
+    questions that the language work has not read, where there are any; they must not raise or wait. After them
+    `confirmation`, where there is one, is waited for.
     """
 
     def __init__(

@@ -101,6 +101,7 @@ from live.web.understudy.leader import understudy
 
 ROOT = Path(__file__).resolve().parents[2]
 
+
 def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
     """The app over these services, and its Socket.IO server."""
     app = Flask("live", static_folder=None, template_folder=str(ROOT / "templates"))

@@ -2,7 +2,8 @@
 and the words that the centre calls rude.
 
 It arrives as `question.classified`, by nobody, once for each question that was not read within its group
-(live/desk/intake/reading.py); its version stays, so that nobody's move on a new question is refused because of a guess. What the sender or a person has said is never guessed over.
+(live/desk/intake/reading.py); its version stays, so that nobody's move on a new question is refused because of a guess.
+What the sender or a person has said is never guessed over.
 """
 
 from __future__ import annotations

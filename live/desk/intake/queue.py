@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 
 import structlog
 
+from live.desk.intake.reading import Read, unread
 from live.desk.receive import Arrival, Receipt, Result, Unstorable, receive_free, receive_group
 from live.domain.refused import Refused
 from live.runtime.tasks import Promise, Signal, Unfinished, sleep, spawn
 from live.runtime.worker import Worker
-from live.desk.intake.reading import Read, unread
 from live.store.database import Unsure
 from live.store.transaction import Store
 

@@ -40,8 +40,8 @@ class Edited(OfQuestion, name="question.edited"):
 class Classified(OfQuestion, name="question.classified"):
     """A person has set its topic or locality.
 
-    By nobody, once for each question that did not come as `read`: the language work has read it, and it can be found. What it guessed stands in
-    the view's `guessed` until a person says otherwise; its `version` stays.
+    By nobody, once for each question that did not come as `read`: the language work has read it, and it can be found.
+    What it guessed stands in the view's `guessed` until a person says otherwise; its `version` stays.
     """
 
 
