@@ -37,6 +37,8 @@ OUTSIDE_AIMS = {"vk": 0.60, "form_page": 0.60, "form_sent": 0.40}
 """Of the bare route's posts a second."""
 CPU_AIMS = {20: 1.3, 100: 1.0, 300: 1.0}
 """All the server's work for a delivered event, times the relay's, by posts a second."""
+DATABASE_AIMS = {"p50_ms": 1.3, "p99_ms": 1.3, "cpu_us_per_question_of_all": 1.6}
+"""On PostgreSQL with Redis, times SQLite's; the processor time of database and Redis included."""
 BURST_AIM = 0.5
 """The same of a burst."""
 
@@ -48,6 +50,7 @@ class Plan:
     desks: int
     many: int
     fan_out: dict[int, float]
+    databases: dict[int, float]
     burst: int
     takes: int
     posts: float
@@ -55,8 +58,18 @@ class Plan:
     batches: float
 
 
-FULL = Plan(50, 200, {20: 20.0, 100: 12.0, 300: 12.0}, burst=2000, takes=200, posts=4.0, rounds=5, batches=6.0)
-QUICK = Plan(5, 10, {100: 0.3}, burst=50, takes=5, posts=0.2, rounds=1, batches=0.2)
+FULL = Plan(
+    desks=50,
+    many=200,
+    fan_out={20: 20.0, 100: 12.0, 300: 12.0},
+    databases={20: 10.0, 50: 8.0, 100: 8.0},
+    burst=2000,
+    takes=200,
+    posts=4.0,
+    rounds=5,
+    batches=6.0,
+)
+QUICK = Plan(5, 10, {100: 0.3}, {100: 0.3}, burst=50, takes=5, posts=0.2, rounds=1, batches=0.2)
 """Short enough for `make test`, and too short to compare: it says that everything is still measured."""
 
 
@@ -76,10 +89,13 @@ def measured(plan: Plan) -> Figures:
     def block(name: str, measure: Callable[[], Figures]) -> None:
         figures[name] = printed(name, measure)
 
-    with servers.embedded() as small, servers.served() as large:
+    with servers.embedded() as small, servers.served_with_redis() as large:
         with servers.product(small) as ours, servers.relay(small) as peer:
             pair = {"ours": ours, "relay": peer}
             block("intake_to_desks", lambda: intake_to_desks(plan, pair))
+            with servers.product(large) as on_postgres:
+                each = {"sqlite": ours, "postgresql_and_redis": on_postgres}
+                block("on_each_database", lambda: on_each_database(plan, each))
             block("burst_to_desks", lambda: burst_to_desks(plan, pair))
             block("command_to_prompter", lambda: command_to_prompter(plan, ours))
         with (
@@ -100,6 +116,12 @@ def measured(plan: Plan) -> Figures:
 def intake_to_desks(plan: Plan, pair: Targets) -> Figures:
     return {"desks": plan.desks} | {
         name: measures.intake_to_desk(target, plan.desks, plan.fan_out) for name, target in pair.items()
+    }
+
+
+def on_each_database(plan: Plan, each: Targets) -> Figures:
+    return {"desks": plan.desks} | {
+        name: measures.intake_to_desk(target, plan.desks, plan.databases) for name, target in each.items()
     }
 
 
@@ -146,7 +168,7 @@ def batches(plan: Plan, stored: Targets, bare_per_s: float) -> Figures:
 
 def aims(figures: Figures) -> list[Figures]:
     """The aims beside what this run reached, each as a ratio to the bare route or to the relay of the same run."""
-    return [*_of_the_relay(figures), *_of_the_bare_route(figures)]
+    return [*_of_the_relay(figures), *_of_sqlite(figures), *_of_the_bare_route(figures)]
 
 
 def _of_the_relay(figures: Figures) -> list[Figures]:
@@ -160,6 +182,21 @@ def _of_the_relay(figures: Figures) -> list[Figures]:
             found.append(aim(f"{key}, {rate}/s to the desks, times the relay's", ratio(ours[key], relay[key]), times))
     cpu = ratio(crowd["ours"]["cpu_us_per_delivered"], crowd["relay"]["cpu_us_per_delivered"])
     return [*found, aim("cpu_us_per_delivered, a burst to many desks, times the relay's", cpu, BURST_AIM)]
+
+
+def _of_sqlite(figures: Figures) -> list[Figures]:
+    """PostgreSQL with Redis against SQLite, from a post to the desks."""
+    each = figures["on_each_database"]
+    sqlite, served = each["sqlite"], each["postgresql_and_redis"]
+    return [
+        aim(
+            f"{key}, {rate}/s on PostgreSQL and Redis, times SQLite's",
+            ratio(served[rate][key], sqlite[rate][key]),
+            most,
+        )
+        for rate in sqlite
+        for key, most in DATABASE_AIMS.items()
+    ]
 
 
 def _of_the_bare_route(figures: Figures) -> list[Figures]:

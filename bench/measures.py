@@ -46,6 +46,8 @@ class Delivered:
     expected: int
     cpu: float
     cpu_until_delivered: float
+    cpu_of_all: float
+    """With that of the database and of Redis, where they are servers of their own."""
     cpu_unwatched: float
     """What taking in as many questions costs this server while no screen is connected."""
     seconds: float
@@ -63,6 +65,7 @@ class Delivered:
             "delivered_per_s": round(delivered / self.seconds),
             "cpu_us_per_delivered": round(self.cpu / delivered * 1e6, 2),
             "of_it_the_fan_out": round((self.cpu - self.cpu_unwatched) / delivered * 1e6, 2),
+            "cpu_us_per_question_of_all": round(self.cpu_of_all / len(written) * 1e6),
             "server_cpu_share": round(self.cpu_until_delivered / self.seconds, 3),
             "frames": self.arrivals.frames,
             "bytes_per_delivered": round(self.arrivals.bytes / delivered),
@@ -71,16 +74,17 @@ class Delivered:
 
 def _fan_out(target: Target, watchers: Worker, sender: Worker, order: Order, screens: int, cost: float) -> Delivered:
     """Sends and waits until every screen has everything; `cost` is the CPU of a question that nobody watches."""
-    before, start = target.cpu(), time.monotonic()
+    before, before_of_all, start = target.cpu(), target.cpu_of_all(), time.monotonic()
     sent: Sent = sender.ask(order)
     expected = sent.statuses[201] * screens
     deadline = time.monotonic() + DELIVERY
     while watchers.ask("count") < expected and time.monotonic() < deadline:
         time.sleep(0.02)
     until_delivered, cpu = target.cpu() - before, target.cpu_at_rest() - before
+    of_all = target.cpu_of_all() - before_of_all
     arrivals: Arrivals = watchers.ask("collect")
     seconds = max(arrivals.times, default=start) - start
-    return Delivered(sent, arrivals, expected, cpu, until_delivered, cost * len(sent.written), seconds)
+    return Delivered(sent, arrivals, expected, cpu, until_delivered, of_all, cost * len(sent.written), seconds)
 
 
 def _unwatched(target: Target, sender: Worker, order: Order) -> float:

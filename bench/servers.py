@@ -8,7 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
@@ -49,12 +49,14 @@ PATIENCE = 90.0
 
 @dataclass(frozen=True)
 class Target:
-    """A running server, and the keys to its one broadcast by what they are for."""
+    """A running server, and the keys to its one broadcast by what they are for; `beside`: its database and its Redis,
+    where they are servers of their own."""
 
     port: int
     program: Program
     tokens: dict[str, str]
     installation: Installation
+    beside: tuple[Program, ...] = ()
 
     @property
     def url(self) -> str:
@@ -81,8 +83,11 @@ class Target:
     def cpu(self) -> float:
         """Seconds of processor time that the server's process has used, in user and kernel mode."""
         assert self.program.process is not None
-        fields = Path(f"/proc/{self.program.process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / TICKS
+        return sum(_stat(self.program.process.pid)[11:13]) / TICKS
+
+    def cpu_of_all(self) -> float:
+        """The same with that of the servers beside it, and of whatever they have started."""
+        return self.cpu() + sum(_cpu_of_tree(one.process.pid) for one in self.beside if one.process is not None)
 
     def files(self) -> int:
         """Files that the server's process has open; a connection is one."""
@@ -102,12 +107,31 @@ class Target:
         raise RuntimeError(f"the server on {self.port} was still at work after {patience:.0f} s")
 
 
+def _stat(pid: int) -> list[int]:
+    """The numbers of /proc/<pid>/stat from its state on, as proc(5) counts them; the state itself is 0."""
+    return [0, *map(int, Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1:])]
+
+
+def _cpu_of_tree(pid: int) -> float:
+    """Seconds of a process, of those that it has started, and of those among them that have ended."""
+    used = 0
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # It has ended meanwhile.
+            fields = _stat(int(folder.name))
+            if int(folder.name) == pid:
+                used += sum(fields[11:15])
+            elif fields[1] == pid:
+                used += sum(fields[11:13])
+    return used / TICKS
+
+
 @dataclass(frozen=True)
 class Prepared:
-    """An installation with one open broadcast and a key for each part."""
+    """An installation with one open broadcast and a key for each part; `beside` as a `Target` has it."""
 
     installation: Installation
     tokens: dict[str, str]
+    beside: tuple[Program, ...] = ()
 
 
 def prepared(name: str, url: str, folder: Path) -> Prepared:
@@ -152,7 +176,8 @@ def served() -> Iterator[Prepared]:
     folder = Path(tempfile.mkdtemp(prefix="live-bench-"))
     try:
         postgres.start()
-        yield prepared("postgresql", postgres.url(postgres.create_database()), folder)
+        of = prepared("postgresql", postgres.url(postgres.create_database()), folder)
+        yield replace(of, beside=(postgres.program,))
     finally:
         postgres.remove()
         shutil.rmtree(folder, ignore_errors=True)
@@ -165,7 +190,8 @@ def served_with_redis() -> Iterator[Prepared]:
     try:
         redis.start()
         with served() as of:
-            yield Prepared(replace(of.installation, redis_url=redis.url), of.tokens)
+            with_redis = replace(of.installation, redis_url=redis.url)
+            yield Prepared(with_redis, of.tokens, (*of.beside, redis.program))
     finally:
         redis.remove()
 
@@ -174,7 +200,7 @@ def served_with_redis() -> Iterator[Prepared]:
 def _running(command: Sequence[str], port: int, of: Prepared, path: str) -> Iterator[Target]:
     installation = of.installation
     program = Program(command, installation.folder / f"{port}.log", env=installation.environment(), cwd=ROOT)
-    target = Target(port, program, of.tokens, installation)
+    target = Target(port, program, of.tokens, installation, of.beside)
 
     def answers() -> bool:
         try:
