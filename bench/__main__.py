@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from bench import machine, measures, servers
+from bench import machine, measures, report, servers
 from bench.figures import aim, ratio
 from bench.measures import Asked
 from bench.servers import Target
@@ -233,6 +233,8 @@ def main() -> None:
     document |= figures | {"aims": aims(figures)}
     document["machine"]["load_average_at_end"] = [round(load, 2) for load in os.getloadavg()]
     document["seconds"] = round(time.monotonic() - start)
+    if not options.quick:
+        print(f"kept as {report.keep(document)}", file=sys.stderr)
     print(json.dumps(document, ensure_ascii=False, indent=2))
 
 
