@@ -45,7 +45,7 @@ from tests.support.stub import Answer, Call, Stub
 from tests.support.stubs.vk import TOKEN, Vk
 from tests.workers.followup_rows import FOLLOWUP_ROWS
 from tests.workers.poll_rows import POLL_ROWS
-from tests.workers.site import LONG, Site, wait_for
+from tests.workers.site import LONG, Site, every_worker_that_starts, wait_for
 
 BY = By("Мария", "admin")
 
@@ -328,6 +328,7 @@ def bench(tmp_path: Path, backends: Backends, task: Task, monkeypatch: pytest.Mo
     with ExitStack() as stack:
         store = stack.enter_context(opened("sqlite", backends, tmp_path))
         site = Site(store, backends.redis.url if task.name.startswith("redis") else None)
+        stack.callback(every_worker_that_starts(monkeypatch).stop)
         stack.callback(site.close)
         for kept in ("READY_KEPT", "NUMBERS_KEPT"):
             monkeypatch.setattr(health, kept, 0.0)  # A failure may be over before an answer is made anew.
