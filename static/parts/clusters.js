@@ -38,8 +38,9 @@ class LiveClusters extends FeedElement {
       open < asked ? t("waiting: {n}", { n: counted(open) }) : "",
       places.join(", "),
     ].filter(Boolean);
+    const there = `/b/${encodeURIComponent(this.slug)}/desk?tab=all&cluster=${cluster}`;
     return html`<li data-cluster=${cluster}>
-      <a class="theme" href="/b/${encodeURIComponent(this.slug)}/desk?tab=all&cluster=${cluster}" title=${t("Show these questions on the desk")}>${name}</a>
+      <a class="theme" href=${there} title=${t("Show these questions on the desk")}>${name}</a>
       ${curve(one)} ${many(one)}
       ${
         beside.length || topicless
