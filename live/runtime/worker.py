@@ -92,7 +92,7 @@ class Worker:
             self._wake.ring()
 
     def run(self) -> None:
-        while True:
+        while not self._stopped:
             began = time.monotonic()
             pause = self._once()
             self._beat_at = time.monotonic()
@@ -101,7 +101,7 @@ class Worker:
                 return
             if pause is not None:
                 sleep(pause)
-            elif self._wake.wait(self._interval) and self.pace and not self._stopped:
+            elif self._wake.wait(self._interval) and self.pace:
                 sleep(max(0.0, began + self.pace - time.monotonic()))
 
     def health(self) -> Health:

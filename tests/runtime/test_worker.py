@@ -140,7 +140,15 @@ def test_a_stopped_one_ticks_no_more(started: Callable[..., Worker]) -> None:
     wait_for(lambda: ticks.count == 1)
     worker.stop()
     running.join(LONG)
-    assert not running.is_alive() and ticks.count <= 2
+    assert not running.is_alive() and ticks.count == 1
+
+
+def test_one_that_is_stopped_in_a_pause_ticks_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    ticks = Ticks(0.1)
+    worker = Worker("odd", ticks, 3600.0)
+    monkeypatch.setattr(loop, "sleep", lambda seconds: worker.stop())
+    worker.run()
+    assert ticks.count == 1
 
 
 def test_one_whose_tick_never_ends_is_not_ready_after_the_limit(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tests.workers.asked_now import clusters_behind_broken_ones
 from tests.workers.counted_figures import counted_behind_a_broken_one
 from tests.workers.due_collections import two_are_due
 from tests.workers.duty_rows import others_are_told, others_hear_of_theirs, others_work_goes_over
@@ -20,7 +19,6 @@ from tests.workers.publication_rows import (
 
 FOLLOWUP_ROWS: dict[str, Callable[[Any], Callable[[], object]]] = {
     "alarms": lambda bench: others_are_told(bench.site),
-    "clusters": lambda bench: clusters_behind_broken_ones(bench.site),
     "matters": lambda bench: others_ask_too(bench.site),
     "notices": lambda bench: two_are_told(bench.site),
     "news": lambda bench: others_hear_of_theirs(bench.site),

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 import redis
 from flask.testing import FlaskClient
 from sqlalchemy import update
@@ -44,6 +45,18 @@ def wait_for(condition: Callable[[], object], what: str = "it") -> None:
     while not condition():
         assert time.monotonic() < end, f"{what} never came to be so"
         time.sleep(0.02)
+
+
+def every_worker_that_starts(monkeypatch: pytest.MonkeyPatch) -> Workers:
+    """Those too that a task starts for one row each: none goes on beside the next test."""
+    started, start = Workers(), Worker.start
+
+    def remembered(worker: Worker) -> None:
+        started.add(worker)
+        start(worker)
+
+    monkeypatch.setattr(Worker, "start", remembered)
+    return started
 
 
 class Site:

@@ -25,7 +25,6 @@ from live.domain.people import By, Role
 from live.domain.retention import DEFAULT
 from live.domain.submission import Author
 from live.feed.bell import Bell
-from live.language.lemmas import lemmas
 from live.runtime.worker import Workers
 from live.store.centre import channels
 from live.store.followup import outbox
@@ -34,7 +33,6 @@ from live.store.show import broadcasts
 from live.store.tables import channel as channel_table
 from live.store.tables import person, webhook
 from live.web import health
-from live.workers import classify
 from live.workers.all import TASKS, Task
 from live.workers.polling import Polling
 from live.workers.recalculate_deadlines import is_due
@@ -44,9 +42,9 @@ from tests.support.rooms import Show, Tickets, opened
 from tests.support.stub import Answer, Call, Stub
 from tests.support.stubs.vk import TOKEN, Vk
 from tests.workers.followup_rows import FOLLOWUP_ROWS
+from tests.workers.language_rows import LANGUAGE_ROWS
 from tests.workers.poll_rows import POLL_ROWS
-from tests.workers.site import LONG, Site, wait_for
-from tests.workers.stack_rows import others_are_stacked
+from tests.workers.site import LONG, Site, every_worker_that_starts, wait_for
 
 BY = By("Мария", "admin")
 
@@ -107,22 +105,6 @@ def _seal(bench: Bench) -> Done:
             return str(connection.execute(kept).scalar_one()).startswith("sealed:")
 
     return sealed
-
-
-def _classify(bench: Bench) -> Done:
-    """A text that breaks the language work; and a question of which nothing can be stored."""
-
-    def broken(text: str, *more: Any) -> str:
-        if text == "Сломанный":
-            raise ValueError("this text is broken")
-        return lemmas(text, *more)
-
-    bench.monkeypatch.setattr(classify, "lemmas", broken)
-    show = Show(bench.store).on_air()
-    first, second, third = (show.asked(text) for text in ("Сломанный", "Не записать", "Где автобус?"))
-    bench.site.refuse("UPDATE ON question", f"old.id = {show.row(second).id}")
-    bench.site.pass_(seconds=60)
-    return lambda: show.row(first).lemmas == "" and show.row(third).lemmas
 
 
 def _wrap(bench: Bench) -> Done:
@@ -297,8 +279,7 @@ BROKEN_ROWS: dict[str, Callable[[Bench], Done]] = {
     "intake": _intake,
     "redis_publish": _redis_publish,
     "redis_listen": _redis_listen,
-    "classify": _classify,
-    "stacks": lambda bench: others_are_stacked(bench.site),
+    **LANGUAGE_ROWS,
     **POLL_ROWS,
     "rehearsal": _rehearsal,
     "practice": _practice,
@@ -330,6 +311,7 @@ def bench(tmp_path: Path, backends: Backends, task: Task, monkeypatch: pytest.Mo
     with ExitStack() as stack:
         store = stack.enter_context(opened("sqlite", backends, tmp_path))
         site = Site(store, backends.redis.url if task.name.startswith("redis") else None)
+        stack.callback(every_worker_that_starts(monkeypatch).stop)
         stack.callback(site.close)
         for kept in ("READY_KEPT", "NUMBERS_KEPT"):
             monkeypatch.setattr(health, kept, 0.0)  # A failure may be over before an answer is made anew.
