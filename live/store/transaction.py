@@ -54,8 +54,8 @@ class Store:
     anew. `address`: how the server is reached, where it was started with one, for the links that stand in texts.
 
     `after_commit` hooks get the ids of the broadcasts whose logs have grown, `after_arrival` hooks the ids of the new
-    questions where there are any; they must not raise or wait. After them `confirmation`, where there is one, is waited
-    for.
+    questions that the language work has not read, where there are any; they must not raise or wait. After them
+    `confirmation`, where there is one, is waited for.
     """
 
     def __init__(
@@ -96,8 +96,8 @@ class Store:
             yield transaction
         for hook in self.after_commit:
             hook(transaction.grown)
-        for hook in self.after_arrival if transaction.arrived else ():
-            hook(transaction.arrived)
+        for hook in self.after_arrival if transaction.unread else ():
+            hook(transaction.unread)
         if self.confirmation is not None:
             self.confirmation.confirm()
 
@@ -182,7 +182,7 @@ class Transaction:
         self.store = store
         self.now = store.clock()
         self.grown: list[int] = []
-        self.arrived: list[int] = []
+        self.unread: list[int] = []
         self._locked: dict[int, Row[Any]] = {}
 
     def lock(self, *log_ids: int) -> list[Row[Any]]:

@@ -80,6 +80,11 @@ class Queries:
         self._ids[slug] = (time.monotonic(), found)
         return found
 
+    def broadcast_id_lately(self, slug: str) -> int | None:
+        """The same, where it was looked up within FRESH seconds; nothing is looked up here."""
+        known = self._ids.get(slug)
+        return known[1] if known is not None and time.monotonic() - known[0] < FRESH else None
+
     def broadcast(self, slug: str) -> BroadcastView:
         with self._store.read() as connection:
             return broadcast_view(broadcasts.get(connection, slug))

@@ -35,6 +35,7 @@ from live.web.admin.shifts.pages import admin_shifts
 from live.web.admin.start import admin_start
 from live.web.admin.subjects import admin_subjects
 from live.web.admin.webhooks import admin_webhooks
+from live.web.api.fast_intake import FastIntake
 from live.web.api.routes import api
 from live.web.collections.keeping import collection_pages
 from live.web.collections.reading import reading_pages
@@ -74,6 +75,7 @@ from live.web.crew.map_tiles import map_tiles
 from live.web.crew.practice import practice_pages
 from live.web.crew.second_step import second_step
 from live.web.crew.sign_in import sign_in
+from live.web.request import USUAL
 from live.web.services import Checks, Services
 from live.web.understudy.addresses import moving
 from live.web.report.fairness import fairness_pages
@@ -99,8 +101,6 @@ from live.web.exchange.tickets_out import ticket_tables
 from live.web.understudy.leader import understudy
 
 ROOT = Path(__file__).resolve().parents[2]
-LIMIT = 64 * 1024
-"""Bytes of a body; a batch has its own limit."""
 
 
 def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
@@ -112,7 +112,7 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
     app.config.update(
         SECRET_KEY=signing,
         SECRET_KEY_FALLBACKS=earlier,
-        MAX_CONTENT_LENGTH=LIMIT,
+        MAX_CONTENT_LENGTH=USUAL,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_HTTPONLY=True,
         PERMANENT_SESSION_LIFETIME=sessions.PAGE_LIFETIME,
@@ -232,7 +232,7 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
     socketio = sockets.install(app, services.settings.origins)
     edge = services.settings.edge
     guarded = headers.guarding(app.wsgi_app)  # Also what Socket.IO answers by itself.
-    counted = Strangers(_reading_chunks(guarded), edge.requests)
+    counted = Strangers(FastIntake(app, _reading_chunks(guarded)), edge.requests)
     app.extensions["live.strangers"] = counted
     named = Hosts(static_files.Kept(counted, ROOT / "static"), edge.hosts)
     app.wsgi_app = Forwarded(named, edge)  # type: ignore[method-assign]  # Flask's own way to a middleware.

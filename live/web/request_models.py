@@ -132,12 +132,17 @@ def one_question() -> Submission:
     return submission(json_body())
 
 
-def batch() -> list[Submission | Refused]:
-    """Each row's submission, or why it is refused."""
+def rows_of(raw: Any) -> list[Any]:
+    """The rows of a batch, not looked at yet."""
     try:
-        rows = BatchFields.model_validate(json_body()).questions
+        return BatchFields.model_validate(raw).questions
     except ValidationError as error:
         raise wrong_body(error.errors(include_url=False, include_input=False)) from None
+
+
+def batch() -> list[Submission | Refused]:
+    """Each row's submission, or why it is refused."""
+    rows = rows_of(json_body())
     read: list[Submission | Refused] = []
     for row in rows:
         try:

@@ -1,8 +1,9 @@
 """The language work on each new question, after its acknowledgement: its lemmas, a first guess at topic and place,
 the words that the centre calls rude, and those that tell of danger to people.
 
-It arrives as `question.classified`, by nobody, once for each question; its version stays, so that nobody's move on a
-new question is refused because of a guess. What the sender or a person has said is never guessed over.
+It arrives as `question.classified`, by nobody, once for each question that was not read within its group
+(live/desk/intake/reading.py); its version stays, so that nobody's move on a new question is refused because of a guess.
+What the sender or a person has said is never guessed over.
 """
 
 from __future__ import annotations
@@ -16,20 +17,16 @@ from typing import Any
 
 from live.desk.tickets import refresh
 from live.domain.events import Event
-from live.language.about import about_question
-from live.language.lemmas import lemmas, warm
-from live.language.similar import essence
-from live.language.urgency import flagged
+from live.language.lemmas import warm
+from live.language.reading import Guesses, Reading
 from live.runtime.tasks import Signal, sleep
 from live.runtime.worker import Worker
 from live.store.ids import NUMBERS
-from live.store.language import stacks, topics
-from live.store.language.topics import TopicGuess
 from live.store.leases import Leases
 from live.store.rows import Row
 from live.store.show import unread
 from live.store.transaction import Growth, Store, Transaction
-from live.views.questions.suggestions import Guesses, Guessing
+from live.views.questions.suggestions import Guessing
 from live.workers.means import Means
 from live.workers.set_aside import SetAside, database_is_away
 
@@ -50,8 +47,8 @@ OWN = 1000
 
 LEASE = "classify"
 
-Found = tuple[Row[Any], dict[str, Any], TopicGuess | None]
-"""A question as it was read, what is to be stored of it, and the topic that was guessed."""
+Found = tuple[Row[Any], Reading]
+"""A question as it was read, and what was found in it."""
 
 
 class Broken:
@@ -146,11 +143,11 @@ def read(store: Store, guesses: Guesses, rows: Sequence[Row[Any]], broken: Broke
         if index % 10 == 0:
             sleep(0)  # The desk comes first.
         try:
-            facts, guess = _findings(row, guesses)
+            reading = guesses.read(row.text, row.air_text, row.topic, row.locality, row.urgent)
         except Exception as error:
             broken.texts.add(row.id, error)
-            facts, guess = _nothing(row), None
-        found[row.broadcast_id].append((row, facts, guess))
+            reading = Reading("", row.topic, row.locality, urgent=row.urgent)  # No word of it is found by search.
+        found[row.broadcast_id].append((row, reading))
     several = list(found.values())
     return sum(
         _write_or_set_aside(store, list(chain(*several[start : start + TOGETHER])), broken.questions)
@@ -171,56 +168,18 @@ def _write_or_set_aside(store: Store, found: Sequence[Found], aside: SetAside[in
     return len(found)
 
 
-def _nothing(row: Row[Any]) -> dict[str, Any]:
-    """What is stored of a text that could not be read: no word of it is found by search, and nothing guessed."""
-    guessed = {"topic_guessed": False, "locality_guessed": False}
-    found = {"lemmas": "", "topic": row.topic, "locality": row.locality, "rude": None, **flagged(row.urgent, [])}
-    return {"row": row.id, **found, **guessed}
-
-
-def _about(row: Row[Any], facts: dict[str, Any]) -> stacks.Read:
-    """How its like ones find it; a text that could not be read waits for no stack."""
-    if not facts["lemmas"]:
-        return stacks.Read(row.id, row.broadcast_id, waits=False)
-    about = about_question(row.text, row.air_text, facts["locality"])
-    return stacks.Read(row.id, row.broadcast_id, about.house or None)
-
-
-def _findings(row: Row[Any], guesses: Guesses) -> tuple[dict[str, Any], TopicGuess | None]:
-    text = lemmas(row.text)
-    guess = None if row.topic else guesses.topic(row.text, text)
-    topic = guess.topic if guess else row.topic
-    locality = row.locality or next(iter(guesses.localities.guess(row.text)), None)
-    found = " ".join(part for part in (text, lemmas(row.air_text, locality, topic)) if part)
-    essence(found)  # Remembered: whoever asks for doubles does not wait for it.
-    about_question(row.text, row.air_text, locality)  # Remembered: the transaction does not wait for it.
-    facts = {
-        "row": row.id,
-        "lemmas": found,
-        "topic": topic,
-        "locality": locality,
-        "topic_guessed": guess is not None,
-        "locality_guessed": row.locality is None and locality is not None,
-        "rude": guesses.rude.found(row.text) or None,
-        **flagged(row.urgent, guesses.urgency.found(row.text)),
-    }
-    return facts, guess
-
-
 def _write(store: Store, read: Sequence[Found]) -> int:
     """Store what was found of the questions that are still as they were read."""
 
     def once(tx: Transaction) -> int:
-        broadcasts = tx.lock(*sorted({row.broadcast_id for row, _, _ in read}))
-        now = unread.still(tx.connection, [row.id for row, _, _ in read])
-        still = [(now[row.id], facts, guess) for row, facts, guess in read if row.id in now and _same(now[row.id], row)]
+        broadcasts = tx.lock(*sorted({row.broadcast_id for row, _ in read}))
+        now = unread.still(tx.connection, [row.id for row, _ in read])
+        still = [(now[row.id], reading) for row, reading in read if row.id in now and _same(now[row.id], row)]
         if not still:
             return 0
-        unread.save(tx, [facts for _, facts, _ in still])
-        topics.save(tx, {row.id: guess for row, _, guess in still if guess})
-        stacks.wait(tx.connection, [_about(row, facts) for row, facts, _ in still])
+        unread.save(tx, {row.id: reading for row, reading in still})
         grown: defaultdict[int, Growth] = defaultdict(lambda: Growth([]))
-        for row, _, _ in still:
+        for row, _ in still:
             grown[row.broadcast_id].events.append(Event("question.classified", row.number, row.state, row.state))
         tx.append_to_several(grown, None)
         for broadcast in broadcasts:

@@ -159,15 +159,15 @@ export class Listing extends EventTarget {
    * @param {(view: WholeView) => boolean} pass
    * @param {boolean} held
    */
-  _one({ question, type, view, seq }, pass, held) {
+  _one({ question, type, read, view, seq }, pass, held) {
     const own = this._isMine(question, seq);
     const still = held && !own;
     if (!view || !pass(view)) {
       this._unsure.delete(question);
       for (const order of this._orders()) order.leave(question, still);
     } else if (this.filter?.q || this.filter?.cluster) {
-      // The words of a new question are known once it is classified, and its cluster a little later.
-      if (type !== "question.received") this._ask(question, own);
+      // The words of a new question are known once it has been read, and its cluster a little later.
+      if (type !== "question.received" || read) this._ask(question, own);
     } else {
       for (const order of this._orders()) order.arrive(question, still);
     }

@@ -23,6 +23,8 @@ export type Seen = Pick<WholeView, "number" | "state" | "version" | "text" | "ai
 export interface OneEvent extends Envelope {
   type: Exclude<BroadcastEvent["type"], "questions.ticketed" | "questions.unticketed">;
   question: number;
+  /** Whether the language work has read a question that has just come in. */
+  read?: true;
   view?: WholeView | null;
 }
 

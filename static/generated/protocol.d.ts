@@ -1125,13 +1125,14 @@ export interface PollPostMovedEvent extends Envelope {
   poll: PollView;
 }
 
-/** A question has come in from outside, or from a rehearsal; `blocked` where its author is banned. */
+/** A question has come in from outside, or from a rehearsal; `blocked` where its author is banned. `read`: the language work has read it already, so that it can be found and what was guessed stands in its view; no question.classified follows. */
 export interface QuestionReceivedEvent extends Envelope {
   type: "question.received";
   question: number;
   was?: string;
   state: string;
   view: QuestionView | null;
+  read?: true | null;
 }
 
 /** Somebody of the desk has written a question down. */
@@ -1152,7 +1153,7 @@ export interface QuestionEditedEvent extends Envelope {
   view: QuestionView | null;
 }
 
-/** A person has set its topic or locality. By nobody, once for each question: the language work has read it, and it can be found. What it guessed stands in the view's `guessed` until a person says otherwise; its `version` stays. */
+/** A person has set its topic or locality. By nobody, once for each question that did not come as `read`: the language work has read it, and it can be found. What it guessed stands in the view's `guessed` until a person says otherwise; its `version` stays. */
 export interface QuestionClassifiedEvent extends Envelope {
   type: "question.classified";
   question: number;

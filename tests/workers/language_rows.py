@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from live.language import reading
 from live.language.lemmas import lemmas
-from live.workers import classify
 from tests.support.gathering import WATER, shown
 from tests.support.rooms import Show
 
@@ -19,7 +19,7 @@ def _classify(bench: Any) -> Callable[[], object]:
             raise ValueError("this text is broken")
         return lemmas(text, *more)
 
-    bench.monkeypatch.setattr(classify, "lemmas", broken)
+    bench.monkeypatch.setattr(reading, "lemmas", broken)
     show = Show(bench.store).on_air()
     first, second, third = (show.asked(text) for text in ("Сломанный", "Не записать", "Где автобус?"))
     bench.site.refuse("UPDATE ON question", f"old.id = {show.row(second).id}")

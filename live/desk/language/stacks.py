@@ -44,7 +44,7 @@ def about_otherwise(tx: Transaction, row: Row[Any], **facts: Any) -> Sequence[Ev
     if before == now or (before.house == now.house and _is_the_same(tx, before, now)):
         return ()
     stacks.take_off(tx.connection, row.id)
-    stacks.wait(tx.connection, [stacks.Read(row.id, row.broadcast_id, now.house or None)])
+    stacks.wait(tx.connection, [row.id])
     return stacks.tops_beside(tx.connection, row.broadcast_id, [row.stack], [row.number])
 
 

@@ -20,7 +20,13 @@ class OfQuestion(DeclaredEvent):
 
 
 class Received(OfQuestion, name="question.received"):
-    """A question has come in from outside, or from a rehearsal; `blocked` where its author is banned."""
+    """A question has come in from outside, or from a rehearsal; `blocked` where its author is banned.
+
+    `read`: the language work has read it already, so that it can be found and what was guessed stands in its view; no
+    question.classified follows.
+    """
+
+    read: Literal[True] | None = None
 
 
 class Added(OfQuestion, name="question.added"):
@@ -34,8 +40,8 @@ class Edited(OfQuestion, name="question.edited"):
 class Classified(OfQuestion, name="question.classified"):
     """A person has set its topic or locality.
 
-    By nobody, once for each question: the language work has read it, and it can be found. What it guessed stands in
-    the view's `guessed` until a person says otherwise; its `version` stays.
+    By nobody, once for each question that did not come as `read`: the language work has read it, and it can be found.
+    What it guessed stands in the view's `guessed` until a person says otherwise; its `version` stays.
     """
 
 

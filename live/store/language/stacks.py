@@ -7,7 +7,7 @@ with makes room for the next by itself, and nothing here has to be kept when it 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from live.domain.events import Event
 from live.domain.language.stack import USUAL
 from live.domain.question import MERGED, NEW, ON_AIR, SHORTLISTED
-from live.store.ids import question_id
+from live.store.ids import NUMBERS, question_id
 from live.store.tables import meta, question, question_about, stack_place
 
 THRESHOLD = "stack_threshold"
@@ -128,28 +128,18 @@ def _moved(events: Iterable[Event]) -> set[int]:
 # Who waits to be placed, and among whom
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A question that the language work has read, by its id. `house`: the one that it names, as live/language/about.py
-    calls it, or None. `waits`: whether somebody is to look on which stack it belongs."""
-
-    id: int
-    broadcast_id: int
-    house: str | None = None
-    waits: bool = True
+def rows_of(question_ids: Iterable[int]) -> list[dict[str, Any]]:
+    """Rows of `question_about`: these have been read, and wait for somebody who looks on which stack they belong."""
+    return [{"question_id": id_, "broadcast_id": id_ // NUMBERS, "house": None, "waits": True} for id_ in question_ids]
 
 
-def wait(connection: Connection, read: Sequence[Read]) -> None:
-    """These have been read, for the first time or again."""
+def wait(connection: Connection, question_ids: Iterable[int]) -> None:
+    """The same for some that have been read for the first time, or again."""
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     added = dialect.insert(question_about)
     anew = {name: added.excluded[name] for name in ("house", "waits")}
-    values = [
-        {"question_id": one.id, "broadcast_id": one.broadcast_id, "house": one.house, "waits": one.waits}
-        for one in read
-    ]
-    if values:
-        connection.execute(added.on_conflict_do_update(index_elements=["question_id"], set_=anew), values)
+    if rows := rows_of(question_ids):
+        connection.execute(added.on_conflict_do_update(index_elements=["question_id"], set_=anew), rows)
 
 
 _CANDIDATE: tuple[Any, ...] = (
@@ -194,6 +184,11 @@ def waiting(connection: Connection, limit: int, without: Sequence[int] = ()) -> 
     """The next that wait, the first first; none of the ids `without`."""
     wanted = _WAITING.where(question_about.c.question_id.not_in(without)) if without else _WAITING
     return connection.execute(wanted.limit(limit)).all()
+
+
+def still_waiting(connection: Connection, ids: Collection[int]) -> Sequence[Row[Any]]:
+    """Those of these that wait, as they are now."""
+    return connection.execute(_WAITING.where(question_about.c.question_id.in_(list(ids)))).all()
 
 
 def of_house(connection: Connection, broadcast_id: int, house: str, but: int, limit: int) -> Sequence[Row[Any]]:
@@ -245,10 +240,13 @@ def remember_parting(connection: Connection, id_: int, stack: int, by_name: str,
         connection.execute(insert(stack_place).values(question_id=id_, stack=stack, at=at, **parted))
 
 
-def placed(connection: Connection, ids: Collection[int]) -> None:
-    """Nobody looks for a stack for these any more."""
-    these = question_about.c.question_id.in_(list(ids))
-    connection.execute(update(question_about).where(these, question_about.c.waits).values(waits=False))
+def placed(connection: Connection, houses: Mapping[int, str]) -> None:
+    """Nobody looks for a stack for these any more. By their ids, the house that each names, as live/language/about.py
+    calls it; empty where it names none."""
+    if houses:
+        rows = [{"row": id_, "house": house or None} for id_, house in houses.items()]
+        mine = update(question_about).where(question_about.c.question_id == bindparam("row"))
+        connection.execute(mine.values(house=bindparam("house"), waits=False), rows)
 
 
 # The centre's setting, and how right it was

@@ -1,19 +1,18 @@
-"""What people have decided of topics, what was suggested of them, and what became of that."""
+"""What people have decided of topics, and what became of what was suggested of them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, or_, select
 
 from live.domain.broadcast import Kind as BroadcastKind
 from live.domain.question import ANSWERED, NEW, ON_AIR, SHORTLISTED, TICKETED
 from live.store.show.rehearsal import ORIGIN
 from live.store.tables import broadcast, question, topic_guess
-from live.store.transaction import Transaction
 
 MOST = 20_000
 """Decisions that are learned from, the newest."""
@@ -45,28 +44,6 @@ _DECIDED: Select[Any] = (
     .where(question.c.topic.is_not(None), _REAL)
     .where(or_(_BY_A_PERSON, and_(_SAID, topic_guess.c.question_id.is_not(None))))
 )
-
-
-@dataclass(frozen=True, slots=True)
-class TopicGuess:
-    """`percent`, `words` and `model`: how likely, why, and which model says so; of key words there is none of them."""
-
-    topic: str
-    percent: int | None = None
-    words: Sequence[str] = ()
-    model: int | None = None
-
-
-def save(tx: Transaction, guesses: Mapping[int, TopicGuess]) -> None:
-    """What is suggested of these questions, by their ids; once for each."""
-    if not guesses:
-        return
-    rows = [
-        {"question_id": id_, "topic": one.topic, "percent": one.percent, "words": list(one.words)}
-        | {"model_id": one.model, "at": tx.now}
-        for id_, one in guesses.items()
-    ]
-    tx.connection.execute(insert(topic_guess), rows)
 
 
 def decided(connection: Connection) -> Sequence[Row[Any]]:

@@ -1,9 +1,8 @@
-"""The learned topics that are in use, as a question is read by them."""
+"""Which learned topics are in use, and whether they can be read."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import structlog
 
@@ -11,50 +10,13 @@ from live.domain.language.models import ModelState
 from live.domain.language.suggestions import Kind
 from live.language.learned import topic_weights
 from live.language.learned.tokens import folded
-from live.language.learned.topic_weights import BrokenModel, TopicWeights
+from live.language.learned.topic_guess import LearnedTopics
+from live.language.learned.topic_weights import BrokenModel
 from live.runtime.tasks import sleep
 from live.store.language import models, switches
-from live.store.language.topics import TopicGuess
 from live.store.rows import Connection
 
 log = structlog.get_logger()
-
-LEAST = 0.5
-"""Below that probability nothing is suggested: it would be wrong too often."""
-
-SUREST = 99
-"""Per cent: nothing that is guessed is certain."""
-
-OFFERED = 0.05
-"""Below that a topic is not even offered to choose from."""
-
-
-@dataclass(frozen=True, slots=True)
-class LearnedTopics:
-    """`listed`: the centre's topics as its list spells them, by their folded names: nothing else is suggested."""
-
-    model_id: int
-    weights: TopicWeights
-    listed: Mapping[str, str]
-
-    def guess(self, text: str) -> TopicGuess | None:
-        """The likeliest topic with its reason; None where none is likely enough, or nothing speaks for it."""
-        best = self.weights.likely(text)[0]
-        name = self.listed.get(folded(best.topic))
-        if best.probability < LEAST or name is None:
-            return None
-        because = self.weights.because(text, best.topic)
-        percent = min(round(100 * best.probability), SUREST)
-        return TopicGuess(name, percent, because, self.model_id) if because else None
-
-    def offered(self, text: str) -> list[str]:
-        """Topics to choose from, the likeliest first."""
-        likely = (folded(one.topic) for one in self.weights.likely(text) if one.probability >= OFFERED)
-        return [self.listed[name] for name in likely if name in self.listed]
-
-    def knows(self, name: str) -> bool:
-        """Whether it has learned of this topic at all."""
-        return folded(name) in {folded(one) for one in self.weights.topics}
 
 
 def in_use(connection: Connection) -> int | None:

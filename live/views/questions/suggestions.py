@@ -5,48 +5,23 @@ By the centre's lists, and for the topic by what was learned of its own decision
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import time
 
 from live.language.localities import Localities
+from live.language.reading import Guesses
 from live.language.rude import RudeWords
 from live.language.topics import Topics
 from live.language.urgency import Urgency
 from live.store.centre import lists
 from live.store.language import models
-from live.store.language.topics import TopicGuess
 from live.store.transaction import Store
 from live.views.questions import learned_topics
-from live.views.questions.learned_topics import LearnedTopics, opened
+from live.views.questions.learned_topics import opened
 
 NAMES = ("topics", "localities", "rude", "urgent")
 
-
-@dataclass(frozen=True, slots=True)
-class Guesses:
-    """Made of the lists as of their versions, and of the model of this id. `learned` is None where there is none, or
-    it cannot be read: topics are guessed by key words then."""
-
-    versions: tuple[int, ...]
-    topics: Topics
-    localities: Localities
-    rude: RudeWords
-    urgency: Urgency
-    model_id: int | None = None
-    learned: LearnedTopics | None = None
-
-    def topic(self, text: str, lemmas: str) -> TopicGuess | None:
-        """By what was learned; by key words only a topic of which nothing has been learned yet."""
-        if self.learned and (guess := self.learned.guess(text)):
-            return guess
-        by_words = next(iter(self.topics.guess(lemmas)), None)
-        if by_words is None or (self.learned and self.learned.knows(by_words)):
-            return None
-        return TopicGuess(by_words)
-
-    def offered_topics(self, text: str, lemmas: str) -> list[str]:
-        """All that may be chosen from, the likeliest first."""
-        learned = self.learned.offered(text) if self.learned else []
-        return list(dict.fromkeys([*learned, *self.topics.guess(lemmas)]))
+FRESH = 2.0
+"""Seconds for which what was made of the lists is believed by who asks very often."""
 
 
 class Guessing:
@@ -55,12 +30,20 @@ class Guessing:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._guesses: Guesses | None = None
+        self._looked_at = 0.0
+
+    def lately(self) -> Guesses:
+        """As of FRESH seconds ago at most: for whom a look at the lists costs more than what is then guessed."""
+        if self._guesses is None or time.monotonic() - self._looked_at > FRESH:
+            return self.now()
+        return self._guesses
 
     def now(self) -> Guesses:
         with self._store.read() as connection:
             versions, model_id = lists.versions(connection, *NAMES), learned_topics.in_use(connection)
             now = self._guesses
             if now is not None and (now.versions, now.model_id) == (versions, model_id):
+                self._looked_at = time.monotonic()
                 return now
             topics, localities, rude, urgent = (lists.read(connection, name).items for name in NAMES)
             written = models.written(connection, model_id) if model_id is not None else None
@@ -73,4 +56,5 @@ class Guessing:
             model_id,
             opened(model_id, written, [item["name"] for item in topics]) if model_id is not None else None,
         )
+        self._looked_at = time.monotonic()
         return self._guesses

@@ -82,8 +82,10 @@ def _place(store: Store, rows: Sequence[Row[Any]]) -> None:
             if best := likest(connection, row, least, apart, [one for one in rows[:at] if one.state == NEW.value]):
                 found.append((row, best))
     with store.write() as tx:
-        tx.lock(*sorted({row.broadcast_id for row, _ in found}))
-        stacks.placed(tx.connection, [row.id for row in rows])
+        tx.lock(*sorted({row.broadcast_id for row in rows}))
+        now = stacks.still_waiting(tx.connection, [row.id for row in rows])
+        about = {row.id: what_about(row) for row in rows}
+        stacks.placed(tx.connection, {row.id: about[row.id].house for row in now if what_about(row) == about[row.id]})
         grown: defaultdict[int, Growth] = defaultdict(lambda: Growth([]))
         for row, best in found:
             grown[row.broadcast_id].events += _put(tx, row, best)

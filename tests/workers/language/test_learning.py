@@ -16,12 +16,12 @@ from live.domain.language.suggestions import Kind
 from live.domain.people import By
 from live.domain.refused import Refused
 from live.domain.retention import Ground
+from live.language.learned import topic_guess
 from live.store.centre import upkeep
 from live.store.centre.upkeep import Work
 from live.store.tables import audit, language_model
 from live.store.transaction import Store
 from live.views.admin.learning import LearnedView, learned_of
-from live.views.questions import learned_topics
 from live.workers.upkeep import apart
 from tests.support.backends import Backends
 from tests.support.rooms import DATABASES, Clock, Show, anna, clock_of, opened
@@ -325,4 +325,4 @@ def test_a_resident_who_is_erased_leaves_no_word_behind(school: School) -> None:
 
 
 def test_least_is_what_the_guide_says() -> None:
-    assert learned_topics.LEAST == 0.5
+    assert topic_guess.LEAST == 0.5
