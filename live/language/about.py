@@ -14,8 +14,8 @@ from functools import lru_cache
 from math import log, sqrt
 
 from live.language.addresses import Address, address_of
+from live.language.learned.tokens import key_words
 from live.language.lemmas import lemmas_of
-from live.language.similar import FUNCTION_WORDS
 from live.language.words import words
 
 SAME_HOUSE = 0.61
@@ -78,12 +78,6 @@ def about(text: str, locality: str | None = None) -> About:
     found = key_words(text)
     weights = _weighed(found, _of_address(address))
     return About(weights, len(weights), address, (locality or "").lower().replace("ё", "е"))
-
-
-def key_words(text: str) -> list[str]:
-    """The likeliest dictionary form of each word that says something, in their order."""
-    forms = (lemmas_of(word)[0] for word in words(text).split())
-    return [form for form in forms if form not in FUNCTION_WORDS]
 
 
 def likeness(one: About, other: About) -> float:
