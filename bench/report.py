@@ -62,7 +62,7 @@ def _reached(run: Run, name: str) -> float | None:
 
 
 def _row(aim: dict[str, Any], reached: Sequence[float | None]) -> str:
-    bound = aim.get("at_most", aim.get("at_least"))
+    bound: float = aim["at_most"] if "at_most" in aim else aim["at_least"]
     side = "at most" if "at_most" in aim else "at least"
     word = {True: "met", False: "missed", None: ""}[aim["met"]]
     return (

@@ -17,7 +17,9 @@ URGENT = sa.text("urgent")
 def upgrade() -> None:
     op.add_column("question", sa.Column("urgent", sa.Boolean(), server_default=sa.text("(false)"), nullable=False))
     op.add_column("question", sa.Column("urgent_words", DOCUMENT, nullable=True))
-    guessed = sa.Column("urgent_guessed", sa.Boolean(), server_default=sa.text("(false)"), nullable=False)
+    guessed: sa.Column[bool] = sa.Column(
+        "urgent_guessed", sa.Boolean(), server_default=sa.text("(false)"), nullable=False
+    )
     op.add_column("question", guessed)
     # It holds nothing yet, so nobody waits for it longer than a table is read once.
     columns = ["broadcast_id", "number", "state"]
