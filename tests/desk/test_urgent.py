@@ -21,9 +21,9 @@ def flag(show: Show, number: int) -> tuple[bool, list[str], bool]:
     return view["urgent"], view["urgent_words"], "urgent" in view["guessed"]
 
 
-def listed(show: Show, **wanted: bool) -> list[int]:
+def listed(show: Show, urgent: bool = False) -> list[int]:
     with show.store.read() as connection:
-        return numbers_page(connection, show.broadcast, SCREENS["desk"], Filter(("new",), **wanted))["numbers"]
+        return numbers_page(connection, show.broadcast, SCREENS["desk"], Filter(("new",), urgent=urgent))["numbers"]
 
 
 def on_ticket(store: Store, number: str) -> tuple[bool, list[str]]:
