@@ -94,7 +94,7 @@ class FastIntake:
         not simple."""
         services = self._services
         credential = services.credentials.lately(token)
-        broadcast_id = services.queries.broadcast_id_lately(slug)
+        broadcast_id = services.queries.ids.lately(slug)
         if credential is None or credential.rate is not None or broadcast_id is None:
             return None
         if slug == TICKETS or practice_of(slug) is not None:
