@@ -92,8 +92,8 @@ const ACTS = [
   [["KeyE"], "E", t("edit for air"), (desk) => desk.pane.edit?.(), of("edit")],
   [["Shift+KeyE"], "Shift+E", t("the shorter wording into the editor"), (desk) => takeShorter(desk), of("edit")],
   [
-    ["KeyQ"],
-    "Q",
+    ["Shift+KeyS"],
+    "Shift+S",
     t("urgent, or not"),
     (desk) => desk.do("set_urgent", { urgent: !desk.opened?.urgent }),
     of("set_urgent"),

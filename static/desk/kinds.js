@@ -40,7 +40,7 @@ function urgency({ view, may, act }) {
     ${
       may("set_urgent")
         ? html`<button class="button present ${guessed ? "guessed" : ""}" aria-pressed=${urgent ? "true" : "false"} @click=${() => act("set_urgent", { urgent: !urgent })}>
-          ${said}${guessed ? html`<b aria-hidden="true">?</b><span class="unseen">${t("a guess")}</span>` : nothing}<kbd>Q</kbd>
+          ${said}${guessed ? html`<b aria-hidden="true">?</b><span class="unseen">${t("a guess")}</span>` : nothing}<kbd>Shift+S</kbd>
         </button>`
         : html`<span class="chip">${said}</span>`
     }

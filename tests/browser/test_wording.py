@@ -70,7 +70,7 @@ def test_danger_is_flagged_with_its_words_found_by_the_filter_and_taken_off(
     desk.get_by_role("button", name="Срочные").click()
     expect(desk.locator("desk-list .row")).to_have_count(1)
     in_step(desk)
-    desk.keyboard.press("q")
+    desk.keyboard.press("Shift+S")
     expect(danger).to_contain_text("отметка снята; слова: «запах газа»")
     assert small_stage.view(number)["urgent"] is False
     desk.keyboard.press("z")

@@ -105,3 +105,8 @@ def test_why_nothing_was_learned_is_told_in_a_sentence(olga: Keeper) -> None:
         upkeep.end(tx, Work.LEARNING, good={"nothing": {"message": few, "params": {"many": 7, "needed": 50}}})
     assert "Учиться пока мало на чём: решений 7 из 50." in olga.page(PAGE)
     assert html.unescape(olga.page(HEALTH)).count("Обучению ничто не мешает.") == 1
+
+
+def test_a_button_that_the_page_has_not_is_refused(olga: Keeper) -> None:
+    refused = act(olga, "unheard")
+    assert refused.status_code == 400 and "нет такой кнопки" in refused.text

@@ -31,14 +31,12 @@ STATES = {
 @allow(ADMIN, cookie=True, screen=SCREEN)
 def act_on_topics() -> Page:
     """One of the part's buttons."""
-    store, by, do = services().store, g.actor.acting(ADMIN), request.form.get("do", "")
+    do = request.form.get("do", "")
+    verb = {"learn": verbs.wish, "back": verbs.bring_back}.get(do)
+    if verb is None:
+        raise Refused("invalid", "There is no such button on this page.")
     try:
-        if do == "learn":
-            verbs.wish(store, by)
-        elif do == "back":
-            verbs.bring_back(store, by)
-        else:
-            raise Refused("invalid", "The form is out of date. Open it anew.")
+        verb(services().store, g.actor.acting(ADMIN))
     except Refused as refused:
         if refused.code == "forbidden":
             raise
