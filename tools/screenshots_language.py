@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from tools.pictured_language import ASKED, DANGER, LONG, TEXTS
 from tools.pictured_show import MAIN, MODERATOR, OFFICE, PRODUCER
 from tools.screenshots_hard import on, page_of
-from tools.studio import PHONE, WIDE, Picture
+from tools.studio import WIDE, Picture
 
 DESK = f"/b/{{slug}}/desk?open={TEXTS.index(LONG) + 1}"
 
@@ -27,10 +27,8 @@ def asked_now(page: Page) -> None:
 
 LANGUAGE: dict[str, Picture] = {
     "desk-shorter-1440": on(ASKED, DESK, MODERATOR, WIDE, offered),
-    "desk-shorter-360": on(ASKED, DESK, MODERATOR, PHONE, offered),
     "desk-danger-1440": on(ASKED, f"/b/{{slug}}/desk?open={TEXTS.index(DANGER) + 1}", MODERATOR, WIDE, in_danger),
     "rundown-asked-1440": on(ASKED, "/b/{slug}/rundown", PRODUCER, WIDE, asked_now),
-    "rundown-asked-360": on(ASKED, "/b/{slug}/rundown", PRODUCER, PHONE, asked_now),
     "admin-learning": page_of(MAIN, "/admin/learning", OFFICE[1], theme="dark"),
     "admin-urgent": page_of(MAIN, "/admin/lists/urgent", OFFICE[1], theme="dark"),
 }
