@@ -22,10 +22,10 @@ unexport PYTHONDONTWRITEBYTECODE
 COMPILE = @$(PYTHON) -m compileall -q -j 2 app.py bench live tests tools
 
 .DEFAULT_GOAL := help
-.PHONY: help run unit test faults check check-python check-browser lock reviewed sbom coverage soak bench protocol rooms screenshots setup clean
+.PHONY: help run unit test faults check check-python check-browser lock reviewed sbom coverage soak bench bench-report protocol rooms screenshots setup clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 run: $(RUN_READY) $(BROWSER_READY) ## set up and start the server with a rehearsal; HOST=0.0.0.0 serves the control room, PORT=8000
 	@exec $(PYTHON) app.py serve --rehearsal --host $(HOST) --port $(PORT)
@@ -80,6 +80,9 @@ soak: setup ## kills, whole shows, the law of the screens and what may grow, at 
 
 bench: setup ## the benchmarks; prints JSON
 	@$(PYTHON) -m bench
+
+bench-report: $(DEV_READY) ## the last runs of make bench as one page of small charts
+	@$(PYTHON) -m bench.report
 
 protocol: $(DEV_READY) ## write static/generated and the tables of docs/protocol.md anew
 	@$(PYTHON) -m tools.protocol

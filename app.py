@@ -18,11 +18,13 @@ from live.commands.narrowed import tell_administrators_of_one
 from live.commands.common import configured, open_store, ready_store, exits_cleanly
 from live.commands import demo, understudy
 from live.desk.intake.queue import Intake
+from live.desk.intake.reading import reader
 from live.desk.polls.ballot_box import BallotBox
 from live.feed.bell import Bell
 from live.feed.hub import Hub
 from live.feed.pubsub import Link, NoLink, RedisLink
 from live.feed.presence import Presence
+from live.language.lemmas import warm
 from live.runtime import exposure, server
 from live.runtime.connections import Limits
 from live.runtime.tasks import spawn
@@ -54,8 +56,8 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     credentials = Credentials(store, settings.second_factor)
     presence = Presence(link)
     hub = Hub(store, presence, rechecker(credentials))
-    intake, ballots = Intake(store), BallotBox(store)
     guessing = Guessing(store)
+    intake, ballots = Intake(store, reader(guessing)), BallotBox(store)
     audit = AuditQueue(store)
     ending = server.Ending(last=lambda seconds: leases.finish(seconds))
     leases = Leases(store, lambda: ending.told)
@@ -153,6 +155,7 @@ def serve(
         _rehearse(app, store, settings, address)
     if live.leader is not None:
         understudy.lead(live.leader, settings.secret_key, live.workers, acknowledges=bool(acknowledge))
+    warm()  # Else whoever asks first after a start waits for the dictionary.
     try:
         server.serve(app, sock, secure, _limits(settings), live.workers, live.ending, live.hub.send_away)
         click.echo("Stopped.")

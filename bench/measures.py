@@ -13,7 +13,7 @@ import requests
 from bench.clients import Arrivals, watch
 from bench.commands import Taken, run_down
 from bench.figures import milliseconds
-from bench.posts import Order, Sent, send
+from bench.posts import Order, Route, Sent, send
 from bench.servers import Target
 from bench.workers import Worker
 
@@ -46,6 +46,8 @@ class Delivered:
     expected: int
     cpu: float
     cpu_until_delivered: float
+    cpu_of_all: float
+    """With that of the database and of Redis, where they are servers of their own."""
     cpu_unwatched: float
     """What taking in as many questions costs this server while no screen is connected."""
     seconds: float
@@ -63,6 +65,7 @@ class Delivered:
             "delivered_per_s": round(delivered / self.seconds),
             "cpu_us_per_delivered": round(self.cpu / delivered * 1e6, 2),
             "of_it_the_fan_out": round((self.cpu - self.cpu_unwatched) / delivered * 1e6, 2),
+            "cpu_us_per_question_of_all": round(self.cpu_of_all / len(written) * 1e6),
             "server_cpu_share": round(self.cpu_until_delivered / self.seconds, 3),
             "frames": self.arrivals.frames,
             "bytes_per_delivered": round(self.arrivals.bytes / delivered),
@@ -71,16 +74,17 @@ class Delivered:
 
 def _fan_out(target: Target, watchers: Worker, sender: Worker, order: Order, screens: int, cost: float) -> Delivered:
     """Sends and waits until every screen has everything; `cost` is the CPU of a question that nobody watches."""
-    before, start = target.cpu(), time.monotonic()
+    before, before_of_all, start = target.cpu(), target.cpu_of_all(), time.monotonic()
     sent: Sent = sender.ask(order)
     expected = sent.statuses[201] * screens
     deadline = time.monotonic() + DELIVERY
     while watchers.ask("count") < expected and time.monotonic() < deadline:
         time.sleep(0.02)
     until_delivered, cpu = target.cpu() - before, target.cpu_at_rest() - before
+    of_all = target.cpu_of_all() - before_of_all
     arrivals: Arrivals = watchers.ask("collect")
     seconds = max(arrivals.times, default=start) - start
-    return Delivered(sent, arrivals, expected, cpu, until_delivered, cost * len(sent.written), seconds)
+    return Delivered(sent, arrivals, expected, cpu, until_delivered, of_all, cost * len(sent.written), seconds)
 
 
 def _unwatched(target: Target, sender: Worker, order: Order) -> float:
@@ -152,25 +156,34 @@ def _taken(taken: Taken) -> dict[str, Any]:
     return {"prompter": milliseconds(taken.shown), "acknowledgement": milliseconds(taken.acknowledged)}
 
 
-def single_posts(targets: Mapping[str, Target], connections: int, seconds: float, rounds: int) -> dict[str, Any]:
-    """Single posts, each target in turn, several rounds: the machine's moods fall on all of them alike."""
-    runs: dict[str, list[dict[str, Any]]] = {name: [] for name in targets}
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A server, where it is asked, and the status of each of its answers."""
+
+    target: Target
+    route: Route
+    status: int = 201
+
+
+def in_turns(asked: Mapping[str, Asked], connections: int, seconds: float, rounds: int) -> dict[str, Any]:
+    """Single requests, each server in turn, several rounds: the machine's moods fall on all of them alike."""
+    runs: dict[str, list[dict[str, Any]]] = {name: [] for name in asked}
     with Worker(send) as sender:
-        for target in targets.values():
-            sender.ask(Order(target.route(), connections, MARKS.take(), seconds / 4))
-            target.cpu_at_rest()
+        for one in asked.values():
+            sender.ask(Order(one.route, connections, MARKS.take(), seconds / 4))
+            one.target.cpu_at_rest()
         for _ in range(rounds):
-            for name, target in targets.items():
-                runs[name].append(_posted(sender, target, connections, seconds))
+            for name, one in asked.items():
+                runs[name].append(_answered(sender, one, connections, seconds))
     return {name: _median(each) for name, each in runs.items()}
 
 
-def _posted(sender: Worker, target: Target, connections: int, seconds: float) -> dict[str, Any]:
-    cpu = target.cpu()
-    sent: Sent = sender.ask(Order(target.route(), connections, MARKS.take(), seconds))
-    cpu = target.cpu_at_rest() - cpu
-    if set(sent.statuses) != {201}:
-        raise RuntimeError(f"posts were not accepted: {dict(sent.statuses)}")
+def _answered(sender: Worker, asked: Asked, connections: int, seconds: float) -> dict[str, Any]:
+    cpu = asked.target.cpu()
+    sent: Sent = sender.ask(Order(asked.route, connections, MARKS.take(), seconds))
+    cpu = asked.target.cpu_at_rest() - cpu
+    if set(sent.statuses) != {asked.status}:
+        raise RuntimeError(f"{asked.route.path} did not answer {asked.status}: {dict(sent.statuses)}")
     return {
         "per_s": round(len(sent.answered) / sent.seconds),
         **milliseconds(sent.waits),

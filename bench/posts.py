@@ -7,7 +7,7 @@ import selectors
 import socket
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 
@@ -17,21 +17,32 @@ from bench.workers import next_message
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """Where to post, on a port of this machine."""
+    """Where to post, on a port of this machine: by whom (a header, or none), and what."""
 
     port: int
     path: str
-    token: str
+    token: str = ""
+    bodies: Callable[[int], Iterator[tuple[int, bytes]]] = texts.bodies
+    content_type: str = "application/json"
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}{self.path}"
 
     def request(self, body: bytes) -> bytes:
+        key = f"Authorization: Bearer {self.token}\r\n" if self.token else ""
         return (
-            f"POST {self.path} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nAuthorization: Bearer {self.token}\r\n"
-            f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+            f"POST {self.path} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\n{key}"
+            f"Content-Type: {self.content_type}\r\nContent-Length: {len(body)}\r\n\r\n"
         ).encode() + body
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Route):
+    """A page that is asked for again and again."""
+
+    def request(self, body: bytes) -> bytes:
+        return f"GET {self.path} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\n\r\n".encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +61,7 @@ class Order:
     batch: int | None = None
 
     def bodies(self) -> Iterator[tuple[int, bytes]]:
-        endless = texts.batches(self.first, self.batch) if self.batch else texts.bodies(self.first)
+        endless = texts.batches(self.first, self.batch) if self.batch else self.route.bodies(self.first)
         return itertools.islice(endless, self.most)
 
 

@@ -8,20 +8,28 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from pathlib import Path
 
 import requests
+from itsdangerous import URLSafeTimedSerializer
 
+from bench import texts
 from bench.clients import Seat
-from bench.posts import Route
+from bench.posts import Page, Route
+from live.views.signing import signing_keys
 from tests.support.process import Program, free_port
-from tests.support.server import ROOT, Installation
+from tests.support.server import ROOT, SECRET, Installation
 from tests.support.services import PrivatePostgres, PrivateRedis
 from tools.node import node
 
 SLUG = "bench"
+FORM = f"/b/{SLUG}/ask"
+HOOK = "vk"
+"""In place of a role: the path of the channel's hook stands among the tokens."""
+VK_SECRET = "the secret of a bench's community: 4e0d7c"
 ROLES = {
     "source": "source",
     "desk": "moderator",
@@ -41,12 +49,14 @@ PATIENCE = 90.0
 
 @dataclass(frozen=True)
 class Target:
-    """A running server, and the keys to its one broadcast by what they are for."""
+    """A running server, and the keys to its one broadcast by what they are for; `beside`: its database and its Redis,
+    where they are servers of their own."""
 
     port: int
     program: Program
     tokens: dict[str, str]
     installation: Installation
+    beside: tuple[Program, ...] = ()
 
     @property
     def url(self) -> str:
@@ -55,14 +65,29 @@ class Target:
     def route(self, path: str = "/questions") -> Route:
         return Route(self.port, f"/api/v1/broadcasts/{SLUG}{path}", self.tokens["source"])
 
+    def hook(self) -> Route:
+        """Where VK calls."""
+        return Route(self.port, self.tokens[HOOK], bodies=partial(texts.vk_messages, secret=VK_SECRET))
+
+    def form(self) -> Route:
+        """Where a resident's browser sends the form."""
+        filled = partial(texts.forms, given=_given_to_a_form)
+        return Route(self.port, FORM, bodies=filled, content_type="application/x-www-form-urlencoded")
+
+    def form_page(self) -> Route:
+        return Page(self.port, FORM)
+
     def seat(self, screen: str) -> Seat:
         return Seat(self.port, SLUG, screen, self.tokens[screen])
 
     def cpu(self) -> float:
         """Seconds of processor time that the server's process has used, in user and kernel mode."""
         assert self.program.process is not None
-        fields = Path(f"/proc/{self.program.process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / TICKS
+        return sum(_stat(self.program.process.pid)[11:13]) / TICKS
+
+    def cpu_of_all(self) -> float:
+        """The same with that of the servers beside it, and of whatever they have started."""
+        return self.cpu() + sum(_cpu_of_tree(one.process.pid) for one in self.beside if one.process is not None)
 
     def files(self) -> int:
         """Files that the server's process has open; a connection is one."""
@@ -82,25 +107,56 @@ class Target:
         raise RuntimeError(f"the server on {self.port} was still at work after {patience:.0f} s")
 
 
+def _stat(pid: int) -> list[int]:
+    """The numbers of /proc/<pid>/stat from its state on, as proc(5) counts them; the state itself is 0."""
+    return [0, *map(int, Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1:])]
+
+
+def _cpu_of_tree(pid: int) -> float:
+    """Seconds of a process, of those that it has started, and of those among them that have ended."""
+    used = 0
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # It has ended meanwhile.
+            fields = _stat(int(folder.name))
+            if int(folder.name) == pid:
+                used += sum(fields[11:15])
+            elif fields[1] == pid:
+                used += sum(fields[11:13])
+    return used / TICKS
+
+
 @dataclass(frozen=True)
 class Prepared:
-    """An installation with one open broadcast and a key for each part."""
+    """An installation with one open broadcast and a key for each part; `beside` as a `Target` has it."""
 
     installation: Installation
     tokens: dict[str, str]
+    beside: tuple[Program, ...] = ()
 
 
 def prepared(name: str, url: str, folder: Path) -> Prepared:
-    installation = Installation(name, url, None, folder)
+    installation = Installation(name, url, None, folder, {"LIVE_ASK_LIMIT": "1000000 per minute"})
     moves = [["broadcast", move, SLUG] for move in ("open", "air")]
     printed = installation.several(
         ["migrate"],
         ["broadcast", "add", "--slug", SLUG, "--title", "Прямая линия", "--head", "Иван Петров"],
         *moves,
         *(["key", "add", "--role", role, "--broadcast", SLUG, "--name", name] for name, role in ROLES.items()),
+        ["channel", "add", "--type", "vk", "--broadcast", SLUG, "--setting", f"secret={VK_SECRET}"],
     )
-    tokens = dict(zip(ROLES, printed[-len(ROLES) :], strict=True))
+    tokens = dict(zip((*ROLES, HOOK), printed[-len(ROLES) - 1 :], strict=True))
     return Prepared(installation, tokens)
+
+
+def _given_to_a_form(mark: int) -> str:
+    """What the page gives to each form, signed as the server signs it."""
+    given: str = _signer().dumps([SLUG, f"bench-{mark}"])
+    return given
+
+
+@cache
+def _signer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(signing_keys((SECRET,))[::-1], salt="ask-form")
 
 
 @contextmanager
@@ -120,7 +176,8 @@ def served() -> Iterator[Prepared]:
     folder = Path(tempfile.mkdtemp(prefix="live-bench-"))
     try:
         postgres.start()
-        yield prepared("postgresql", postgres.url(postgres.create_database()), folder)
+        of = prepared("postgresql", postgres.url(postgres.create_database()), folder)
+        yield replace(of, beside=(postgres.program,))
     finally:
         postgres.remove()
         shutil.rmtree(folder, ignore_errors=True)
@@ -133,7 +190,8 @@ def served_with_redis() -> Iterator[Prepared]:
     try:
         redis.start()
         with served() as of:
-            yield Prepared(replace(of.installation, redis_url=redis.url), of.tokens)
+            with_redis = replace(of.installation, redis_url=redis.url)
+            yield Prepared(with_redis, of.tokens, (*of.beside, redis.program))
     finally:
         redis.remove()
 
@@ -142,7 +200,7 @@ def served_with_redis() -> Iterator[Prepared]:
 def _running(command: Sequence[str], port: int, of: Prepared, path: str) -> Iterator[Target]:
     installation = of.installation
     program = Program(command, installation.folder / f"{port}.log", env=installation.environment(), cwd=ROOT)
-    target = Target(port, program, of.tokens, installation)
+    target = Target(port, program, of.tokens, installation, of.beside)
 
     def answers() -> bool:
         try:
@@ -184,6 +242,15 @@ def background(of: Prepared) -> Iterator[None]:
 def without_database(of: Prepared) -> Iterator[Target]:
     port = free_port()
     with _running([sys.executable, "-m", "bench.without_database", str(port)], port, of, "/readyz") as target:
+        yield target
+
+
+@contextmanager
+def sampled(of: Prepared, file: Path) -> Iterator[Target]:
+    """The product's server, which writes to `file` where its time goes."""
+    port = free_port()
+    command = [sys.executable, "-m", "bench.sampled", str(port), str(file)]
+    with _running(command, port, of, "/readyz") as target:
         yield target
 
 

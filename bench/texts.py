@@ -6,7 +6,8 @@ import itertools
 import json
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from urllib.parse import urlencode
 
 MARK = re.compile(r"\[#(\d+)\]")
 
@@ -46,6 +47,27 @@ def bodies(first: int) -> Iterator[tuple[int, bytes]]:
     kinds = [_body(draw).encode().split(b"MARK") for _ in range(_KINDS)]
     for mark in itertools.count(first):
         yield mark, str(mark).encode().join(kinds[mark % _KINDS])
+
+
+def texts(first: int) -> Iterator[tuple[int, str]]:
+    """The same questions' texts alone."""
+    for mark, body in bodies(first):
+        yield mark, json.loads(body)["text"]
+
+
+def vk_messages(first: int, secret: str) -> Iterator[tuple[int, bytes]]:
+    """The same as a community's messages at VK, each of another of 5,000 people."""
+    for mark, text in texts(first):
+        message = {"id": mark, "date": 1785571200, "from_id": 1000 + mark % 5000, "peer_id": 456, "text": text}
+        callback = {"type": "message_new", "object": {"message": message, "client_info": {}}, "group_id": 456}
+        yield mark, json.dumps({**callback, "event_id": f"e{mark}", "v": "5.199", "secret": secret}).encode()
+
+
+def forms(first: int, given: Callable[[int], str]) -> Iterator[tuple[int, bytes]]:
+    """The same as a resident's browser sends them; `given` is what the page had given to that form."""
+    for mark, text in texts(first):
+        filled = {"form": given(mark), "text": text, "name": "Анна П.", "contact": "", "locality": "", "consent": "1"}
+        yield mark, urlencode(filled).encode()
 
 
 def batches(first: int, size: int) -> Iterator[tuple[int, bytes]]:

@@ -25,6 +25,7 @@ from live.views.screens import SCREENS
 from tests.support.rooms import Clock, Show, Tickets
 from tests.support.server import SECRET
 from tools.pictured_hard import long, over
+from tools.pictured_language import told_apart
 from tools.pictured_tickets import office
 
 MAIN, EMPTY = "pryamaya-liniya", "sleduyushchaya"
@@ -125,7 +126,8 @@ def play(database_url: str) -> None:
     _office(store, show)
     office(store, clock)
     _channels(store, empty)
-    homes = (show, empty, long(store, clock, NOW, screener=SCREENER), over(store, clock, NOW))
+    hard = long(store, clock, NOW, screener=SCREENER), over(store, clock, NOW)
+    homes = (show, empty, *hard, told_apart(store, clock, NOW))
     with store.write() as tx:
         for home in homes:
             for actor in CREW + OFFICE:

@@ -46,6 +46,7 @@ from tools.pictured_show import (
 from tools.screenshots_after import AFTER
 from tools.screenshots_cards import cards
 from tools.screenshots_hard import HARD
+from tools.screenshots_language import LANGUAGE
 from tools.screenshots_polls import POLLS
 from tools.studio import (
     FULL_HD,
@@ -325,6 +326,7 @@ PICTURES: dict[str, Picture] = {
     "head-assignment": lambda studio, take: head(studio, take, assignment=True),
     **AFTER,
     **HARD,
+    **LANGUAGE,
     "ask": plain("/b/{slug}/ask", PRESENTER, PHONE),
     "admin-topics": plain("/admin/lists/topics", OFFICE[1]),
     "admin-reasons": plain("/admin/lists/reasons", OFFICE[1]),

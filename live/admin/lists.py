@@ -20,6 +20,7 @@ from live.domain.question import REASONS, WITHDRAWN
 from live.domain.refused import Refused, wrong_body
 from live.domain.submission import TEXT_LIMIT, checked_text
 from live.language.latin import latin
+from live.language.urgency import TOGETHER
 from live.language.words import words
 from live.store.centre import audit, departments, lists
 from live.store.centre.lists import CentreList
@@ -30,6 +31,7 @@ from live.store.transaction import Store, Transaction
 MOST = {
     "topics": 300,
     "rude": 1000,
+    "urgent": 1000,
     "hidden_words": 1000,
     "localities": 2000,
     "reasons": 40,
@@ -49,6 +51,10 @@ MOST_WORDS = 60
 
 SHORTEST = 3
 """Letters of the beginning of a rude word: fewer begin too many others."""
+
+
+MOST_OF_PHRASE = 8
+"""Words of a phrase that tells of danger."""
 
 
 def _one_line(text: str) -> str:
@@ -80,6 +86,12 @@ class Locality(Item):
 
 
 class RudeWord(Item):
+    name: Name
+
+
+class Danger(Item):
+    """Words that tell of danger: one phrase, or several with + between."""
+
     name: Name
 
 
@@ -130,6 +142,7 @@ _ITEMS: dict[str, TypeAdapter[Any]] = {
     "localities": TypeAdapter(list[Locality]),
     "reasons": TypeAdapter(list[Reason]),
     "rude": TypeAdapter(list[RudeWord]),
+    "urgent": TypeAdapter(list[Danger]),
     "hidden_words": TypeAdapter(list[HiddenWord]),
     "calendar": TypeAdapter(list[CalendarItem]),
     "deadlines": TypeAdapter(list[Deadline]),
@@ -187,6 +200,8 @@ def _checked(tx: Transaction, name: str, items: Sequence[Any]) -> list[dict[str,
         return _page_scores(items)
     if name == "rude":
         return _rude(items)
+    if name == "urgent":
+        return _dangers(items)
     if name == "hidden_words":
         return _hidden_words(items)
     if name == "reasons":
@@ -268,6 +283,21 @@ def _rude(items: Sequence[RudeWord]) -> list[dict[str, Any]]:
     for item in items:
         if len(words(item.name).split()) != 1 or (item.name.endswith("*") and len(words(item.name)) < SHORTEST):
             raise Refused("invalid", "“{name}” is not one word, or too short a beginning of one.", name=item.name)
+    return [{"name": item.name} for item in items]
+
+
+def _dangers(items: Sequence[Danger]) -> list[dict[str, Any]]:
+    """Phrases, each once, every part of one with a word; a beginning with * needs a few letters."""
+    _each_once([item.name for item in items])
+    for item in items:
+        parts = item.name.split(TOGETHER)
+        begins = [words(one) for one in item.name.split() if one.endswith("*")]
+        if not all(words(part) for part in parts) or any(len(one) < SHORTEST for one in begins):
+            raise Refused(
+                "invalid", "“{name}” has a part without a word, or too short a beginning of one.", name=item.name
+            )
+        if len(words(item.name).split()) > MOST_OF_PHRASE:
+            raise Refused("invalid", "“{name}” has more than {most} words.", name=item.name, most=MOST_OF_PHRASE)
     return [{"name": item.name} for item in items]
 
 

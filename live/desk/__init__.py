@@ -6,6 +6,7 @@ as the handler of its own.
 """
 
 from live.desk import bans, calls, links, moderate, present, rehearsal, reply, run, undo
+from live.desk.language import stacks
 from live.desk.line import finish, transfer
 from live.desk.listening import tray
 from live.desk.polls import steering
@@ -22,6 +23,7 @@ __all__ = [
     "rehearsal",
     "reply",
     "run",
+    "stacks",
     "steering",
     "transfer",
     "tray",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from live.desk.language.stacks import about_otherwise
 from live.desk.tickets import refresh
 from live.domain import question as rules
 from live.domain.events import Event
@@ -11,6 +12,7 @@ from live.domain.question import NEW
 from live.domain.refused import Refused
 from live.language.lemmas import lemmas
 from live.language.rude import RudeWords
+from live.language.urgency import Urgency, flagged
 from live.store.centre import lists
 from live.store.rows import Row
 from live.store.show import questions
@@ -42,8 +44,10 @@ def author_changed(store: Store, origin: str, external_id: str, text: str | None
         facts: dict[str, Any] = {"author_changed_at": tx.now} if text is None else worded_anew(tx, row, text)
         facts["author_deleted"] = text is None
         questions.set_facts(tx, broadcast_id, number, **facts)
+        restacked = about_otherwise(tx, row, text=facts["text"]) if "text" in facts else ()
         kind = "question.deleted_by_author" if text is None else "question.changed_by_author"
-        tx.append(broadcast_id, [Event(kind, number, row.state, row.state), *_of_its_question(tx, row)], None)
+        told = [Event(kind, number, row.state, row.state), *_of_its_question(tx, row), *restacked]
+        tx.append(broadcast_id, told, None)
         if "text" in facts:
             refresh(tx, broadcast, [number], None)
         return True
@@ -62,6 +66,7 @@ def worded_anew(tx: Transaction, row: Row[Any], text: str) -> dict[str, Any]:
     facts |= {"text": text, "author_text": None, "version": row.version + 1}
     if row.lemmas is not None:  # Else the language work is still to read it.
         facts |= {"lemmas": lemmas(text, row.air_text, row.locality, row.topic), "rude": _rude(tx, text)}
+        facts |= flagged(row.urgent and not row.urgent_guessed, _danger(tx, text))
     return facts
 
 
@@ -75,6 +80,10 @@ def _of_its_question(tx: Transaction, row: Row[Any]) -> list[Event]:
 def _rude(tx: Transaction, text: str) -> list[str] | None:
     listed = RudeWords([item["name"] for item in lists.read(tx.connection, "rude").items])
     return listed.found(text) or None
+
+
+def _danger(tx: Transaction, text: str) -> list[str]:
+    return Urgency([item["name"] for item in lists.read(tx.connection, "urgent").items]).found(text)
 
 
 def _known_before(row: Row[Any], text: str | None) -> bool:

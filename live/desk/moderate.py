@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
+from live.desk.language.stacks import about_otherwise
 from live.desk.merging import add_askers, ancestors, askers_in, askers_out, root_of
 from live.desk.questions import load_for_update, store
 from live.desk.tickets import open_tickets, refresh
@@ -15,6 +18,7 @@ from live.domain.people import By
 from live.domain.refused import Refused
 from live.domain.submission import SPOKEN, Consent, Submission
 from live.domain.ticket import Kind
+from live.domain.transitions import Change
 from live.language.lemmas import lemmas
 from live.protocol.commands import OnQuestion
 from live.protocol.commands.questions import (
@@ -29,6 +33,7 @@ from live.protocol.commands.questions import (
     OfMark,
     OnFile,
     Position,
+    SetUrgent,
     Ticket,
 )
 from live.store.centre import lists
@@ -66,7 +71,22 @@ def edit(tx: Transaction, broadcast: Row[Any], body: Edit, by: By) -> None:
     question = load_for_update(tx, broadcast, body, "edit")
     change = rules.transition(question, "edit")
     questions.keep_revision(tx, broadcast.id, question.number, change.after.version, body.air_text, by.name)
-    store(tx, broadcast, question, change, by, **found_by(tx, broadcast, question, air_text=body.air_text))
+    _save_facts(tx, broadcast, question, change, by, air_text=body.air_text)
+
+
+def _save_facts(
+    tx: Transaction,
+    broadcast: Row[Any],
+    question: rules.Question,
+    change: Change[rules.Question],
+    by: By,
+    settled: Mapping[str, bool] = MappingProxyType({}),
+    **facts: Any,
+) -> None:
+    """Write these facts, by which it is found then, and which may take it off its stack."""
+    row = questions.get(tx.connection, broadcast.id, question.number)
+    store(tx, broadcast, question, change, by, **found_by(tx, broadcast, question, **facts), **settled)
+    tx.append(broadcast.id, about_otherwise(tx, row, **facts), None)
 
 
 def found_by(tx: Transaction, broadcast: Row[Any], question: rules.Question, **facts: Any) -> dict[str, Any]:
@@ -85,7 +105,7 @@ def classify(tx: Transaction, broadcast: Row[Any], body: Classify, by: By) -> No
     facts = body.model_dump(include={"topic", "locality"}, exclude_unset=True)
     settled = {f"{name}_guessed": False for name in facts}
     change = rules.transition(question, "classify")
-    store(tx, broadcast, question, change, by, **found_by(tx, broadcast, question, **facts), **settled)
+    _save_facts(tx, broadcast, question, change, by, settled, **facts)
     refresh(tx, broadcast, [question.number], by)
 
 
@@ -129,6 +149,15 @@ def allow_name(tx: Transaction, broadcast: Row[Any], body: AllowName, by: By) ->
     question = load_for_update(tx, broadcast, body, "allow_name")
     change = rules.transition(question, "allow_name", allowed=body.allowed)
     store(tx, broadcast, question, change, by, name_on_air=body.allowed)
+
+
+@BUS.handles("question.set_urgent")
+def set_urgent(tx: Transaction, broadcast: Row[Any], body: SetUrgent, by: By) -> None:
+    """Whether it tells of danger to people: what a person says stands, and the words that were found stay beside it."""
+    question = load_for_update(tx, broadcast, body, "set_urgent")
+    change = rules.transition(question, "set_urgent", urgent=body.urgent)
+    store(tx, broadcast, question, change, by, urgent=body.urgent, urgent_guessed=False)
+    refresh(tx, broadcast, [question.number], by)
 
 
 @BUS.handles("question.show_file", "question.hide_file")

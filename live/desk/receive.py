@@ -16,6 +16,7 @@ from live.domain.abuse.ban import of_address
 from live.domain.question import NEW
 from live.domain.refused import Refused
 from live.domain.submission import Submission
+from live.language.reading import Reading
 from live.store.centre import bans, channels
 from live.store.rows import Row
 from live.store.show import broadcasts, questions
@@ -33,6 +34,7 @@ class Arrival:
     Without a channel a `body` is what tells a repeated message from another one, in place of all that was read from it.
     `address`: where a resident's own form came from. It is looked for among the bans, and kept nowhere.
     `conversation`, `joins`: where it was written, and for how long its author's next message there joins it.
+    `reading`: what the language work found in it, where there was time for it before it is stored.
     """
 
     broadcast_id: int
@@ -43,6 +45,7 @@ class Arrival:
     address: str | None = field(default=None, repr=False)
     conversation: str | None = None
     joins: timedelta | None = None
+    reading: Reading | None = None
 
     @property
     def target(self) -> Target:
@@ -220,6 +223,7 @@ def _insert(tx: Transaction, new: Sequence[tuple[Arrival, Row[Any]]]) -> list[Re
             place in blocked,
             arrival.conversation,
             arrival.joins,
+            arrival.reading,
         )
         for place, (arrival, home) in enumerate(new)
     ]

@@ -42,6 +42,9 @@ UNAIRED = (NEW, SHORTLISTED, BLOCKED, MERGED, TICKETED)
 _WITH_FILES = (NEW, SHORTLISTED, ON_AIR, ANSWERED, TICKETED)
 """In which somebody decides whether everybody may see a picture."""
 
+_FLAGGED = (NEW, SHORTLISTED, ON_AIR, BLOCKED, TICKETED)
+"""In which somebody may say that it tells of danger to people, or that it does not."""
+
 _DESK = frozenset({Role.MODERATOR, Role.PRODUCER})
 _AIR = frozenset({Role.PRODUCER})
 _LINE = frozenset({Role.MODERATOR})
@@ -57,6 +60,7 @@ TRANSITIONS = StateMachine(
     Transition("unmask", staying(NEW, SHORTLISTED, ON_AIR), _DESK, "question.unmasked", offered=False),
     Transition("mask", staying(NEW, SHORTLISTED, ON_AIR), _DESK, "question.masked", offered=False),
     Transition("allow_name", staying(NEW, SHORTLISTED, ON_AIR), _DESK, "question.name_allowed", offered=False),
+    Transition("set_urgent", staying(*_FLAGGED), _DESK, "question.urgency_set", offered=False),
     Transition("show_file", staying(*_WITH_FILES), _DESK, "question.file_shown", offered=False),
     Transition("hide_file", staying(*_WITH_FILES), _DESK, "question.file_hidden", offered=False),
     Transition("shortlist", {NEW: SHORTLISTED}, _DESK, "question.shortlisted"),
@@ -79,6 +83,7 @@ TRANSITIONS = StateMachine(
     Transition("restore_as_ticket", {DECLINED: TICKETED}, NOBODY, "question.restored"),
     Transition("merge", {NEW: MERGED, SHORTLISTED: MERGED}, _DESK, "question.merged"),
     Transition("split", {MERGED: NEW}, _DESK, "question.split"),
+    Transition("unstack", staying(NEW), _DESK, "question.unstacked", offered=False),
     Transition("ticket", {NEW: TICKETED, SHORTLISTED: TICKETED, BLOCKED: TICKETED}, _DESK, "question.ticketed"),
     Transition("recall", {TICKETED: NEW}, _DESK, "question.recalled"),
     Transition("finish", {NEW: ANSWERED}, _LINE, "question.finished"),

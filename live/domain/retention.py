@@ -108,7 +108,7 @@ PASSING = (
     *("call.ended", "call.closed", "call.reopened", "call.cautioned", "call.recorded"),
     *("presenter.messaged", "presenter.acknowledged", "prompter.adjusted", "prompter.forgotten"),
     *("link.added", "link.revoked", "lists.changed", "mentions.changed", "duty.changed", "duty.alarmed"),
-    *("news.counted", "news.named"),
+    *("news.counted", "news.named", "cluster.grown"),
     *("tickets.opened", "tickets.rescheduled", "tickets.removed", "ticket.retold"),
     *("matter.opened", "matter.edited", "matter.joined", "matter.parted", "matter.told", "matter.closed"),
 )

@@ -44,6 +44,11 @@ def lemmas(*texts: str | None) -> str:
     return " ".join(form for text in texts if text for word in words(text).split() for form in lemmas_of(word))
 
 
+def is_warm() -> bool:
+    """Whether the dictionary is loaded: whoever is waited for does not load it."""
+    return dictionary.cache_info().currsize > 0
+
+
 def warm() -> None:
     """Load the dictionary, which takes a while, before somebody waits for it."""
     lemmas_of("вода")

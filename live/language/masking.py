@@ -1,4 +1,4 @@
-"""What a text tells of somebody that is not for the air: telephones, addresses, numbers of documents. Pure.
+"""What a text tells of somebody that is not for the air: telephones, addresses, flats, documents, cars. Pure.
 
 A mark that is missed goes on air; one too many costs a moderator a click. So what might be a telephone is one, but a
 long number counts as a card, СНИЛС or ИНН only where its check digits say so, or where its name stands before it.
@@ -17,6 +17,8 @@ MASKS = {
     "card": "[карта]",
     "document": "[документ]",
     "address": "[адрес]",
+    "flat": "[квартира]",
+    "car": "[номер машины]",
 }
 """What stands in the place of each kind. Content, as the text is, so not translated."""
 
@@ -53,8 +55,8 @@ def masked(text: str, let_through: Collection[str] = ()) -> str:
     return text
 
 
-_PERHAPS = re.compile(r"[0-9].*[0-9]|@", re.DOTALL)
-"""A text without two figures and without @ has no marks: most have none, and cost nothing."""
+_PERHAPS = re.compile(r"[0-9].*[0-9]|@|[0-9]\D{0,6}кв|кв\D{0,12}[0-9]", re.DOTALL | re.IGNORECASE)
+"""A text without two figures, without @ and without a flat has no marks: most have none, and cost nothing."""
 
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}(?<![.-])")
 
@@ -142,15 +144,15 @@ def _far_phone(match: re.Match[str]) -> bool:
 
 _STREET = (
     r"(?:улиц[аеуы]|ул|проспект[еау]?|просп|пр-т|пр|переул(?:ок|ке|ка)|пер|шоссе|бульвар[еа]?|б-р|набережн(?:ая|ой)"
-    r"|наб|проезд[еа]?|микрорайон[еа]?|мкр|квартал[еа]?|тупик[еа]?)"
+    r"|наб|проезд[еа]?|микрорайон[еа]?|мкр|квартал[еа]?|тупик[еа]?)(?!\w)"
 )
 _NAME = r"[\w.«»\"-]{1,40}"
-_HOUSE_NUMBER = r"№?[ ]?[0-9]{1,4}(?:[ ]?[а-яё](?![а-яё]))?(?:[/][0-9]{1,4}[а-яё]?)?"
+_HOUSE_NUMBER = r"№?[ ]?[0-9]{1,4}(?:(?:[а-яё]|[ ][абгдежзлмн])(?![а-яё]))?(?:[/][0-9]{1,4}[а-яё]?)?"
 _HOUSE = rf"(?:(?:дом[еауо]?м?|д)(?:\.|(?![\w])){_SPACE}?)?{_HOUSE_NUMBER}"
 _BUILDING = rf"(?:{_SPACE}?,?{_SPACE}?(?:корпус[е]?|корп|к|строени[ея]|стр|подъезд[е]?)\.?{_SPACE}?[0-9]{{1,3}})?"
 _FLAT = rf"{_SPACE}?[,;]?{_SPACE}?(?:кв|квартир[аеуы])(?:\.|(?![\w]))?{_SPACE}?№?{_SPACE}?[0-9]{{1,4}}(?![0-9])"
 _ADDRESS = re.compile(
-    rf"(?<![\w])(?:{_STREET}\.?{_SPACE}?(?:{_NAME}{_SPACE}){{0,3}}?{_NAME}{_SPACE}?,?{_SPACE}?"
+    rf"(?<![\w-])(?:{_STREET}\.?{_SPACE}?(?:{_NAME}{_SPACE}){{0,3}}?{_NAME}{_SPACE}?,?{_SPACE}?"
     rf"|[А-ЯЁ][\w-]{{1,40}}{_SPACE}?,?{_SPACE}?)?(?:{_HOUSE}){_BUILDING}{_FLAT}",
     re.IGNORECASE,
 )
@@ -159,6 +161,26 @@ _SHORT_ADDRESS = re.compile(
     rf"(?:(?:дом|д)\.?{_SPACE})?[0-9]{{1,4}}[а-яё]?{_SPACE}?[-–]{_SPACE}?[0-9]{{1,4}}(?![\w])",
     re.IGNORECASE,
 )
+
+
+_COUNTED = "(?:эт|под|пар|мес|дн|ден|нед|лет|год|раз|час|мин|чел|руб|секц|корп|дом)"
+_MORE_FLATS = rf"(?:{_SPACE}?(?:,|и|-|–){_SPACE}?[0-9]{{1,4}}(?![0-9])(?!{_SPACE}?-?{_COUNTED}))*"
+_FLAT_ALONE = re.compile(
+    rf"(?<![\w\[])(?:кв\.?|квартир[аеуы]|квартирой|квартирах){_SPACE}?(?:№|номер|N)?{_SPACE}?[0-9]{{1,4}}(?![0-9])"
+    rf"(?![.,][0-9]|{_SPACE}?(?:кв|м2|м²|м\b|метр)){_MORE_FLATS}",
+    re.IGNORECASE,
+)
+_FLAT_AFTER = re.compile(
+    rf"(?<![\w.,-])(?:[0-9]{{1,4}}[-–]?(?:й|я|ой|ая|ую|ю){_SPACE}(?:кв\b\.?|квартир(?:[аеуы]|ой)\b)"
+    rf"|[0-9]{{1,4}}{_SPACE}(?:квартир(?:[еу]|ой)\b)|[0-9]{{2,4}}{_SPACE}квартир[аы]\b)",
+    re.IGNORECASE,
+)
+_PLATE = "[АВЕКМНОРСТУХABEKMHOPCTYX]"
+_CAR = re.compile(
+    rf"(?<!\w)(?i:{_PLATE}[0-9]{{3}}(?!км|KM){_PLATE}{{2}}(?:{_SPACE}?[0-9]{{2,3}}(?:{_SPACE}?(?:rus|рус))?)?)(?!\w)"
+    rf"|(?<!\w){_PLATE}{_SPACE}[0-9]{{3}}{_SPACE}{_PLATE}{{2}}(?:{_SPACE}?[0-9]{{2,3}}(?:{_SPACE}?(?:rus|RUS))?)?(?!\w)"
+)
+"""A car's registration plate; apart it counts in capital letters alone, «в 300 км» is a way."""
 
 
 _SEVERAL_HOUSES = re.compile(r"(?<!\w)дом(?:а|ов|ах)(?!\w)", re.IGNORECASE)
@@ -177,6 +199,9 @@ _KINDS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], bool]], ...]
     ("email", _EMAIL, _always),
     ("address", _ADDRESS, _always),
     ("address", _SHORT_ADDRESS, _one_house),
+    ("flat", _FLAT_ALONE, _always),
+    ("flat", _FLAT_AFTER, _always),
+    ("car", _CAR, _always),
     ("card", _CARD, _luhn),
     ("document", _SNILS, _snils),
     ("document", _INN, _inn),

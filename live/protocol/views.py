@@ -9,12 +9,14 @@ from typing import Any
 
 from typing_extensions import TypedDict
 
+from live.protocol.cluster_views import ClustersView
 from live.protocol.duty_views import DutyView
 from live.protocol.file_views import AnswerFileView
 from live.protocol.list_views import ListsView
 from live.protocol.mention_views import MentionsView
 from live.protocol.news_views import NewsView
 from live.protocol.poll_views import PollView
+from live.protocol.suggestion_views import TopicWhy
 from live.protocol.ticket_views import ApprovalView, PartView
 
 
@@ -113,10 +115,14 @@ class QuestionView(TypedDict):
     `post`: the address where it was asked, null where nobody knows. `went`, `came`: where it was handed to, and from.
 
     `continues`: the one that its author had asked there before; `further`: how many more messages of theirs it has.
-    `guessed` names the facts that nobody has chosen. `answerable`: whether its network takes a written answer.
+    `guessed` names the facts that nobody has chosen; `topic_why`: why its topic is guessed, where that was learned.
+    `answerable`: whether its network takes a written answer.
     `marks` are masked on air, but for the words that were let through; they are told of what is in the list or on air,
     and by the page of one question. `name_on_air`: whether its author's name may be said there. `rude`: the words of
-    its text that the centre calls rude, once they have been looked for. `picture`: the file that everybody may see.
+    its text that the centre calls rude, once they have been looked for. `urgent`: whether it tells of danger to people,
+    by `urgent_words` of it; while `guessed` names it, nobody but the language work has said so. `picture`: the file
+    that everybody may see. `stack`, of a new one: the stack of like questions that it shares with other new ones, null
+    where there are none; `stacked`: how many of those stand under it, 0 where it stands under another one itself.
     """
 
     number: int
@@ -130,9 +136,12 @@ class QuestionView(TypedDict):
     locality: str | None
     topic: str | None
     guessed: list[str]
+    topic_why: TopicWhy | None
     marks: list[MarkView]
     let_through: list[str]
     rude: list[str]
+    urgent: bool
+    urgent_words: list[str]
     name_on_air: bool
     asked_at: str | None
     received_at: str | None
@@ -148,6 +157,8 @@ class QuestionView(TypedDict):
     further: int
     askers: int
     merged_into: int | None
+    stack: int | None
+    stacked: int
     decline: DeclineView | None
     notes: NotesView
     wanted: bool
@@ -227,6 +238,8 @@ class TicketView(TypedDict):
     owner: str | None
     owner_id: int | None
     priority: str
+    urgent: bool
+    urgent_words: list[str]
     askers: int
     created_at: str | None
     clock_from: str | None
@@ -366,3 +379,4 @@ class Snapshot(TypedDict, total=False):
     tickets: list[TicketView]
     matters: list[MatterView]
     news: list[NewsView]
+    clusters: ClustersView

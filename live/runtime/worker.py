@@ -25,8 +25,12 @@ AWAY = 1.0
 """Seconds between two tries while the database is away."""
 
 UNTOLD = 2.0
-"""Seconds after which a worker that writes wake looks all the same: there is no word of what another process wrote
-without the bell, nor of a moment that has come."""
+"""Seconds after which a worker that writes wake looks all the same, where somebody waits for a moment to come: of that
+there is no word."""
+
+UNHEARD = 10.0
+"""The same, where nearly all that it looks for is written: there is no word of what another process wrote without the
+bell. Many such looks were half of what a server at rest costs."""
 
 LIMIT = 300.0
 """Seconds that a tick may be overdue, or that ticks may go on failing, before the process is no longer ready."""

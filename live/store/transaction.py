@@ -20,6 +20,7 @@ from live.store.bulk import RowBatch, insert_rows
 from live.store.database import Database
 from live.store.ids import TICKETS_LOG
 from live.store.keyring import Keyring
+from live.store.language import stacks
 from live.store.log import BROADCASTS
 from live.store.sealing import Seal, first_key_for, key_for
 from live.store.tables import broadcast, event, log
@@ -53,8 +54,8 @@ class Store:
     anew. `address`: how the server is reached, where it was started with one, for the links that stand in texts.
 
     `after_commit` hooks get the ids of the broadcasts whose logs have grown, `after_arrival` hooks the ids of the new
-    questions where there are any; they must not raise or wait. After them `confirmation`, where there is one, is waited
-    for.
+    questions that the language work has not read, where there are any; they must not raise or wait. After them
+    `confirmation`, where there is one, is waited for.
     """
 
     def __init__(
@@ -95,8 +96,8 @@ class Store:
             yield transaction
         for hook in self.after_commit:
             hook(transaction.grown)
-        for hook in self.after_arrival if transaction.arrived else ():
-            hook(transaction.arrived)
+        for hook in self.after_arrival if transaction.unread else ():
+            hook(transaction.unread)
         if self.confirmation is not None:
             self.confirmation.confirm()
 
@@ -181,7 +182,7 @@ class Transaction:
         self.store = store
         self.now = store.clock()
         self.grown: list[int] = []
-        self.arrived: list[int] = []
+        self.unread: list[int] = []
         self._locked: dict[int, Row[Any]] = {}
 
     def lock(self, *log_ids: int) -> list[Row[Any]]:
@@ -238,14 +239,19 @@ class Transaction:
     ) -> dict[int, int]:
         """The same for several locked logs in the statements of one: each one's last number.
 
-        `alongside`: rows to insert in the same statement, before the events.
+        `alongside`: rows to insert in the same statement, before the events. What these events change on stacks of like
+        questions is told with them, by nobody.
         """
         for id_, growth in grown.items():
             for one in growth.events:
                 check(Log.TICKETS if id_ == TICKETS_LOG else Log.BROADCAST, one)
         if TICKETS_LOG in grown:
             self.lock(TICKETS_LOG)
-        heads = _grow(self.connection, grown)
+        told = {
+            id_: [(e, by) for e in growth.events] + [(e, None) for e in self._restacked(id_, growth)]
+            for id_, growth in grown.items()
+        }
+        heads = _grow(self.connection, {id_: (len(told[id_]), growth.received) for id_, growth in grown.items()})
         at = written(self.now)
         event_rows = [
             {
@@ -258,17 +264,20 @@ class Transaction:
                 "state": e.state,
                 "call": e.call,
                 "ticket": e.ticket,
-                "by_name": by.name if by else None,
-                "by_role": by.role if by else None,
-                "by_credential": by.credential if by else None,
+                "by_name": who.name if who else None,
+                "by_role": who.role if who else None,
+                "by_credential": who.credential if who else None,
                 "data": dict(e.data) or None,
             }
-            for id_, growth in grown.items()
-            for seq, e in enumerate(growth.events, heads[id_] - len(growth.events) + 1)
+            for id_, several in told.items()
+            for seq, (e, who) in enumerate(several, heads[id_] - len(several) + 1)
         ]
         insert_rows(self.connection, *alongside, (event, event_rows))
         self.grown += [id_ for id_ in grown if id_ not in self.grown]
         return heads
+
+    def _restacked(self, log_id: int, growth: Growth) -> list[Event]:
+        return [] if log_id == TICKETS_LOG else stacks.retold(self.connection, log_id, growth.events)
 
     def head(self, broadcast_id: int) -> int:
         return int(self.connection.execute(select(log.c.head).where(log.c.id == broadcast_id)).scalar_one())
@@ -310,9 +319,9 @@ _GROWN = {
 _GROW_SEVERAL_OF = {dialect: text(_GROW_SEVERAL.format(rows=rows)) for dialect, rows in _GROWN.items()}
 
 
-def _grow(connection: Connection, grown: Mapping[int, Growth]) -> dict[int, int]:
-    """Take these logs' next numbers; the last that each has now."""
-    numbers = [(id_, len(growth.events), growth.received) for id_, growth in grown.items()]
+def _grow(connection: Connection, grown: Mapping[int, tuple[int, int]]) -> dict[int, int]:
+    """Take the next numbers of these logs, for so many events and so many new questions; the last that each has now."""
+    numbers = [(id_, events, received) for id_, (events, received) in grown.items()]
     if not numbers:
         return {}
     if len(numbers) == 1:

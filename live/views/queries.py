@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 from typing import Any
 
@@ -24,6 +23,7 @@ from live.store.ids import TICKETS_LOG, question_id
 from live.store.show import broadcasts, links, practices, tallies
 from live.store.transaction import Store
 from live.views.books import Books, books
+from live.views.broadcast_ids import BroadcastIds
 from live.views.broadcasts import FormTexts, broadcast_view, destinations, form_texts
 from live.views.calls.callers import caller, reached
 from live.views.feed.sections.links import link_view
@@ -57,9 +57,6 @@ from live.views.tickets.page import answer_file_of, one_ticket, ticket_file
 from live.views.tickets.track import track, track_file
 from live.views.tickets.view import log_view
 
-FRESH = 2.0
-"""Seconds for which a slug's id is believed."""
-
 
 class Queries:
     def __init__(self, store: Store, guessing: Guessing | None = None) -> None:
@@ -68,17 +65,11 @@ class Queries:
         self._counting = Counting(store)
         self._ticket_counting = TicketCounting(store)
         self._reports = Reports(store)
-        self._ids: dict[str, tuple[float, int]] = {}
+        self.ids = BroadcastIds(store)
 
     def broadcast_id(self, slug: str) -> int:
         """The id of a broadcast, or of the log of tickets by its slug; `not_found` without."""
-        known = self._ids.get(slug)
-        if known is not None and time.monotonic() - known[0] < FRESH:
-            return known[1]
-        with self._store.read() as connection:
-            found = log.id_of(connection, slug)
-        self._ids[slug] = (time.monotonic(), found)
-        return found
+        return self.ids.now(slug)
 
     def broadcast(self, slug: str) -> BroadcastView:
         with self._store.read() as connection:

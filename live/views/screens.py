@@ -14,6 +14,7 @@ from live.domain.people import Actor, Role
 from live.domain.question import ANSWERED, ON_AIR, State
 from live.views.feed.sections.broadcast import Broadcast, TicketsLog
 from live.views.feed.sections.calls import Calls
+from live.views.feed.sections.clusters import Clusters
 from live.views.feed.sections.duty import Duty
 from live.views.feed.sections.links import Links
 from live.views.feed.sections.lists import Lists
@@ -91,6 +92,7 @@ SCREENS: dict[str, Screen] = {
             Matters(),
             Duty(),
             Mentions(),
+            Clusters(),
             Questions(_ALL, Contacts.ALWAYS),
         ),
         _screen(
@@ -110,6 +112,7 @@ SCREENS: dict[str, Screen] = {
             Prompters(),
             Links(),
             Polls(),
+            Clusters(),
             Questions(RUNDOWN, steers=True, promises=True),
         ),
         _screen(
@@ -118,6 +121,7 @@ SCREENS: dict[str, Screen] = {
             _SHOW,
             Lists(),
             Polls(),
+            Clusters(),
             Questions(RUNDOWN | {ANSWERED}, Contacts.WHERE_ALLOWED, masks=True, names=False, promises=True),
         ),
         _screen(

@@ -26,6 +26,7 @@ from live.web.admin.lists import admin
 from live.web.admin.channels import admin_channels
 from live.web.admin.departments import admin_departments
 from live.web.admin.keys import admin_keys
+from live.web.admin.learning.routes import admin_learning
 from live.web.admin.mentions import admin_mentions
 from live.web.admin.people import admin_people
 from live.web.admin.residents.notices import admin_notices
@@ -34,6 +35,7 @@ from live.web.admin.shifts.pages import admin_shifts
 from live.web.admin.start import admin_start
 from live.web.admin.subjects import admin_subjects
 from live.web.admin.webhooks import admin_webhooks
+from live.web.api.fast_intake import FastIntake
 from live.web.api.routes import api
 from live.web.collections.keeping import collection_pages
 from live.web.collections.reading import reading_pages
@@ -73,6 +75,7 @@ from live.web.crew.map_tiles import map_tiles
 from live.web.crew.practice import practice_pages
 from live.web.crew.second_step import second_step
 from live.web.crew.sign_in import sign_in
+from live.web.request import USUAL
 from live.web.services import Checks, Services
 from live.web.understudy.addresses import moving
 from live.web.report.fairness import fairness_pages
@@ -98,8 +101,6 @@ from live.web.exchange.tickets_out import ticket_tables
 from live.web.understudy.leader import understudy
 
 ROOT = Path(__file__).resolve().parents[2]
-LIMIT = 64 * 1024
-"""Bytes of a body; a batch has its own limit."""
 
 
 def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
@@ -111,7 +112,7 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
     app.config.update(
         SECRET_KEY=signing,
         SECRET_KEY_FALLBACKS=earlier,
-        MAX_CONTENT_LENGTH=LIMIT,
+        MAX_CONTENT_LENGTH=USUAL,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_HTTPONLY=True,
         PERMANENT_SESSION_LIFETIME=sessions.PAGE_LIFETIME,
@@ -151,6 +152,7 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
             admin_subjects,
             admin_bans,
             admin_mentions,
+            admin_learning,
             admin_shifts,
             admin_broadcasts,
             admin_centre,
@@ -203,6 +205,7 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
         *(admin_subjects, admin_bans, admin_mentions, admin_broadcasts, admin_centre, admin_departments, admin_start),
         *(ticket_imports, admin_backup, admin_books, admin_notices, admin_shifts, collection_pages, chronicle_pages),
         *(fairness_pages, answer_files, admin_official_pages, publication_pages, discussion_pages),
+        admin_learning,
     ):
         csrf.exempt(blueprint)  # `allow` asks for the page's token, once rights are known.
 
@@ -229,7 +232,7 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
     socketio = sockets.install(app, services.settings.origins)
     edge = services.settings.edge
     guarded = headers.guarding(app.wsgi_app)  # Also what Socket.IO answers by itself.
-    counted = Strangers(_reading_chunks(guarded), edge.requests)
+    counted = Strangers(FastIntake(app, _reading_chunks(guarded)), edge.requests)
     app.extensions["live.strangers"] = counted
     named = Hosts(static_files.Kept(counted, ROOT / "static"), edge.hosts)
     app.wsgi_app = Forwarded(named, edge)  # type: ignore[method-assign]  # Flask's own way to a middleware.

@@ -14,8 +14,8 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from live.domain.characters import visible
 from live.domain.refused import Refused, wrong_body
 
-LARGE = 2 * 1024 * 1024
-"""Bytes that a batch may have; everything else has the app's 64 KiB."""
+USUAL, LARGE = 64 * 1024, 2 * 1024 * 1024
+"""Bytes that a body may have, and a batch."""
 
 
 def raw_body() -> bytes:
@@ -29,8 +29,12 @@ def raw_body() -> bytes:
 
 def json_body() -> Any:
     """The request's JSON; `invalid` where it is none."""
+    return decoded(raw_body())
+
+
+def decoded(raw: bytes) -> Any:
+    """These bytes as JSON; `invalid` where they are none."""
     try:
-        raw = raw_body()
         return _JSON.decode(raw.decode(json.detect_encoding(raw), "surrogatepass"))
     except json.JSONDecodeError as error:
         message = "The body is not JSON: look at line {line}, column {column}."

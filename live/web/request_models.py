@@ -132,12 +132,17 @@ def one_question() -> Submission:
     return submission(json_body())
 
 
-def batch() -> list[Submission | Refused]:
-    """Each row's submission, or why it is refused."""
+def rows_of(raw: Any) -> list[Any]:
+    """The rows of a batch, not looked at yet."""
     try:
-        rows = BatchFields.model_validate(json_body()).questions
+        return BatchFields.model_validate(raw).questions
     except ValidationError as error:
         raise wrong_body(error.errors(include_url=False, include_input=False)) from None
+
+
+def batch() -> list[Submission | Refused]:
+    """Each row's submission, or why it is refused."""
+    rows = rows_of(json_body())
     read: list[Submission | Refused] = []
     for row in rows:
         try:
@@ -183,7 +188,9 @@ Only = Annotated[str, AfterValidator(_only), Field(json_schema_extra={"pattern":
 
 
 class QuestionQuery(BaseModel):
-    """`state` and `only` (numbers) take one or several, with commas between; `alarm` is that of the view."""
+    """`state` and `only` (numbers) take one or several, with commas between; `alarm` and `stack` are those of the view,
+    `cluster` is the number of one, `urgent` leaves those that tell of danger to people. `shown`: 1 leaves out what
+    stands under another one on its stack."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -194,6 +201,10 @@ class QuestionQuery(BaseModel):
     q: ShortText | None = None
     only: Only | None = None
     alarm: Literal["near", "over"] | None = None
+    stack: Annotated[int, Field(ge=1, lt=2**32)] | None = None
+    shown: Literal["1"] | None = None
+    cluster: Annotated[int, Field(ge=1, lt=2**32)] | None = None
+    urgent: Literal["yes"] | None = None
     before: Before | None = None
     limit: Annotated[int, Field(ge=1, le=500)] = 50
 
@@ -208,6 +219,10 @@ class QuestionQuery(BaseModel):
             self.before,
             self.limit,
             alarm=self.alarm,
+            stack=self.stack,
+            shown=self.shown is not None,
+            cluster=self.cluster,
+            urgent=self.urgent is not None,
         )
 
 

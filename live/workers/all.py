@@ -27,6 +27,7 @@ from live.workers import (
 from live.workers.files import erase, fetch
 from live.workers.followup import collections, fairness, figures, matters, news, notices, rises, shifts
 from live.workers.invented import practice, rehearsal
+from live.workers.language import clusters, learning, stacking
 from live.workers.means import Means
 from live.workers.official_pages import discussing, reading
 from live.workers.polls import counting, posting
@@ -62,6 +63,7 @@ TASKS = (
     Task("presence", Runs.SERVER, feed.presence),
     Task("audit_queue", Runs.SERVER, audit.writer),
     Task("classify", Runs.SERVER, classify.worker),
+    Task("stacks", Runs.SERVER, stacking.worker),
     Task("rehearsal", Runs.SERVER, rehearsal.worker),
     Task("practice", Runs.SERVER, practice.worker),
     Task("sessions", Runs.SERVER, sessions.worker),
@@ -90,11 +92,13 @@ TASKS = (
     Task("collections", Runs.WORKER, collections.worker),
     Task("fairness", Runs.WORKER, fairness.worker),
     Task("figures", Runs.WORKER, figures.worker),
+    Task("clusters", Runs.WORKER, clusters.worker),
     Task("rises", Runs.WORKER, rises.worker),
     Task("fetch_files", Runs.WORKER, fetch.worker),
     Task("erase_files", Runs.WORKER, erase.worker),
     Task("backup", Runs.WORKER, backups.worker),
     Task("books", Runs.WORKER, books.worker),
+    Task("learning", Runs.WORKER, learning.worker),
     Task("bring_back", Runs.WORKER, bring_back.worker),
     Task("processes", Runs.SERVER | Runs.WORKER, processes.worker),
 )

@@ -11,7 +11,7 @@ import structlog
 from live.channels import TYPES, Channel, Failed, http_of
 from live.channels.capabilities import Names
 from live.domain.events import Event
-from live.runtime.worker import UNTOLD, Worker
+from live.runtime.worker import UNHEARD, Worker
 from live.store.centre import channels
 from live.store.leases import Leases
 from live.store.sealing import WrongKey
@@ -133,4 +133,4 @@ def _ask(network: Any, ids: list[str], by: list[Mapping[str, str]]) -> dict[str,
 
 def worker(means: Means) -> Worker:
     task = Naming(means.store, means.leases)
-    return Worker("author_names", task.tick, UNTOLD, pace=PACE, away=database_is_away, set_aside=task.aside.count)
+    return Worker("author_names", task.tick, UNHEARD, pace=PACE, away=database_is_away, set_aside=task.aside.count)

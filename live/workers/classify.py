@@ -1,8 +1,9 @@
 """The language work on each new question, after its acknowledgement: its lemmas, a first guess at topic and place,
-and the words that the centre calls rude.
+the words that the centre calls rude, and those that tell of danger to people.
 
-It arrives as `question.classified`, by nobody, once for each question; its version stays, so that nobody's move on a
-new question is refused because of a guess. What the sender or a person has said is never guessed over.
+It arrives as `question.classified`, by nobody, once for each question that was not read within its group
+(live/desk/intake/reading.py); its version stays, so that nobody's move on a new question is refused because of a guess.
+What the sender or a person has said is never guessed over.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from typing import Any
 
 from live.desk.tickets import refresh
 from live.domain.events import Event
-from live.language.lemmas import lemmas, warm
-from live.language.similar import essence
+from live.language.lemmas import warm
+from live.language.reading import Guesses, Reading
 from live.runtime.tasks import Signal, sleep
 from live.runtime.worker import Worker
 from live.store.ids import NUMBERS
@@ -25,7 +26,7 @@ from live.store.leases import Leases
 from live.store.rows import Row
 from live.store.show import unread
 from live.store.transaction import Growth, Store, Transaction
-from live.views.questions.suggestions import Guesses, Guessing
+from live.views.questions.suggestions import Guessing
 from live.workers.means import Means
 from live.workers.set_aside import SetAside, database_is_away
 
@@ -46,8 +47,8 @@ OWN = 1000
 
 LEASE = "classify"
 
-Found = tuple[Row[Any], dict[str, Any]]
-"""A question as it was read, and what is to be stored of it."""
+Found = tuple[Row[Any], Reading]
+"""A question as it was read, and what was found in it."""
 
 
 class Broken:
@@ -142,11 +143,11 @@ def read(store: Store, guesses: Guesses, rows: Sequence[Row[Any]], broken: Broke
         if index % 10 == 0:
             sleep(0)  # The desk comes first.
         try:
-            facts = _findings(row, guesses)
+            reading = guesses.read(row.text, row.air_text, row.topic, row.locality, row.urgent)
         except Exception as error:
             broken.texts.add(row.id, error)
-            facts = _nothing(row)
-        found[row.broadcast_id].append((row, facts))
+            reading = Reading("", row.topic, row.locality, urgent=row.urgent)  # No word of it is found by search.
+        found[row.broadcast_id].append((row, reading))
     several = list(found.values())
     return sum(
         _write_or_set_aside(store, list(chain(*several[start : start + TOGETHER])), broken.questions)
@@ -167,39 +168,16 @@ def _write_or_set_aside(store: Store, found: Sequence[Found], aside: SetAside[in
     return len(found)
 
 
-def _nothing(row: Row[Any]) -> dict[str, Any]:
-    """What is stored of a text that could not be read: no word of it is found by search, and nothing guessed."""
-    guessed = {"topic_guessed": False, "locality_guessed": False}
-    return {"row": row.id, "lemmas": "", "topic": row.topic, "locality": row.locality, "rude": None, **guessed}
-
-
-def _findings(row: Row[Any], guesses: Guesses) -> dict[str, Any]:
-    text = lemmas(row.text)
-    topic = row.topic or next(iter(guesses.topics.guess(text)), None)
-    locality = row.locality or next(iter(guesses.localities.guess(row.text)), None)
-    found = " ".join(part for part in (text, lemmas(row.air_text, locality, topic)) if part)
-    essence(found)  # Remembered: whoever asks for doubles does not wait for it.
-    return {
-        "row": row.id,
-        "lemmas": found,
-        "topic": topic,
-        "locality": locality,
-        "topic_guessed": row.topic is None and topic is not None,
-        "locality_guessed": row.locality is None and locality is not None,
-        "rude": guesses.rude.found(row.text) or None,
-    }
-
-
 def _write(store: Store, read: Sequence[Found]) -> int:
     """Store what was found of the questions that are still as they were read."""
 
     def once(tx: Transaction) -> int:
         broadcasts = tx.lock(*sorted({row.broadcast_id for row, _ in read}))
         now = unread.still(tx.connection, [row.id for row, _ in read])
-        still = [(now[row.id], facts) for row, facts in read if row.id in now and _same(now[row.id], row)]
+        still = [(now[row.id], reading) for row, reading in read if row.id in now and _same(now[row.id], row)]
         if not still:
             return 0
-        unread.save(tx, [facts for _, facts in still])
+        unread.save(tx, {row.id: reading for row, reading in still})
         grown: defaultdict[int, Growth] = defaultdict(lambda: Growth([]))
         for row, _ in still:
             grown[row.broadcast_id].events.append(Event("question.classified", row.number, row.state, row.state))
@@ -212,9 +190,12 @@ def _write(store: Store, read: Sequence[Found]) -> int:
     return store.run(once)
 
 
+_READ = ("text", "air_text", "locality", "topic", "urgent")
+
+
 def _same(now: Row[Any], then: Row[Any]) -> bool:
     """Whether nothing that was read has changed."""
-    return (now.text, now.air_text, now.locality, now.topic) == (then.text, then.air_text, then.locality, then.topic)
+    return all(getattr(now, fact) == getattr(then, fact) for fact in _READ)
 
 
 def worker(means: Means) -> Worker:

@@ -9,6 +9,7 @@ import { FeedElement } from "../parts/element.js";
 import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
 import { Listener } from "../parts/listener.js";
+import { urgentMark } from "../parts/questions/urgent.js";
 import { rudeMark, rudely } from "../parts/questions/rude.js";
 import { dayAndHours } from "../parts/time.js";
 import { airText, sourceMark, stateChip } from "../parts/words.js";
@@ -95,7 +96,7 @@ export class CallCard extends FeedElement {
     if (view.question === null) return nothing;
     const question = this.feed.state.questions.get(view.question);
     return html`<section class="panel handed">
-      <h3 class="label line"><span>${t("Question")} № ${view.question}</span>${question ? html`${stateChip(question.state)} ${rudeMark(question)}` : nothing}</h3>
+      <h3 class="label line"><span>${t("Question")} № ${view.question}</span>${question ? html`${stateChip(question.state)} ${urgentMark(question)} ${rudeMark(question)}` : nothing}</h3>
       ${question ? html`<p class="text">${rudely(airText(question), question)}</p>` : nothing}
       ${question && view.text && same(view.text) !== same(question.text) ? html`<p class="small next-text">${t("Written on the card, and not in the question: {text}", { text: view.text })}</p>` : nothing}
       ${view.state === "on_air" ? html`<p class="small air-text">${t("On air. The producer ends the call with its question.")}</p>` : nothing}

@@ -30,6 +30,7 @@ import { Hold } from "../parts/claim.js";
 import { Listing } from "./list_order.js";
 import { SelectedQuestions, selectionBar } from "./selection.js";
 import { Views } from "./loader.js";
+import { OF_LINE, switchStacks } from "./stack.js";
 import { alarmWords, alarms, isToMe, loudest } from "./clocks.js";
 import { arrived } from "./arrived.js";
 import { matterBase } from "./matter.js";
@@ -221,7 +222,7 @@ export class LiveDesk extends FeedElement {
           </div>
           <desk-list
             class="row-list" .feed=${feed} .listing=${listing} .views=${this.views} .selection=${this.selection} .open=${this.number} .tab=${this.filter.tab}
-            @open=${open} @merge=${merge} @turn=${() => this.turn()}
+            @open=${open} @merge=${merge} @turn=${() => this.turn()} @stacks=${() => switchStacks(this)}
           ></desk-list>
           ${selectionBar(
             this.selection,
@@ -234,7 +235,7 @@ export class LiveDesk extends FeedElement {
         <section class="open" aria-label=${t("Open question")} @click=${ONE_CLICK}>
           <button class="button bare back" @click=${() => this.open(null)}>${icon("arrow-left")} ${t("To the queue")}</button>
           <desk-pane .feed=${feed} .view=${this.opened} .idle=${listing.status === "ready" && !listing.order.length} .awaited=${this.views.awaited(this.number)} .slug=${this.slug} .actions=${this.actions} .sought=${this.filter.q}
-            @open=${open} @act=${act} @matter=${matter}></desk-pane>
+            @open=${open} @act=${act} @matter=${matter} @stack=${(/** @type {CustomEvent<string>} */ { detail }) => OF_LINE[detail](this)}></desk-pane>
         </section>
         ${
           onLine

@@ -6,6 +6,7 @@
 
 import { html, nothing } from "lit";
 import { beatOf } from "../parts/feed/beat.js";
+import { icon } from "../parts/icon.js";
 import { counted, locale, t } from "../parts/i18n.js";
 import { FilterBar } from "../parts/list/filter_bar.js";
 import { Listener } from "../parts/listener.js";
@@ -55,7 +56,9 @@ export class DeskFilters extends FilterBar {
         ${this._choice("topic", t("topic"), names(lists.topics))}
         ${this._choice("place", t("place"), this._places(names(lists.localities)))}
         ${this._choice("source", t("source"), SHOWN, sourceName)}
+        ${this._themes()}
         ${this._onLine || this.filter.due ? this._choice("due", t("due time"), Object.keys(DUE), dueName) : nothing}
+        <button class="button ${this.filter.urgent ? "own" : ""}" aria-pressed=${this.filter.urgent ? "true" : "false"} @click=${() => this._change({ urgent: this.filter.urgent ? "" : "yes" })}>${icon("siren")} ${t("Urgent ones")}</button>
       </div>
       ${isFiltered(this.filter) ? this._bar() : nothing}`;
   }
@@ -87,6 +90,28 @@ export class DeskFilters extends FilterBar {
     return [...new Set(seen)].sort((a, b) => a.localeCompare(b, locale));
   }
 
+  /** What is asked about now, to choose from, and a chip that takes the choice back. */
+  _themes() {
+    const { cluster } = this.filter;
+    const { listed } = this.feed.state.clusters;
+    if (!listed.length && !cluster) return nothing;
+    const numbers = listed.map((one) => String(one.cluster));
+    return html`${this._choice("cluster", t("asked about now"), numbers, (number) => this._theme(number, true))}
+      ${cluster ? html`<button class="chip own theme" title=${t("Show other questions too")} @click=${() => this._change({ cluster: "" })}>${this._theme(cluster)} ${icon("x")}</button>` : nothing}`;
+  }
+
+  /**
+   * What a theme is called; one that is no longer among the largest by the number of its first question.
+   *
+   * @param {string} number
+   * @param {boolean} [many] whether it says how many ask
+   */
+  _theme(number, many) {
+    const one = this.feed.state.clusters.listed.find(({ cluster }) => String(cluster) === number);
+    if (!one) return `№ ${number}`;
+    return many ? `${one.name} · ${counted(one.asked)}` : one.name;
+  }
+
   _bar() {
     const { filter, listing, feed } = this;
     const parts = [
@@ -94,6 +119,9 @@ export class DeskFilters extends FilterBar {
       filter.place && t("place {name}", { name: filter.place }),
       filter.source && sourceName(filter.source),
       filter.due && dueName(filter.due),
+      filter.stack && t("one stack of like questions"),
+      filter.cluster && t("asked about: {name}", { name: this._theme(filter.cluster) }),
+      filter.urgent && t("Urgent ones"),
       filter.q && `«${filter.q}»`,
     ].filter(Boolean);
     return this._notAll(

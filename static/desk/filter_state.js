@@ -1,15 +1,17 @@
-/** Which questions the desk lists: by tab, words, topic, place and source; kept in the address. */
+/** Which questions the desk lists: by tab, words, topic, place, source, stack, cluster, urgency; kept in the address. */
 
 /** @import { WholeView } from "./types.js" */
 
 import { t } from "../parts/i18n.js";
 import { Narrowing } from "../parts/list/narrowing.js";
 import { placed } from "../parts/url_state.js";
+import { isCovered, stacksAreOn } from "./stack_switch.js";
 
 /**
- * What the desk lists: the questions of a tab, narrowed by the others where they are not empty.
+ * What the desk lists: the questions of a tab, narrowed by the others where they are not empty. `stacks`: where nothing
+ * narrows, like questions stand as one row.
  *
- * @typedef {{ tab: string, q: string, topic: string, place: string, source: string, due: string }} Filter
+ * @typedef {{ tab: string, q: string, topic: string, place: string, source: string, due: string, stack: string, cluster: string, urgent: string, stacks?: string }} Filter
  */
 
 /**
@@ -26,8 +28,8 @@ export const TABS = {
   blocked: { states: ["blocked"], label: t("Blocked ones") },
 };
 
-/** @type {Array<"q" | "topic" | "place" | "source" | "due">} */
-const NAMES = ["q", "topic", "place", "source", "due"];
+/** @type {Array<"q" | "topic" | "place" | "source" | "due" | "stack" | "cluster" | "urgent">} */
+const NAMES = ["q", "topic", "place", "source", "due", "stack", "cluster", "urgent"];
 
 /** How far a question's time has run, where it is near its end: what it is called. */
 export const DUE = { over: t("time over"), near: t("little time left") };
@@ -56,7 +58,9 @@ const FIELDS = [
  */
 export function readFilter() {
   const tab = placed("tab", "new");
-  return { tab: TABS[tab] ? tab : "new", ...NARROWING.placed() };
+  const narrowed = NARROWING.placed();
+  const cluster = Number(narrowed.cluster) > 0 ? narrowed.cluster : "";
+  return { tab: TABS[tab] ? tab : "new", stacks: stacksAreOn() ? "1" : "", ...narrowed, cluster };
 }
 
 /**
@@ -80,7 +84,8 @@ export function tabBadge(tab, counts) {
 }
 
 /**
- * A function that says whether a view passes all of `filter` but its words: those only the server can match.
+ * A function that says whether a view passes all of `filter` but its words and its cluster: those only the server can
+ * match.
  *
  * @param {Filter} filter
  * @returns {(view: WholeView) => boolean}
@@ -88,8 +93,18 @@ export function tabBadge(tab, counts) {
 export function passes(filter) {
   const { states } = TABS[filter.tab];
   const wanted = FIELDS.filter(([name]) => filter[name]);
+  const [asStacks, stack] = [listsStacks(filter), Number(filter.stack)];
   return (view) =>
-    (!states || states.includes(view.state)) && wanted.every(([name, key]) => view[key] === filter[name]);
+    (!states || states.includes(view.state)) &&
+    (!filter.urgent || view.urgent) &&
+    wanted.every(([name, key]) => view[key] === filter[name]) &&
+    (!stack || view.stack === stack) &&
+    !(asStacks && isCovered(view));
+}
+
+/** Whether like questions stand as one row: where something narrows, each that fits is listed. @param {Filter} filter */
+export function listsStacks(filter) {
+  return Boolean(filter.stacks) && !isFiltered(filter);
 }
 
 /** @param {Filter} filter */
@@ -110,7 +125,8 @@ export function sameFilter(a, b) {
  *
  * @param {Filter} filter
  */
-export function asQuery({ tab, q, topic, place, source, due }) {
+export function asQuery(filter) {
+  const { tab, q, topic, place, source, due, stack, cluster, urgent } = filter;
   const { states } = TABS[tab];
   return {
     state: states ? states.join(",") : "",
@@ -119,5 +135,9 @@ export function asQuery({ tab, q, topic, place, source, due }) {
     locality: place,
     channel: source,
     ...(due ? { alarm: due } : {}),
+    ...(stack ? { stack } : {}),
+    ...(cluster ? { cluster } : {}),
+    ...(urgent ? { urgent } : {}),
+    ...(listsStacks(filter) ? { shown: "1" } : {}),
   };
 }

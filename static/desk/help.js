@@ -9,6 +9,8 @@ import { thisDevice } from "../parts/this_device.js";
 import { TABS } from "./filter_state.js";
 import { whyNotNow } from "./offered.js";
 import { backOf } from "./selection.js";
+import { mergeStack, partFromStack, showStack, switchStacks, whyNoStack } from "./stack.js";
+import { takeShorter } from "./shorter.js";
 
 const DIGITS = [1, 2, 3, 4, 5];
 const TABS_BY_KEY = [...DIGITS, 6];
@@ -23,6 +25,9 @@ const TAB_NAMES = Object.keys(TABS);
  */
 const of = (verb) => ({ why: (/** @type {LiveDesk} */ desk) => whyNotNow(desk, verb) });
 
+/** How what is done to a stack stands in the palette. */
+const OF_STACK = { why: (/** @type {LiveDesk} */ desk) => whyNoStack(desk) };
+
 /** @type {Key[]} */
 const MOVES = [
   [["ArrowDown", "KeyJ"], "↓ J", t("open the next"), (desk) => desk.step(1)],
@@ -34,6 +39,8 @@ const MOVES = [
   [["KeyO"], "O", t("newest or oldest first"), (desk) => inQueue(desk, () => desk.turn())],
   [["Slash", "NumpadDivide"], "/", t("search"), (desk) => inQueue(desk, () => desk.filters.focus())],
   [["KeyF"], "F", t("show everything"), (desk) => desk.showEverything()],
+  [["Shift+KeyL"], "Shift+L", t("like questions as one row, or each by itself"), (desk) => switchStacks(desk)],
+  [["Shift+KeyO"], "Shift+O", t("all of its stack, or everything again"), (desk) => showStack(desk), OF_STACK],
   [["Shift+KeyI"], "Shift+I", t("situations"), (desk) => inQueue(desk, () => desk.matters.show())],
   [["KeyV"], "V", t("own views"), (desk) => inQueue(desk, () => desk.ownViews.show())],
   [["Shift+KeyD"], "Shift+D", t("duty: take the shift, hand it over"), (desk) => desk.duty?.show()],
@@ -83,8 +90,18 @@ const ACTS = [
   [["KeyU"], "U", t("needs no answer"), (desk) => desk.act("unneeded"), of("unneeded")],
   [["KeyI"], "I", t("to another broadcast"), (desk) => desk.act("transfer"), of("transfer")],
   [["KeyE"], "E", t("edit for air"), (desk) => desk.pane.edit?.(), of("edit")],
+  [["Shift+KeyE"], "Shift+E", t("the shorter wording into the editor"), (desk) => takeShorter(desk), of("edit")],
+  [
+    ["Shift+KeyS"],
+    "Shift+S",
+    t("urgent, or not"),
+    (desk) => desk.do("set_urgent", { urgent: !desk.opened?.urgent }),
+    of("set_urgent"),
+  ],
   [["KeyM"], "M", t("merge into another"), (desk) => desk.act("merge"), of("merge")],
   [["KeyG"], "G", t("merge into the first likely double"), (desk) => desk.pane.mergeFirst?.(), of("merge")],
+  [["Shift+KeyG"], "Shift+G", t("merge all of its stack into this one"), (desk) => mergeStack(desk), OF_STACK],
+  [["Shift+KeyX"], "Shift+X", t("about something else than its stack"), (desk) => partFromStack(desk), OF_STACK],
   [
     ["KeyY"],
     "Y",

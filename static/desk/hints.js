@@ -1,7 +1,7 @@
-/** What the server's language work says of the open question: likely doubles, other topics and places. */
+/** What the server's language work says of the open question: likely doubles, other topics, a shorter wording. */
 
 /** @import { Feed } from "../parts/feed/feed.js" */
-/** @import { DeskEvent, Similar } from "./types.js" */
+/** @import { DeskEvent, Shorter, Similar } from "./types.js" */
 
 import { get, questionsPath } from "../parts/api.js";
 
@@ -10,10 +10,10 @@ const SETTLED = 150;
 const AGAIN = 400;
 
 /** @import { Alike } from "../parts/matters/types.js" */
-/** @typedef {{ similar: Similar[], topics: string[], localities: string[], matters: Alike[] }} Found */
+/** @typedef {{ similar: Similar[], topics: string[], localities: string[], matters: Alike[], shorter: Shorter | null }} Found */
 
 /** @type {Found} */
-const NOTHING = { similar: [], topics: [], localities: [], matters: [] };
+const NOTHING = { similar: [], topics: [], localities: [], matters: [], shorter: null };
 
 /** Tells "change" when there is something new to show. `status`: "", "looking", "known" or "failed". */
 export class Hints extends EventTarget {

@@ -1,16 +1,18 @@
-/** Topic and place of the open question: what is said, marked where the machine guesses it, and what else it may be. */
+/** Topic, place and urgency of the open question: what is said, marked where it is a guess, and what else it may be. */
 
 /** @import { Act, Fields, WholeView } from "./types.js" */
 
 import { html, nothing } from "lit";
 import { t } from "../parts/i18n.js";
+import { whyTopic } from "./why.js";
+import { urgentReason } from "../parts/questions/urgent.js";
 
 /**
  * @typedef {object} Shown
  * @property {WholeView} view
  * @property {(verb: Act) => boolean} may
  * @property {(kind: "topics" | "localities") => string[]} guesses
- * @property {(verb: Act) => void} act
+ * @property {(verb: Act, fields?: Fields) => void} act
  * @property {(fields: Fields) => void} choose
  */
 
@@ -19,6 +21,30 @@ export function kinds(shown) {
   return html`<div class="kinds">
     ${kind(shown, "topic", "topic", t("Topic"), t("no topic"), "C", shown.guesses("topics"))}
     ${kind(shown, "place", "locality", t("Place"), t("no place"), "L", shown.guesses("localities"))}
+    ${urgency(shown)}
+  </div>`;
+}
+
+/**
+ * Whether it tells of danger to people, by which words, and the way to say otherwise.
+ *
+ * @param {Shown} shown
+ */
+function urgency({ view, may, act }) {
+  const { urgent, urgent_words: words } = view;
+  if (!urgent && !may("set_urgent")) return nothing;
+  const said = urgent ? t("urgent now") : t("not urgent");
+  const guessed = (view.guessed || []).includes("urgent");
+  return html`<div class="line kind" role="group" aria-label=${t("Urgency of the question")}>
+    <span class="label">${t("Danger")}</span>
+    ${
+      may("set_urgent")
+        ? html`<button class="button present ${guessed ? "guessed" : ""}" aria-pressed=${urgent ? "true" : "false"} @click=${() => act("set_urgent", { urgent: !urgent })}>
+          ${said}${guessed ? html`<b aria-hidden="true">?</b><span class="unseen">${t("a guess")}</span>` : nothing}<kbd>Shift+S</kbd>
+        </button>`
+        : html`<span class="chip">${said}</span>`
+    }
+    ${urgent ? html`<span class="small">${urgentReason(view)}</span>` : words.length ? html`<span class="quiet small">${t("taken off; words: {words}", { words: words.map((one) => `«${one}»`).join(", ") })}</span>` : nothing}
   </div>`;
 }
 
@@ -44,6 +70,7 @@ function kind({ view, may, act, choose }, verb, key, label, none, letter, others
         </button>`
         : html`<span class="chip">${value || none}${guessed ? " ?" : ""}</span>`
     }
+    ${guessed && verb === "topic" && whyTopic(view) ? html`<span class="why quiet small">${whyTopic(view)}</span>` : nothing}
     ${
       can
         ? others.map(

@@ -20,6 +20,7 @@ import { writers } from "../parts/writing.js";
 import { Drag } from "./drag.js";
 import { nothingHere } from "./first.js";
 import { row } from "./row.js";
+import { stackSwitch } from "./stack.js";
 import { waited } from "./wait.js";
 
 /** How near the end the next page is asked for, in rows. */
@@ -133,6 +134,7 @@ export class DeskList extends RowList {
         }
         <span class="grow quiet small" role="status">${this._status()}</span>
         ${this._longestWait()}
+        ${stackSwitch(() => this.dispatchEvent(new Event("stacks")))}
         <button class="button bare" aria-pressed=${listing.oldestFirst ? "true" : "false"} title=${t("Newest or oldest first")} @click=${() => this.dispatchEvent(new Event("turn"))}>
           ${listing.oldestFirst ? icon("arrow-up-narrow-wide") : icon("arrow-down-wide-narrow")}
           <span class="unseen">${listing.oldestFirst ? t("Oldest first") : t("Newest first")}</span> <kbd>O</kbd>

@@ -9,7 +9,7 @@
 
 import { get, questionsPath } from "../parts/api.js";
 import { Order } from "./order.js";
-import { TABS, asQuery, isFiltered, passes, sameFilter, tabCount } from "./filter_state.js";
+import { TABS, asQuery, isFiltered, listsStacks, passes, sameFilter, tabCount } from "./filter_state.js";
 
 const PAGE = 5000;
 const FOUND = 500; // of a search
@@ -67,7 +67,7 @@ export class Listing extends EventTarget {
     const { order, filter } = this;
     if (order.complete) return { count: order.matching, more: false };
     // What is not narrowed the feed counts exactly.
-    if (filter && this.current && !isFiltered(filter))
+    if (filter && this.current && !isFiltered(filter) && !listsStacks(filter))
       return { count: tabCount(filter.tab, this.feed.state.counts), more: false };
     return { count: Math.max(0, this._told) + order.matching, more: this._capped };
   }
@@ -88,7 +88,7 @@ export class Listing extends EventTarget {
    * @param {Filter} filter
    */
   choose(filter) {
-    if (this.filter && sameFilter(filter, this.filter)) return;
+    if (this.filter && sameFilter(filter, this.filter) && filter.stacks === this.filter.stacks) return;
     this.filter = { ...filter };
     this.status = "loading";
     this._unsure.clear();
@@ -137,6 +137,7 @@ export class Listing extends EventTarget {
     for (const event of events) {
       if (event.type === "questions.ticketed") this._ticketed(event, held);
       else if (event.question) this._one(event, pass, held);
+      else if (event.type === "cluster.grown" && this.filter.cluster) this.reload();
     }
     const ends = this._ends;
     if (ends?.begun && !ends.complete && ends.oldest === undefined) this._loadEnds();
@@ -158,15 +159,15 @@ export class Listing extends EventTarget {
    * @param {(view: WholeView) => boolean} pass
    * @param {boolean} held
    */
-  _one({ question, type, view, seq }, pass, held) {
+  _one({ question, type, read, view, seq }, pass, held) {
     const own = this._isMine(question, seq);
     const still = held && !own;
     if (!view || !pass(view)) {
       this._unsure.delete(question);
       for (const order of this._orders()) order.leave(question, still);
-    } else if (/** @type {Filter} */ (this.filter).q) {
-      // The words of a new question are known once it is classified.
-      if (type !== "question.received") this._ask(question, own);
+    } else if (this.filter?.q || this.filter?.cluster) {
+      // The words of a new question are known once it has been read, and its cluster a little later.
+      if (type !== "question.received" || read) this._ask(question, own);
     } else {
       for (const order of this._orders()) order.arrive(question, still);
     }

@@ -169,7 +169,8 @@ export class Views {
     for (const { question, version } of questions) {
       const kept = this._kept.get(question);
       if (!kept || kept.view.version > version) continue;
-      kept.view = { ...kept.view, state: "ticketed", rank: null, graphic: false, version, moved: { by: null, at } };
+      const free = { rank: null, graphic: false, stack: null, stacked: 0 };
+      kept.view = { ...kept.view, ...free, state: "ticketed", version, moved: { by: null, at } };
       kept.at = ++this._at;
     }
   }

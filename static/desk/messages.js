@@ -12,6 +12,7 @@ export const DONE = {
   merge: t("№ {number} is merged."),
   restore: t("№ {number} is restored."),
   split: t("№ {number} stands by itself again."),
+  unstack: t("№ {number} is about something else: it does not come back onto that stack."),
   ticket: t("№ {number} has become a ticket."),
   recall: t("№ {number} is a question again, its ticket is no more."),
   finish: t("№ {number} is finished."),
@@ -26,6 +27,7 @@ export const DONE = {
   unblock: t("№ {number} is back in the queue."),
   show_file: t("№ {number}: everybody may see this picture."),
   hide_file: t("№ {number}: nobody but staff sees this picture."),
+  set_urgent: t("№ {number}: whether it is urgent is changed."),
   allow_name: t("№ {number}: how the author is called on air is changed."),
 };
 
@@ -48,11 +50,13 @@ export const MANY_DONE = {
 
 /** @type {Record<string, string>} */
 export const VERBS = {
+  set_urgent: t("urgent, or not"),
   shortlist: t("to the list"),
   return: t("Put back"),
   decline: t("Decline"),
   restore: t("Restore"),
   split: t("Split off"),
+  unstack: t("About something else"),
   ticket: t("Ticket"),
   recall: t("Back from the ticket"),
   written: t("Answered in writing"),

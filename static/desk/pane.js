@@ -28,11 +28,14 @@ import { author, facts } from "./facts.js";
 import { kinds } from "./kinds.js";
 import { matterPart } from "./matter.js";
 import { mayAct } from "./moves.js";
+import { stackLine } from "./stack.js";
 import { extras } from "./extras.js";
+import { shorterPanel } from "./shorter.js";
 import { history } from "../parts/questions/history.js";
 import { filesOfReply } from "../parts/answer_files.js";
 import { mayReply, replies } from "../parts/questions/replies.js";
 import { rudeMark } from "../parts/questions/rude.js";
+import { urgentMark } from "../parts/questions/urgent.js";
 import { underWay } from "../parts/questions/under_way.js";
 import "./edit.js";
 
@@ -237,9 +240,10 @@ export class DeskPane extends LiveElement {
         ${this._title(view, zone)}
         <div class="line asker">${author(view, feed)} ${this._claim(view)} ${writes(feed, "question", view.number)}</div>
         ${this._kinds(view)} ${facts(view, zone, this.actions.lists, (number) => this._open(number))}
-        ${dueLines(view, zone, feed.now())}
+        ${dueLines(view, zone, feed.now())} ${stackLine(view, this, (verb) => this._may(verb))}
       </div>
       <desk-texts .feed=${feed} .view=${view} .actions=${this.actions} .past=${this._past} .sought=${this.sought}></desk-texts>
+      ${shorterPanel({ view, hints: this.actions.hints, editing: Boolean(this.actions.drafts.of(view.number)?.open), pane: this })}
       ${conversation({ ...this._around(view, zone), past: this._past, slug: this.slug })}
       ${coveredPanel(view, view.marks.length ? view.marks : this._past?.marks || [], {
         may: (verb) => this._may(verb),
@@ -276,7 +280,7 @@ export class DeskPane extends LiveElement {
     return html`<div class="line" aria-busy=${pending ? "true" : nothing}>
       <h2 class="tabular">№ ${view.number}</h2>
       ${stateChip(view.state)} ${pending ? html`<span class="chip coming">${underWay(pending, view)}</span>` : nothing}
-      ${rudeMark(view)} <span class="quiet">${sourceName(view.source)}</span>
+      ${urgentMark(view)} ${rudeMark(view)} <span class="quiet">${sourceName(view.source)}</span>
       <span class="quiet" title=${dayAndHours(view.asked_at || view.received_at, zone)}>${age(view.asked_at || view.received_at, this.feed.now())}</span>
       ${
         view.askers > 1
@@ -307,7 +311,7 @@ export class DeskPane extends LiveElement {
       view,
       may: (verb) => this._may(verb),
       guesses: (kind) => this._guesses(kind),
-      act: (verb) => this._act(verb),
+      act: (verb, fields) => this._act(verb, fields),
       choose: (fields) => this._classify(fields),
     });
   }

@@ -12,10 +12,13 @@ import { media } from "../parts/attachments.js";
 import { withoutGreeting } from "../parts/questions/opening.js";
 import { rudeMark } from "../parts/questions/rude.js";
 import { found, marked, passage } from "../parts/questions/sought.js";
+import { urgentMark } from "../parts/questions/urgent.js";
 import { underWay } from "../parts/questions/under_way.js";
 import { age } from "../parts/time.js";
 import { airText, sourceMark } from "../parts/words.js";
 import { dueMark } from "./clocks.js";
+import { whyTopic } from "./why.js";
+import { stackMark } from "./stack.js";
 
 const GONE = ["declined", "merged", "transferred"];
 /** Letters that surely fill a row's two lines: a text of thousands is not laid out for them. */
@@ -60,6 +63,7 @@ function lines(view, at) {
     <span class="head">
       <b class="tabular">${view.number}</b>${sourceMark(view.source)}${media(view.attachments || [])}
       ${view.askers > 1 ? html`<b class="tabular" title=${t("asked by {n}", { n: view.askers })}>×${view.askers}</b>` : nothing}
+      ${stackMark(view)}
       ${view.further ? html`<b class="tabular" title=${tn("{n} further message of the author|{n} further messages of the author", view.further)}>+${view.further}</b>` : nothing}
     </span>
     <span class="about">
@@ -105,7 +109,7 @@ function told(text, sought) {
  */
 function topic(view, name, sought) {
   const guessed = (view.guessed || []).includes("topic");
-  return html`<span class="of-topic" title=${guessed ? t("{topic}: guessed by the machine", { topic: name }) : nothing}>
+  return html`<span class="of-topic" title=${guessed ? [t("{topic}: guessed by the machine", { topic: name }), whyTopic(view)].filter(Boolean).join(", ") : nothing}>
     <span class="clip">${told(name, sought)}</span>
     ${guessed ? html`<span class="guess"><span aria-hidden="true">?</span><span class="unseen">${t("a guess")}</span></span>` : nothing}
   </span>`;
@@ -122,7 +126,7 @@ function marks(view, at) {
     ${view.matter ? html`<span title=${t("Situation № {number}", { number: view.matter })}>${icon("layers")}<span class="unseen">${t("Situation № {number}", { number: view.matter })}</span></span>` : nothing}
     ${view.wanted ? html`<span class="own-mark" title=${t("The head takes it")}>${icon("star")}<span class="unseen">${t("The head takes it")}</span></span>` : nothing}
     ${view.author_change ? html`<span title=${t("The author changed it")}>${icon("pencil-line")}<span class="unseen">${t("The author changed it")}</span></span>` : nothing}
-    ${dueMark(view, at.now)} ${rudeMark(view)} ${at.gone || at.showsState || at.changed ? html`<span class="state">${word(view.state)}</span>` : nothing}
+    ${urgentMark(view)} ${dueMark(view, at.now)} ${rudeMark(view)} ${at.gone || at.showsState || at.changed ? html`<span class="state">${word(view.state)}</span>` : nothing}
     ${at.pending ? html`<span class="state coming">${underWay(at.pending, view)}</span>` : nothing}
     ${at.writes ? html`<span class="writes" title=${t("{name} is writing…", { name: at.writes })}>${icon("pen-line")}<span aria-hidden="true">${t("{name} is writing…", { name: initials(at.writes) })}</span><span class="unseen">${t("{name} is writing…", { name: at.writes })}</span></span>` : nothing}
     ${

@@ -223,18 +223,21 @@ function asFilter(query) {
  * @returns {Query}
  */
 function asStored(filter) {
-  const names = /** @type {Array<keyof Filter>} */ (["tab", ...NARROWING.names]);
+  // A stack and a cluster are of this broadcast alone.
+  const lasting = NARROWING.names.filter((name) => name !== "stack" && name !== "cluster");
+  const names = /** @type {Array<keyof Filter>} */ (["tab", ...lasting]);
   return Object.fromEntries(names.filter((name) => filter[name]).map((name) => [name, filter[name]]));
 }
 
 /** @param {Query} query */
-function described({ tab, q, topic, place, source, due }) {
+function described({ tab, q, topic, place, source, due, urgent }) {
   return [
     tab && TABS[tab] ? TABS[tab].label : "",
     topic,
     place,
     source && sourceName(source),
     due && /** @type {Record<string, string>} */ (DUE)[due],
+    urgent && t("Urgent ones"),
     q && `«${q}»`,
   ]
     .filter(Boolean)

@@ -121,18 +121,19 @@ export class Deeds {
   }
 
   /**
-   * One act on all that are selected; what is refused stays selected.
+   * One act on all that are selected, or on others; what is refused stays selected.
    *
    * @param {Act | "back"} verb
    * @param {Fields} [fields]
+   * @param {number[]} [numbers]
    */
-  async many(verb, fields) {
+  async many(verb, fields, numbers = this.desk.selection.numbers) {
     const { desk } = this;
     const { selection } = desk;
     if (this._underWay) return;
     this._underWay = true;
     try {
-      const views = await desk.views.all(selection.numbers);
+      const views = await desk.views.all(numbers);
       const answers = [];
       for (const [move, those] of verb === "back" ? byWayBack(views) : new Map([[verb, views]]))
         answers.push(await desk.actions.bulk(move, those, fields));

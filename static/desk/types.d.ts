@@ -23,6 +23,8 @@ export type Seen = Pick<WholeView, "number" | "state" | "version" | "text" | "ai
 export interface OneEvent extends Envelope {
   type: Exclude<BroadcastEvent["type"], "questions.ticketed" | "questions.unticketed">;
   question: number;
+  /** Whether the language work has read a question that has just come in. */
+  read?: true;
   view?: WholeView | null;
 }
 
@@ -72,6 +74,15 @@ export type Similar = Pick<
   | "received_at"
 > & { score: number };
 
+/** A wording for air that is offered: out of the text's own sentences, with masks. */
+export interface Shorter {
+  text: string;
+  pieces: Array<{ words: string; kept: boolean }>;
+  kept: number;
+  sentences: number;
+  hidden: MarkView[];
+}
+
 /** A question merged into another, as the other's page tells of it. */
 export type Merged = Pick<
   WholeView,
@@ -120,6 +131,7 @@ export interface Fields {
   topic?: string | null;
   words?: string;
   allowed?: boolean;
+  urgent?: boolean;
   file?: number;
   until?: string;
   lift?: boolean;

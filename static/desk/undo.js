@@ -113,6 +113,8 @@ export function wayBack(verb, view, fields, followers, afterwards = false) {
       return [{ verb: "show_file", fields }];
     case "allow_name":
       return [{ verb, fields: { allowed: !fields.allowed } }];
+    case "set_urgent":
+      return [{ verb, fields: { urgent: !fields.urgent } }];
     case "edit":
       return [{ verb, fields: { air_text: view.air_text || view.text } }];
     case "note":

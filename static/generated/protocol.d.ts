@@ -2,7 +2,7 @@
 
 export type QuestionState = "new" | "shortlisted" | "on_air" | "answered" | "declined" | "merged" | "ticketed" | "transferred" | "blocked";
 
-export type QuestionVerb = "edit" | "classify" | "note" | "unmask" | "mask" | "allow_name" | "show_file" | "hide_file" | "shortlist" | "return" | "move" | "take" | "answer" | "reopen" | "summarise" | "send_answer" | "want" | "unwant" | "promise" | "amend_promise" | "withdraw_promise" | "decline" | "restore" | "merge" | "split" | "ticket" | "recall" | "finish" | "unfinish" | "transfer" | "block" | "unblock";
+export type QuestionVerb = "edit" | "classify" | "note" | "unmask" | "mask" | "allow_name" | "set_urgent" | "show_file" | "hide_file" | "shortlist" | "return" | "move" | "take" | "answer" | "reopen" | "summarise" | "send_answer" | "want" | "unwant" | "promise" | "amend_promise" | "withdraw_promise" | "decline" | "restore" | "merge" | "split" | "unstack" | "ticket" | "recall" | "finish" | "unfinish" | "transfer" | "block" | "unblock";
 
 export type CallState = "ringing" | "screening" | "held" | "handed" | "on_air" | "ended";
 
@@ -22,7 +22,7 @@ export type ReplyVerb = "again" | "arrived" | "cancel" | "told";
 
 export type Role = "source" | "moderator" | "screener" | "producer" | "presenter" | "head" | "observer" | "gallery" | "coordinator" | "executor" | "admin";
 
-export type CommandType = "question.add" | "question.edit" | "question.classify" | "question.note" | "question.unmask" | "question.mask" | "question.allow_name" | "question.show_file" | "question.hide_file" | "question.shortlist" | "question.return" | "question.move" | "question.take" | "question.answer" | "question.reopen" | "question.summarise" | "question.send_answer" | "question.want" | "question.unwant" | "question.promise" | "question.amend_promise" | "question.withdraw_promise" | "question.decline" | "question.restore" | "question.merge" | "question.split" | "question.ticket" | "question.recall" | "question.finish" | "question.unfinish" | "question.transfer" | "question.block" | "question.unblock" | "questions.bulk" | "question.reply" | "reply.again" | "reply.arrived" | "reply.cancel" | "reply.told" | "broadcast.open" | "broadcast.open_intake" | "broadcast.close_intake" | "broadcast.air" | "broadcast.wrap" | "broadcast.archive" | "broadcast.edit" | "broadcast.unair" | "broadcast.unwrap" | "rehearsal.start" | "rehearsal.pace" | "rehearsal.stop" | "rehearsal.trial" | "rehearsal.reset" | "graphic.show" | "graphic.clear" | "presenter.message" | "presenter.acknowledge" | "prompter.adjust" | "link.add" | "link.revoke" | "poll.open" | "poll.show" | "poll.hide" | "poll.close" | "poll.count" | "poll.post" | "poll.drop" | "poll.withdraw" | "call.open" | "call.take" | "call.hold" | "call.write" | "call.end" | "call.hand" | "call.close" | "call.reopen" | "caller.warn" | "caller.ban" | "caller.lift" | "ticket.assign" | "ticket.take" | "ticket.start" | "ticket.hold" | "ticket.resume" | "ticket.prioritise" | "ticket.formal" | "ticket.reply" | "ticket.resolve" | "ticket.approve" | "ticket.correct" | "ticket.return_answer" | "ticket.withdraw_answer" | "ticket.pass_on" | "ticket.publish" | "ticket.close" | "ticket.reopen" | "ticket.note" | "tickets.bulk" | "answer.again" | "answer.arrived" | "answer.cancel" | "answer.told" | "ticket.ask_part" | "ticket.give_part" | "ticket.decline_part" | "ticket.drop_part" | "matter.open" | "matter.edit" | "matter.join" | "matter.part" | "matter.tell" | "matter.close" | "matter.told" | "matter.cancel" | "shift.take" | "shift.hand_over" | "shift.confirm" | "question.contact" | "call.contact" | "call.recording" | "ticket.contact" | "matter.contact" | "mention.take" | "mention.hide" | "mention.hide_author" | "mention.restore" | "question.claim" | "question.release" | "question.write" | "question.rest" | "ticket.claim" | "ticket.release" | "ticket.write" | "ticket.rest";
+export type CommandType = "question.add" | "question.edit" | "question.classify" | "question.note" | "question.unmask" | "question.mask" | "question.allow_name" | "question.set_urgent" | "question.show_file" | "question.hide_file" | "question.shortlist" | "question.return" | "question.move" | "question.take" | "question.answer" | "question.reopen" | "question.summarise" | "question.send_answer" | "question.want" | "question.unwant" | "question.promise" | "question.amend_promise" | "question.withdraw_promise" | "question.decline" | "question.restore" | "question.merge" | "question.split" | "question.unstack" | "question.ticket" | "question.recall" | "question.finish" | "question.unfinish" | "question.transfer" | "question.block" | "question.unblock" | "questions.bulk" | "question.reply" | "reply.again" | "reply.arrived" | "reply.cancel" | "reply.told" | "broadcast.open" | "broadcast.open_intake" | "broadcast.close_intake" | "broadcast.air" | "broadcast.wrap" | "broadcast.archive" | "broadcast.edit" | "broadcast.unair" | "broadcast.unwrap" | "rehearsal.start" | "rehearsal.pace" | "rehearsal.stop" | "rehearsal.trial" | "rehearsal.reset" | "graphic.show" | "graphic.clear" | "presenter.message" | "presenter.acknowledge" | "prompter.adjust" | "link.add" | "link.revoke" | "poll.open" | "poll.show" | "poll.hide" | "poll.close" | "poll.count" | "poll.post" | "poll.drop" | "poll.withdraw" | "call.open" | "call.take" | "call.hold" | "call.write" | "call.end" | "call.hand" | "call.close" | "call.reopen" | "caller.warn" | "caller.ban" | "caller.lift" | "ticket.assign" | "ticket.take" | "ticket.start" | "ticket.hold" | "ticket.resume" | "ticket.prioritise" | "ticket.formal" | "ticket.reply" | "ticket.resolve" | "ticket.approve" | "ticket.correct" | "ticket.return_answer" | "ticket.withdraw_answer" | "ticket.pass_on" | "ticket.publish" | "ticket.close" | "ticket.reopen" | "ticket.note" | "tickets.bulk" | "answer.again" | "answer.arrived" | "answer.cancel" | "answer.told" | "ticket.ask_part" | "ticket.give_part" | "ticket.decline_part" | "ticket.drop_part" | "matter.open" | "matter.edit" | "matter.join" | "matter.part" | "matter.tell" | "matter.close" | "matter.told" | "matter.cancel" | "shift.take" | "shift.hand_over" | "shift.confirm" | "question.contact" | "call.contact" | "call.recording" | "ticket.contact" | "matter.contact" | "mention.take" | "mention.hide" | "mention.hide_author" | "mention.restore" | "question.claim" | "question.release" | "question.write" | "question.rest" | "ticket.claim" | "ticket.release" | "ticket.write" | "ticket.rest";
 
 export type ScreenName = "desk" | "calls" | "rundown" | "head" | "prompter" | "overlay" | "gallery" | "tickets";
 
@@ -197,6 +197,28 @@ export interface ClosedCallView {
   by: string | null;
   at: string | null;
   note: string | null;
+}
+
+/** Questions about the same. `cluster`: the number of the one that began it; it and the name stay while they do.
+
+`asked`: how many people ask, `open`: how many of them wait for what becomes of it. `recent`: questions of the last
+ten minutes, `curve`: of each two minutes of the last hour, the last one still running. `places`: those that are
+named most. `topicless`: no topic of the centre's fits most of them. */
+export interface ClusterView {
+  cluster: number;
+  name: string;
+  asked: number;
+  open: number;
+  recent: number;
+  curve: Array<number>;
+  places: Array<string>;
+  topicless: boolean;
+}
+
+/** The largest clusters of a broadcast's newest questions: those where most wait first. */
+export interface ClustersView {
+  version: number;
+  listed: Array<ClusterView>;
 }
 
 export interface DeclineView {
@@ -417,10 +439,14 @@ somebody first moved it, noted something to it or wrote to who asked. `how`, of 
 `post`: the address where it was asked, null where nobody knows. `went`, `came`: where it was handed to, and from.
 
 `continues`: the one that its author had asked there before; `further`: how many more messages of theirs it has.
-`guessed` names the facts that nobody has chosen. `answerable`: whether its network takes a written answer.
+`guessed` names the facts that nobody has chosen; `topic_why`: why its topic is guessed, where that was learned.
+`answerable`: whether its network takes a written answer.
 `marks` are masked on air, but for the words that were let through; they are told of what is in the list or on air,
 and by the page of one question. `name_on_air`: whether its author's name may be said there. `rude`: the words of
-its text that the centre calls rude, once they have been looked for. `picture`: the file that everybody may see. */
+its text that the centre calls rude, once they have been looked for. `urgent`: whether it tells of danger to people,
+by `urgent_words` of it; while `guessed` names it, nobody but the language work has said so. `picture`: the file
+that everybody may see. `stack`, of a new one: the stack of like questions that it shares with other new ones, null
+where there are none; `stacked`: how many of those stand under it, 0 where it stands under another one itself. */
 export interface QuestionView {
   number: number;
   state: string;
@@ -433,9 +459,12 @@ export interface QuestionView {
   locality: string | null;
   topic?: string | null;
   guessed?: Array<string>;
+  topic_why?: TopicWhy | null;
   marks?: Array<MarkView>;
   let_through?: Array<string>;
   rude?: Array<string>;
+  urgent?: boolean;
+  urgent_words?: Array<string>;
   name_on_air?: boolean;
   asked_at?: string | null;
   received_at?: string | null;
@@ -451,6 +480,8 @@ export interface QuestionView {
   further?: number;
   askers?: number;
   merged_into?: number | null;
+  stack?: number | null;
+  stacked?: number;
   decline?: DeclineView | null;
   notes?: NotesView;
   wanted?: boolean;
@@ -528,6 +559,8 @@ export interface TicketView {
   owner: string | null;
   owner_id: number | null;
   priority: string;
+  urgent: boolean;
+  urgent_words: Array<string>;
   askers: number;
   created_at: string | null;
   clock_from: string | null;
@@ -561,6 +594,12 @@ export interface TicketsLogView {
 export interface TopicView {
   name: string;
   department: string | null;
+}
+
+/** How likely a guessed topic is, in hundredths, and by which words of the text. */
+export interface TopicWhy {
+  percent: number;
+  words: Array<string>;
 }
 
 /** A question where it stands: its broadcast's slug and title, and its number there. */
@@ -658,6 +697,7 @@ export interface Snapshot {
   tickets?: Array<TicketView>;
   matters?: Array<MatterView>;
   news?: Array<NewsView>;
+  clusters?: ClustersView;
 }
 
 /** It collects questions from now on. */
@@ -984,6 +1024,12 @@ export interface CallRecordedEvent extends Envelope {
   view?: QuestionView;
 }
 
+/** By nobody: more or fewer ask about the same, or a name has lost a word; at most once in a few seconds. `version` is that of the view, `clusters` how many there are to show. */
+export interface ClusterGrownEvent extends Envelope {
+  type: "cluster.grown";
+  clusters: ClustersView;
+}
+
 /** Another person is on duty, a shift was taken, handed over or confirmed, or the roster has changed. */
 export interface DutyChangedEvent extends Envelope {
   type: "duty.changed";
@@ -1079,13 +1125,14 @@ export interface PollPostMovedEvent extends Envelope {
   poll: PollView;
 }
 
-/** A question has come in from outside, or from a rehearsal; `blocked` where its author is banned. */
+/** A question has come in from outside, or from a rehearsal; `blocked` where its author is banned. `read`: the language work has read it already, so that it can be found and what was guessed stands in its view; no question.classified follows. */
 export interface QuestionReceivedEvent extends Envelope {
   type: "question.received";
   question: number;
   was?: string;
   state: string;
   view: QuestionView | null;
+  read?: true | null;
 }
 
 /** Somebody of the desk has written a question down. */
@@ -1106,7 +1153,7 @@ export interface QuestionEditedEvent extends Envelope {
   view: QuestionView | null;
 }
 
-/** A person has set its topic or locality. By nobody, once for each question: the language work has read it, and it can be found. What it guessed stands in the view's `guessed` until a person says otherwise; its `version` stays. */
+/** A person has set its topic or locality. By nobody, once for each question that did not come as `read`: the language work has read it, and it can be found. What it guessed stands in the view's `guessed` until a person says otherwise; its `version` stays. */
 export interface QuestionClassifiedEvent extends Envelope {
   type: "question.classified";
   question: number;
@@ -1191,6 +1238,16 @@ export interface QuestionNameAllowedEvent extends Envelope {
   state: string;
   view: QuestionView | null;
   allowed: boolean;
+}
+
+/** A person has said that it tells of danger to people, or that it does not. */
+export interface QuestionUrgencySetEvent extends Envelope {
+  type: "question.urgency_set";
+  question: number;
+  was?: string;
+  state: string;
+  view: QuestionView | null;
+  urgent: boolean;
 }
 
 /** Everybody may see a picture of it: on the graphic, and by Open311. */
@@ -1388,6 +1445,35 @@ export interface QuestionSplitEvent extends Envelope {
   was?: string;
   state: string;
   view: QuestionView | null;
+}
+
+/** By nobody: it is so like another one that both stand on one stack; each keeps its state and its version. */
+export interface QuestionStackedEvent extends Envelope {
+  type: "question.stacked";
+  question: number;
+  was?: string;
+  state: string;
+  view: QuestionView | null;
+  of_stack: number;
+}
+
+/** By nobody: it has come up to the top of its stack, or others came or went under it. Its version stays. */
+export interface QuestionRestackedEvent extends Envelope {
+  type: "question.restacked";
+  question: number;
+  was?: string;
+  state: string;
+  view: QuestionView | null;
+}
+
+/** Somebody has said that it is about something else: it never comes back onto that stack. */
+export interface QuestionUnstackedEvent extends Envelope {
+  type: "question.unstacked";
+  question: number;
+  was?: string;
+  state: string;
+  view: QuestionView | null;
+  of_stack: number;
 }
 
 /** It became a ticket without the air. */
@@ -1626,6 +1712,7 @@ export type BroadcastEvent =
   | CallReopenedEvent
   | CallCautionedEvent
   | CallRecordedEvent
+  | ClusterGrownEvent
   | DutyChangedEvent
   | DutyAlarmedEvent
   | MatterOpenedEvent
@@ -1653,6 +1740,7 @@ export type BroadcastEvent =
   | QuestionUnmaskedEvent
   | QuestionMaskedEvent
   | QuestionNameAllowedEvent
+  | QuestionUrgencySetEvent
   | QuestionFileShownEvent
   | QuestionFileHiddenEvent
   | QuestionShortlistedEvent
@@ -1674,6 +1762,9 @@ export type BroadcastEvent =
   | QuestionGatheredEvent
   | QuestionContinuedEvent
   | QuestionSplitEvent
+  | QuestionStackedEvent
+  | QuestionRestackedEvent
+  | QuestionUnstackedEvent
   | QuestionTicketedEvent
   | QuestionRecalledEvent
   | QuestionFinishedEvent
@@ -2283,6 +2374,15 @@ export interface QuestionAllowNameCommand {
   allowed: boolean;
 }
 
+export interface QuestionSetUrgentCommand {
+  id: string;
+  type: "question.set_urgent";
+  question: number;
+  version: number;
+  /** whether it tells of danger to people */
+  urgent: boolean;
+}
+
 export interface QuestionShowFileCommand {
   id: string;
   type: "question.show_file";
@@ -2458,6 +2558,14 @@ export interface QuestionMergeCommand {
 export interface QuestionSplitCommand {
   id: string;
   type: "question.split";
+  question: number;
+  version: number;
+}
+
+/** A command on one question, as the writer saw it. */
+export interface QuestionUnstackCommand {
+  id: string;
+  type: "question.unstack";
   question: number;
   version: number;
 }
@@ -3106,6 +3214,7 @@ export type BroadcastCommand =
   | QuestionUnmaskCommand
   | QuestionMaskCommand
   | QuestionAllowNameCommand
+  | QuestionSetUrgentCommand
   | QuestionShowFileCommand
   | QuestionHideFileCommand
   | QuestionShortlistCommand
@@ -3125,6 +3234,7 @@ export type BroadcastCommand =
   | QuestionRestoreCommand
   | QuestionMergeCommand
   | QuestionSplitCommand
+  | QuestionUnstackCommand
   | QuestionTicketCommand
   | QuestionRecallCommand
   | QuestionFinishCommand

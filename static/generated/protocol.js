@@ -32,6 +32,11 @@ export const QUESTION = {
     to: ["new", "shortlisted", "on_air"],
     roles: ["moderator", "producer"],
   },
+  set_urgent: {
+    from: ["new", "shortlisted", "on_air", "blocked", "ticketed"],
+    to: ["new", "shortlisted", "on_air", "blocked", "ticketed"],
+    roles: ["moderator", "producer"],
+  },
   show_file: {
     from: ["new", "shortlisted", "on_air", "answered", "ticketed"],
     to: ["new", "shortlisted", "on_air", "answered", "ticketed"],
@@ -115,6 +120,7 @@ export const QUESTION = {
   restore: { from: ["declined"], to: ["new"], roles: ["moderator", "producer"] },
   merge: { from: ["new", "shortlisted"], to: ["merged", "merged"], roles: ["moderator", "producer"] },
   split: { from: ["merged"], to: ["new"], roles: ["moderator", "producer"] },
+  unstack: { from: ["new"], to: ["new"], roles: ["moderator", "producer"] },
   ticket: {
     from: ["new", "shortlisted", "blocked"],
     to: ["ticketed", "ticketed", "ticketed"],
@@ -293,6 +299,7 @@ export const SCREENS = {
       matters: { keys: ["matters"], field: "matter", limit: 100, id: "number" },
       duty: { keys: ["duty"], field: "duty", limit: 20 },
       mentions: { keys: ["mentions"], field: "mentions", limit: 40 },
+      clusters: { keys: ["clusters"], field: "clusters", limit: 20 },
       questions: {
         keys: ["counts", "questions"],
         field: "view",
@@ -336,6 +343,7 @@ export const SCREENS = {
       prompters: { keys: ["prompters"], field: "prompter", limit: 50 },
       links: { keys: ["links"], field: "link", limit: 20 },
       polls: { keys: ["polls"], field: "poll", limit: 50, id: "id" },
+      clusters: { keys: ["clusters"], field: "clusters", limit: 20 },
       questions: {
         keys: ["counts", "questions"],
         field: "view",
@@ -351,6 +359,7 @@ export const SCREENS = {
       broadcast: { keys: ["broadcast"], field: "broadcast", limit: 1 },
       lists: { keys: ["lists"], field: "lists", limit: 1 },
       polls: { keys: ["polls"], field: "poll", limit: 50, id: "id" },
+      clusters: { keys: ["clusters"], field: "clusters", limit: 20 },
       questions: {
         keys: ["counts", "questions"],
         field: "view",
@@ -429,6 +438,7 @@ export const COMMANDS = {
   "question.unmask": ["moderator", "producer"],
   "question.mask": ["moderator", "producer"],
   "question.allow_name": ["moderator", "producer"],
+  "question.set_urgent": ["moderator", "producer"],
   "question.show_file": ["moderator", "producer"],
   "question.hide_file": ["moderator", "producer"],
   "question.shortlist": ["moderator", "producer"],
@@ -448,6 +458,7 @@ export const COMMANDS = {
   "question.restore": ["moderator", "producer"],
   "question.merge": ["moderator", "producer"],
   "question.split": ["moderator", "producer"],
+  "question.unstack": ["moderator", "producer"],
   "question.ticket": ["moderator", "producer"],
   "question.recall": ["moderator", "producer"],
   "question.finish": ["moderator"],

@@ -25,6 +25,7 @@ import { Counts, Earlier, Promised } from "./facts.js";
 import { KEYS } from "./offered.js";
 import { Target } from "./target.js";
 import "../parts/clock.js";
+import "../parts/clusters.js";
 import "../parts/topbar.js";
 import "./assignment.js";
 import "./chart.js";
@@ -75,7 +76,7 @@ export class LiveHead extends FeedElement {
             ${list.length ? nothing : html`<p class="empty">${t("The list is empty.")}</p>`}
           </section>
         </div>
-        <aside class="side">${this._poll()} ${this._counts()} ${this._promises()}</aside>
+        <aside class="side">${this._poll()} <live-clusters .feed=${feed} large></live-clusters> ${this._counts()} ${this._promises()}</aside>
       </main>
       ${this._actions()} <head-assignment .feed=${feed}></head-assignment>`;
   }

@@ -12,6 +12,7 @@ import { may } from "../parts/moves.js";
 import { place, placed } from "../parts/url_state.js";
 import { offers } from "../parts/palette/key.js";
 import { verbsOf } from "../parts/palette/verbs.js";
+import "../parts/clusters.js";
 import "../parts/topbar.js";
 import "./after_show.js";
 import { isOver } from "../parts/after_show.js";
@@ -117,6 +118,7 @@ export class LiveRundown extends FeedElement {
         </div>
         <aside class="side">
           ${over ? nothing : html`<rundown-talk class="stack wide" .deeds=${deeds} .air=${air} .next=${list[0]}></rundown-talk>`}
+          <live-clusters .feed=${feed} slug=${this.slug}></live-clusters>
           <rundown-polls .feed=${feed} .deeds=${deeds} slug=${this.slug}></rundown-polls>
           ${showBox(deeds, this.soFar)} ${rehearsalBox(deeds)}
           <rundown-prompters .feed=${feed} .deeds=${deeds}></rundown-prompters>

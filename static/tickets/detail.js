@@ -16,6 +16,7 @@ import { Listener } from "../parts/listener.js";
 import { dayAndHours } from "../parts/time.js";
 import { accepted } from "../parts/toast.js";
 import { PRIORITIES, TICKET_KINDS, sourceMark, ticketState } from "../parts/words.js";
+import { urgentMark } from "../parts/questions/urgent.js";
 import { maySteer } from "../parts/matters/commands.js";
 import { matterChip, matterHints } from "../parts/matters/hints.js";
 import { repeated } from "../parts/matters/sheet.js";
@@ -180,6 +181,7 @@ export class TicketDetail extends FeedElement {
         ${dueMark(ticket, this.feed.now())}
         <span class="quiet">${TICKET_KINDS[ticket.kind] || ticket.kind}</span>
         ${escalationMark(ticket)}
+        ${urgentMark(ticket)}
         ${ticket.priority === "normal" ? nothing : html`<b>${PRIORITIES[ticket.priority] || ticket.priority}</b>`}
         ${ticket.track === "formal" ? html`<span class="chip own">${icon("scale")} ${t("formal appeal")}</span>` : nothing}
         ${ticket.reopened ? html`<span class="chip next">${tn("taken up again {n} time|taken up again {n} times", ticket.reopened)}</span>` : nothing}

@@ -8,6 +8,7 @@ import { html, nothing } from "lit";
 import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
 import { withoutGreeting } from "../parts/questions/opening.js";
+import { urgentMark } from "../parts/questions/urgent.js";
 import { PRIORITIES, TICKET_KINDS, ticketState } from "../parts/words.js";
 import { dueMark, isFinished } from "./due.js";
 import { escalationMark } from "./escalated.js";
@@ -29,6 +30,7 @@ export function row(view, at) {
       <b class="tabular">${view.number}</b>
       <span>${view.approval ? t("waits for approval") : ticketState(view.state)}</span>
       ${view.kind === "unanswered" ? nothing : html`<span class="clip">${TICKET_KINDS[view.kind]}</span>`}
+      ${urgentMark(view)}
       ${view.priority === "normal" ? nothing : html`<b>${PRIORITIES[view.priority] || view.priority}</b>`}
       ${partMark(view, at.you, at.now)}
       ${escalationMark(view)}

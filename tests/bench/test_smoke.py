@@ -14,10 +14,12 @@ from tests.support.server import ROOT
 
 BLOCKS = (
     "intake_to_desks",
+    "on_each_database",
     "burst_to_desks",
     "command_to_prompter",
     "single_posts_over_32_connections",
     "batches_of_100",
+    "residents_and_networks",
 )
 pytestmark = pytest.mark.faults
 
@@ -58,7 +60,7 @@ def test_a_block_is_printed_as_soon_as_it_is_measured(run: subprocess.CompletedP
 
 def test_every_question_reaches_every_screen(document: Json) -> None:
     fan_outs = [figures for figures in dicts(document) if "missing" in figures]
-    assert len(fan_outs) == 4  # A rate and a burst, ours and the relay's.
+    assert len(fan_outs) == 6  # A rate and a burst, ours and the relay's; and a rate on each database.
     for figures in fan_outs:
         assert figures["missing"] == 0 and figures["delivered"] == figures["samples"] > 0
         assert 0 < figures["accepted"] <= figures["questions"] and figures["frames"] > 0

@@ -17,22 +17,25 @@ from live.domain.broadcast import Kind
 from live.domain.people import By
 from live.domain.refused import Refused
 from live.language.localities import Localities
+from live.language.reading import Guesses
 from live.language.rude import RudeWords
 from live.language.topics import Topics
+from live.language.urgency import Urgency
 from live.store.centre import lists
 from live.store.leases import Leases
 from live.store.tables import lease, question
 from live.store.transaction import Store
-from live.views.questions.suggestions import Guesses, Guessing
+from live.views.questions.suggestions import Guessing
 from live.workers.classify import AT_ONCE, TOGETHER, Classifier, read_some
 from tests.support.process import wait_until
 from tests.support.rooms import Show
 
 GUESSES = Guesses(
-    (1, 1, 1),
+    (1, 1, 1, 1),
     Topics([("ЖКХ", ["вода"]), ("Дороги", ["яма"])]),
     Localities([("Сосновка", [])]),
     RudeWords(["дурак", "гадск*"]),
+    Urgency(["запах газа", "нет отопления + ребенок"]),
 )
 
 

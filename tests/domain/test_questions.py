@@ -20,6 +20,7 @@ note               new          shortlisted  on_air       -            -        
 unmask             new          shortlisted  on_air       -            -         -       -         -            -
 mask               new          shortlisted  on_air       -            -         -       -         -            -
 allow_name         new          shortlisted  on_air       -            -         -       -         -            -
+set_urgent         new          shortlisted  on_air       -            -         -       ticketed  -            blocked
 show_file          new          shortlisted  on_air       answered     -         -       ticketed  -            -
 hide_file          new          shortlisted  on_air       answered     -         -       ticketed  -            -
 shortlist          shortlisted  -            -            -            -         -       -         -            -
@@ -38,6 +39,7 @@ restore            -            -            -            -            new      
 restore_as_ticket  -            -            -            -            ticketed  -       -         -            -
 merge              merged       merged       -            -            -         -       -         -            -
 split              -            -            -            -            -         new     -         -            -
+unstack            new          -            -            -            -         -       -         -            -
 ticket             ticketed     ticketed     -            -            -         -       -         -            ticketed
 recall             -            -            -            -            -         -       new       -            -
 block              blocked      blocked      -            -            declined  -       -         -            -
@@ -56,8 +58,8 @@ step_back          new          shortlisted  -            -            -        
 PAST = dict(
     edit="edited", classify="classified", note="noted", shortlist="shortlisted", move="moved", take="taken",
     answer="answered", reopen="reopened", want="wanted", promise="promised", decline="declined", restore="restored",
-    merge="merged", split="split", ticket="ticketed", unmask="unmasked", mask="masked", allow_name="name_allowed",
-    show_file="file_shown", hide_file="file_hidden",
+    merge="merged", split="split", unstack="unstacked", ticket="ticketed", unmask="unmasked", mask="masked",
+    allow_name="name_allowed", set_urgent="urgency_set", show_file="file_shown", hide_file="file_hidden",
     block="blocked", unblock="unblocked", unwant="unwanted", amend_promise="promise_amended",
     withdraw_promise="promise_withdrawn", restore_as_ticket="restored", recall="recalled",
     finish="finished", unfinish="unfinished", transfer="transferred", follow="transferred",
@@ -67,7 +69,7 @@ PAST = dict(
 )  # fmt: skip
 
 UNSAID = {
-    *("unmask", "mask", "allow_name", "show_file", "hide_file"),
+    *("unmask", "mask", "allow_name", "set_urgent", "unstack", "show_file", "hide_file"),
     *("amend_promise", "withdraw_promise", "restore_as_ticket", "follow"),
     *("summarise", "send_answer", "supplement", "withdraw", "step_back"),
 }
@@ -121,7 +123,7 @@ WHO = {
     **dict.fromkeys(
         [
             *("edit", "classify", "note", "shortlist", "return", "decline", "restore", "merge", "split", "ticket"),
-            *("unmask", "mask", "allow_name", "show_file", "hide_file", "recall", "transfer"),
+            *("unmask", "mask", "allow_name", "set_urgent", "unstack", "show_file", "hide_file", "recall", "transfer"),
         ],
         {Role.MODERATOR, Role.PRODUCER},
     ),

@@ -26,7 +26,7 @@ SHOWS = 25
 def read(desk: Api, numbers: list[int]) -> bool:
     """Whether the language work has read every question; none is read twice."""
     _, events = desk.all_events()
-    told = [event["question"] for event in events if event["type"] == "question.classified"]
+    told = [e["question"] for e in events if e["type"] == "question.classified" or e.get("read")]
     assert len(set(told)) == len(told)
     return sorted(told) == sorted(numbers)
 

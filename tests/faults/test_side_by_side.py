@@ -48,8 +48,7 @@ EXPANDING = script("9001_more", OURS, 'op.add_column("question", sa.Column("weig
 INDEX = script("9002_index", "9001_more", 'create_index_beside("ix_question_source_beside", "question", ["source"])')
 CONTRACTING = script(
     *("9003_less", "9002_index"),
-    'with op.batch_alter_table("question") as batch:',
-    '    batch.drop_column("weight")',
+    """op.execute("ALTER TABLE question DROP COLUMN weight")""",
     only_adds=False,
 )
 SLOW = script(

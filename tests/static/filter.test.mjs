@@ -2,8 +2,9 @@ import "./page.mjs";
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
-const { EVERYTHING, TABS, asQuery, isFiltered, passes, sameFilter, tabBadge, tabCount } =
+const { EVERYTHING, TABS, asQuery, isFiltered, listsStacks, passes, sameFilter, tabBadge, tabCount } =
   await import("../../static/desk/filter_state.js");
+const { isCovered } = await import("../../static/desk/stack_switch.js");
 
 const all = { tab: "all", ...EVERYTHING };
 const view = { state: "new", topic: "Дороги", locality: "Сосновка", source: "vk" };
@@ -26,6 +27,15 @@ describe("the desk's filter", () => {
     assert.equal(passes({ ...all, due: "over" })({ ...view, alarm: "over" }), true);
     assert.equal(passes({ ...all, due: "over" })({ ...view, alarm: "near" }), false);
     assert.equal(asQuery({ ...all, due: "near" }).alarm, "near");
+    assert.equal(passes({ ...all, urgent: "yes" })({ ...view, urgent: true }), true);
+    assert.equal(passes({ ...all, urgent: "yes" })({ ...view, urgent: false }), false);
+    assert.equal(asQuery({ ...all, urgent: "yes" }).urgent, "yes");
+  });
+
+  test("who is of a cluster is told by the server", () => {
+    assert.equal(passes({ ...all, cluster: "7" })(view), true);
+    assert.equal(asQuery({ ...all, cluster: "7" }).cluster, "7");
+    assert.equal("cluster" in asQuery(all), false);
   });
 
   test("words are the server's to match", () => {
@@ -65,5 +75,38 @@ describe("the desk's filter", () => {
       locality: "Сосновка",
       channel: "vk",
     });
+  });
+
+  test("with stacks, what stands under another one is not listed", () => {
+    const stacks = { ...all, tab: "new", stacks: true };
+    assert.equal(passes(stacks)({ ...view, stack: 3, stacked: 14 }), true);
+    assert.equal(passes(stacks)({ ...view, stack: 3, stacked: 0 }), false);
+    assert.equal(passes(stacks)({ ...view, stack: null, stacked: 0 }), true);
+    assert.equal(passes({ ...stacks, stacks: false })({ ...view, stack: 3, stacked: 0 }), true);
+  });
+
+  test("where something narrows, each that fits is listed, under another one or not", () => {
+    const narrowed = { ...all, tab: "new", stacks: true, source: "vk" };
+    assert.equal(passes(narrowed)({ ...view, stack: 3, stacked: 0 }), true);
+    assert.equal(listsStacks(narrowed), false);
+    assert.equal("shown" in asQuery(narrowed), false);
+  });
+
+  test("one stack is listed whole, and nothing else", () => {
+    const one = { ...all, tab: "new", stacks: true, stack: "3" };
+    assert.equal(passes(one)({ ...view, stack: 3, stacked: 0 }), true);
+    assert.equal(passes(one)({ ...view, stack: 4, stacked: 2 }), false);
+    assert.equal(asQuery(one).stack, "3");
+  });
+
+  test("the server is asked for what is shown", () => {
+    assert.equal(asQuery({ ...all, tab: "new", stacks: true }).shown, "1");
+    assert.equal("shown" in asQuery({ ...all, tab: "new", stacks: false }), false);
+  });
+
+  test("who stands under another one shares a stack and has nobody under it", () => {
+    assert.equal(isCovered({ stack: 3, stacked: 0 }), true);
+    assert.equal(isCovered({ stack: 3, stacked: 1 }), false);
+    assert.equal(isCovered({ stack: null, stacked: 0 }), false);
   });
 });

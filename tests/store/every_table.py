@@ -9,6 +9,9 @@ from live.store.tables import (
     absence,
     answer_version,
     ballot,
+    cluster,
+    cluster_question,
+    cluster_reader,
     collection,
     collection_issue,
     department,
@@ -21,6 +24,7 @@ from live.store.tables import (
     file_token,
     handover,
     held_alarm,
+    language_model,
     matter,
     matter_question,
     matter_word,
@@ -45,11 +49,13 @@ from live.store.tables import (
     retention_run,
     rise,
     shift,
+    stack_place,
     staff_contact,
     ticket,
     ticket_answer,
     ticket_note,
     ticket_pause,
+    topic_guess,
     totp,
     webhook,
 )
@@ -71,7 +77,11 @@ def after_the_show(tx: Transaction) -> None:
     posted: dict[str, object] = {"guard": 7, "name": "5"}
     posted |= {"next_at": tx.now, "moved_at": tx.now, "by_name": "Мария"}
     asked_of_all |= {"state": "open", "tally": {"by": {}, "voters": 0}, "opened_by": "Мария"}
+    learned: dict[str, object] = {"id": 1, "kind": "topics", "state": "in_use", "learned_from": 80, "asked": 20}
+    learned |= {"figures": {"accuracy": 0.9, "macro_f1": 0.8}, "against": {}, "written": "…", "hash": "ab" * 32}
     for table, row in (
+        (language_model, {**learned, "at": tx.now}),
+        (topic_guess, {"question_id": asked, "topic": "ЖКХ", "percent": 84, "words": ["тепло"], "at": tx.now}),
         (fairness_root, {**proved, "seed": "cd" * 32, "branches": ["ab" * 32]}),
         (fairness_leaf, {"root_id": 1, "position": 0, "question_id": asked, "end": "ticket", "hash": "ab" * 32}),
         (ticket_pause, {"ticket_id": ticket_id, "since": tx.now}),
@@ -86,6 +96,7 @@ def after_the_show(tx: Transaction) -> None:
         (matter, trouble),
         (matter_question, {**by, "question_id": asked}),
         (matter_word, {**by, "text": "Чиним", "final": False, "by_role": "moderator"}),
+        (stack_place, {"question_id": asked, "stack": 1, "likeness": 0.93, "at": tx.now}),
         (notice, {"question_id": asked, "kind": "arrived", "state": "told", "due_at": tx.now, "at": tx.now}),
         (
             file,
@@ -107,6 +118,12 @@ def after_the_show(tx: Transaction) -> None:
         (poll_count, {"poll_id": 1, "number": 1, "source": "form", "votes": 1}),
         (poll_post, {"poll_id": 1, "channel_id": 1, "state": "posted", "votes": {"1": 2}, **posted}),
         (ballot, {"poll_id": 1, "voter": "ab" * 32, "source": "form", "choice": 1, "at": tx.now}),
+        (cluster, {"id": asked, "broadcast_id": asked // NUMBERS, "name": "горячая вода"}),
+        (
+            cluster_question,
+            {"question_id": asked, "broadcast_id": asked // NUMBERS, "position": 1, "cluster_id": asked},
+        ),
+        (cluster_reader, {"broadcast_id": asked // NUMBERS, "placed": 1, "shown": []}),
         (notice_reader, {"broadcast_id": asked // NUMBERS, "position": 1}),
     ):
         tx.connection.execute(table.insert().values(**row))

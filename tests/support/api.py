@@ -81,5 +81,5 @@ class Api:
 
     def _all_classified(self) -> bool:
         _, events = self.all_events()
-        classified = {event["question"] for event in events if event["type"] == "question.classified"}
-        return len(classified) == self.get("/questions", limit=1)["total"]
+        read = {e["question"] for e in events if e["type"] == "question.classified" or e.get("read")}
+        return len(read) == self.get("/questions", limit=1)["total"]

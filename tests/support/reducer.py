@@ -67,6 +67,7 @@ class Mirror:
         self.lists: Json = {}
         self.mentions: Json = {}
         self.duty: Json = {}
+        self.clusters: Json = {}
         self.questions: dict[int, Json] = {}
         self.messages: dict[int, Json] = {}
         self.polls: dict[int, Json] = {}
@@ -91,6 +92,7 @@ class Mirror:
         self.lists = snapshot.get("lists", {})
         self.mentions = snapshot.get("mentions", {})
         self.duty = snapshot.get("duty", {})
+        self.clusters = snapshot.get("clusters", {})
         self.questions = {view["number"]: view for view in snapshot.get("questions", [])}
         self.messages = {message["id"]: message for message in snapshot.get("messages", [])}
         self.polls = {view["id"]: view for view in snapshot.get("polls", [])}
@@ -137,6 +139,8 @@ class Mirror:
             self.news[event["news"]["account"]] = event["news"]
         if "duty" in event:
             self.duty = event["duty"]
+        if "clusters" in event:
+            self.clusters = event["clusters"]
         if "mentions" in event:
             self.mentions = event["mentions"]
         if kind.startswith("presenter.") and "message" in event:
@@ -175,7 +179,7 @@ class Mirror:
             if visible:
                 moved = {"by": None, "at": event["at"]}
                 told = {"state": "ticketed", "rank": None, "version": one["version"], "moved": moved}
-                self.questions[one["question"]] = {**held, **told}
+                self.questions[one["question"]] = {**held, **told, "stack": None, "stacked": 0}
             else:
                 del self.questions[one["question"]]
                 complete = not self.trimmed
@@ -283,6 +287,7 @@ class Mirror:
             "lists": self.lists,
             "mentions": self.mentions,
             "duty": self.duty,
+            "clusters": self.clusters,
             "questions": self.questions,
             "messages": self.messages,
             "polls": self.polls,

@@ -123,7 +123,9 @@ class ForkedProgram(Program):
 def serve() -> None:
     """Answers every line of stdin with one line on stdout, until stdin ends."""
     import app  # noqa: F401 - what the forks share
+    from live.language.lemmas import warm
 
+    warm()
     for line in sys.stdin:
         request = json.loads(line)
         answer = {"pid": _started_fork(request)} if "start" in request else _answer_of_a_fork(request)

@@ -34,6 +34,7 @@ from live.views.questions.suggestions import Guessing
 from live.views.questions.view import question_views
 from live.views.screens import SCREENS
 from live.workers.classify import read_some
+from live.workers.language.stacking import place_some
 from tests.support.backends import EMBEDDED, SERVED, Backends
 
 Json = dict[str, Any]
@@ -191,6 +192,13 @@ class Show:
         """The language work has read whatever came."""
         guesses = Guessing(self.store).now()
         while read_some(self.store, guesses):
+            pass
+        return self
+
+    def stacked(self) -> Show:
+        """The language work has read whatever came, and put like questions on stacks."""
+        self.understood()
+        while place_some(self.store):
             pass
         return self
 

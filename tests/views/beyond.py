@@ -28,6 +28,7 @@ from live.views.news import own_news
 from live.workers.followup.matters import Matters
 from live.workers.followup.news import News
 from live.workers.followup.shifts import tell_who_is_on_duty
+from live.workers.language.clusters import Memory, place_slice, tell
 from tests.support.rooms import EVERYBODY, Tickets
 from tests.views.doing import Doing
 from tests.views.onlookers import DEPARTMENTS
@@ -39,6 +40,13 @@ TEXTS = ("Нет воды", "Когда придёт автобус?", "Яма �
 class Beyond(Doing):
     channel: int
     tickets: Tickets
+
+    def _gather(self, n: int, m: int) -> None:
+        """What was read is put into clusters, and what is asked now is told."""
+        memories: dict[int, Memory] = {}
+        while place_slice(self.store, self.show.id, memories) and m % 2:
+            pass
+        tell(self.store, self.show.id, memories, self.show.head)
 
     def _poll(self, n: int, m: int) -> None:
         """One is opened; or to one of those that are there something is done, votes among it."""

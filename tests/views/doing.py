@@ -14,10 +14,19 @@ from live.domain.people import By
 from live.domain.refused import Refused
 from live.store.tables import question
 from live.views.admin.broadcasts import kept
+from live.views.questions.suggestions import Guessing
+from live.workers.classify import read_some
+from live.workers.language.stacking import place_some
 from tests.support.rooms import Show
 from tests.views.onlookers import Onlookers
 
 REFUSALS = {"illegal", "conflict", "closed", "invalid"}
+
+
+ALIKE = (
+    "В доме 5 по улице Ленина третий день нет отопления, батареи холодные",
+    "Третий день нет отопления в доме 5 по улице Ленина, батареи холодные",
+)
 
 
 class Doing(Onlookers):
@@ -79,3 +88,15 @@ class Doing(Onlookers):
         row = kept(self.store, self.show.slug)
         facts = (row.title, row.head, row.starts_at, row.minutes, row.zone, row.standing)
         save_broadcast(self.store, row.slug, row.version, Settings(*facts, contacts, names), By("Ольга", "admin"))
+
+    def _stack(self, n: int, m: int) -> None:
+        """Like questions come in, are read and put on stacks."""
+        if n % 2:
+            self.show.receive(*[ALIKE[m % 2]] * (1 + n % 3))
+        read_some(self.store, Guessing(self.store).now())
+        place_some(self.store)
+
+    def _unstack(self, n: int, m: int) -> None:
+        stacked = [number for number in self._those({"new"}) if self.show.row(number).stack is not None]
+        if stacked:
+            self.command("question.unstack", stacked[n % len(stacked)])

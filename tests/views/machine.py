@@ -74,6 +74,8 @@ ACTS = {
     "reply": 4,
     "slice": 1,
     "classify": 2,
+    "stack": 3,
+    "unstack": 1,
     "rehearse": 2,
     "lists": 1,
     "rename": 1,
@@ -84,6 +86,7 @@ ACTS = {
     "mention": 2,
     "duty": 2,
     "news": 2,
+    "gather": 3,
 }
 """What can be done, and how often."""
 

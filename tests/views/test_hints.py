@@ -83,3 +83,47 @@ def test_other_topics_are_offered_without_the_present_one(show: Show) -> None:
     present = show.view(number)["topic"]
     offered = hints(show, number)["topics"]
     assert present is not None and present not in offered and len(offered) <= 5
+
+
+LONG = (
+    "Здравствуйте! Пишу вам уже третий раз, и всё без толку. На улице Садовой третью неделю нет воды. Мы звонили в "
+    "водоканал и оставляли заявку, нам ответили отпиской. Когда починят водопровод на улице Садовой? Очень просим "
+    "помочь."
+)
+SHORTER = "На улице Садовой третью неделю нет воды. Когда починят водопровод на улице Садовой?"
+
+
+def test_a_long_text_is_offered_shorter_with_what_was_left_out(show: Show) -> None:
+    shorter = hints(show, show.asked(LONG))["shorter"]
+    assert shorter is not None and shorter["text"] == SHORTER
+    assert (shorter["kept"], shorter["sentences"], shorter["hidden"]) == (2, 6, [])
+    assert "".join(piece["words"] for piece in shorter["pieces"]) == LONG
+
+
+def test_a_short_text_and_one_that_was_worded_are_offered_nothing(show: Show) -> None:
+    assert hints(show, show.asked())["shorter"] is None
+    number = show.asked(LONG)
+    show.do("question.edit", number, air_text=f"{LONG} И ещё.")
+    assert hints(show, number)["shorter"] is None
+
+
+def test_what_is_not_for_the_air_is_offered_with_masks_unless_it_was_let_through(show: Show) -> None:
+    number = show.asked("Затопило из квартиры 7")
+    shorter = hints(show, number)["shorter"]
+    assert shorter is not None and shorter["text"] == "Затопило из [квартира]"
+    assert shorter["hidden"] == [{"kind": "flat", "words": "квартиры 7"}]
+    show.do("question.unmask", number, words="квартиры 7")
+    assert hints(show, number)["shorter"] is None
+
+
+def test_the_desk_alone_is_offered_it_and_while_it_may_be_worded(show: Show) -> None:
+    number = show.taken(LONG)
+    queries = Queries(show.store)
+    offered = {
+        one.name
+        for one in BROADCAST_SCREENS
+        if one.name != "calls" and queries.hints(show.slug, one, number)["shorter"]
+    }
+    assert offered == {"desk"}
+    show.do("question.answer", number)
+    assert hints(show, number)["shorter"] is None

@@ -30,12 +30,13 @@ from live.views.feed.snapshot import snapshot
 from live.views.feed.visible_events import EventRenderer
 from live.views.screens import KINDS, SCREENS, Screen, described
 from tests.support import reducer
+from tests.support.gathering import WATER, gathered
 from tests.support.rooms import Show, Tickets
 
 SILENT = {"rehearsal.trace"}
 """Events that no screen holds anything of."""
 
-WHOLE = {"broadcast", "tickets_log", "lists", "mentions", "duty"}
+WHOLE = {"broadcast", "tickets_log", "lists", "mentions", "duty", "clusters"}
 """Sections that hold one thing, not some of many."""
 
 ABSENT = [
@@ -199,6 +200,8 @@ def sent_to(store: Store) -> Callable[[Screen], list[dict[str, Any]]]:
     troubled(show, 1)
     found(show, 1)
     heard(show, 1)
+    show.receive(*WATER)
+    gathered(show)
     show.do("question.answer", show.taken(), fully=False)
     with store.read() as connection:
         version = lists.read(connection, "topics").version

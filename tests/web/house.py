@@ -54,9 +54,14 @@ Json = dict[str, Any]
 TESTER = By("Проверка", "admin")
 OF_FIGURES = {"figure_day", "figure_due", "figure_hour", "figure_step", "figure_work"}
 OF_FAIRNESS = {"fairness_leaf", "fairness_root"}
-OF_THE_BACKGROUND = {"audit", "meta", "lease", "notice_reader", "retention_run", *OF_FIGURES, *OF_FAIRNESS}
+OF_LANGUAGE = {"cluster", "cluster_question", "cluster_reader", "question_about", "stack_place", "topic_guess"}
+OF_THE_BACKGROUND = {
+    *("audit", "meta", "lease", "notice_reader", "retention_run"),
+    *(*OF_FIGURES, *OF_FAIRNESS, *OF_LANGUAGE),
+}
 """Tables that a server beside a test writes by itself: what was refused, the seals, whose turn it is, how far what
-happened was read for the askers, what ran when, what is counted behind whoever writes, and what proves it."""
+happened was read for the askers, what ran when, what is counted behind whoever writes, what proves it, and what was
+read out of questions."""
 
 
 def joined(store: Store, settings: environment.Settings, workers: Workers | None = None) -> tuple[Flask, list[Worker]]:

@@ -60,9 +60,12 @@ class PlayedShow:
         self._do(self.api, "ticket", ticketed, department="Дороги")
         self.message = int(self.api.command("presenter.message", text="Пять минут", kind="note")["message"])
         self.link = int(self.api.command("link.add", screen="prompter", name="Студия")["link"])
-        options = [f"Улица {n}" for n in range(1, 11)]
-        self.poll = int(self.api.command("poll.open", question="Где чинить?", options=options, many=True)["poll"])
+        self.poll = self.opened_poll()
         self.api.command("prompter.adjust", device="studio0123456789", view={"size": 96})
+
+    def opened_poll(self) -> int:
+        options = [f"Улица {n}" for n in range(1, 11)]
+        return int(self.api.command("poll.open", question="Где чинить?", options=options, many=True)["poll"])
 
     def _calls(self) -> list[int]:
         opened = [

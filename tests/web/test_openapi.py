@@ -110,4 +110,5 @@ def test_it_names_what_a_question_and_a_page_take(described: Json) -> None:
     assert {"author", "locality", "topic", "external_id", "asked_at", "attachments"} < set(fields["properties"])
     asked = described["paths"]["/broadcasts/{slug}/questions"]["get"]["parameters"]
     names = {p["name"] for p in asked if p["in"] == "query"}
-    assert names == {"state", "topic", "channel", "locality", "q", "only", "alarm", "before", "limit"}
+    narrowing = {"state", "topic", "channel", "locality", "q", "only", "alarm", "cluster", "stack", "shown", "urgent"}
+    assert names == {*narrowing, "before", "limit"}

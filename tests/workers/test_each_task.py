@@ -25,7 +25,6 @@ from live.domain.people import By, Role
 from live.domain.retention import DEFAULT
 from live.domain.submission import Author
 from live.feed.bell import Bell
-from live.language.lemmas import lemmas
 from live.runtime.worker import Workers
 from live.store.centre import channels
 from live.store.followup import outbox
@@ -34,7 +33,6 @@ from live.store.show import broadcasts
 from live.store.tables import channel as channel_table
 from live.store.tables import person, webhook
 from live.web import health
-from live.workers import classify
 from live.workers.all import TASKS, Task
 from live.workers.polling import Polling
 from live.workers.recalculate_deadlines import is_due
@@ -44,6 +42,7 @@ from tests.support.rooms import Show, Tickets, opened
 from tests.support.stub import Answer, Call, Stub
 from tests.support.stubs.vk import TOKEN, Vk
 from tests.workers.followup_rows import FOLLOWUP_ROWS
+from tests.workers.language_rows import LANGUAGE_ROWS
 from tests.workers.poll_rows import POLL_ROWS
 from tests.workers.site import LONG, Site, every_worker_that_starts, wait_for
 
@@ -106,22 +105,6 @@ def _seal(bench: Bench) -> Done:
             return str(connection.execute(kept).scalar_one()).startswith("sealed:")
 
     return sealed
-
-
-def _classify(bench: Bench) -> Done:
-    """A text that breaks the language work; and a question of which nothing can be stored."""
-
-    def broken(text: str, *more: Any) -> str:
-        if text == "Сломанный":
-            raise ValueError("this text is broken")
-        return lemmas(text, *more)
-
-    bench.monkeypatch.setattr(classify, "lemmas", broken)
-    show = Show(bench.store).on_air()
-    first, second, third = (show.asked(text) for text in ("Сломанный", "Не записать", "Где автобус?"))
-    bench.site.refuse("UPDATE ON question", f"old.id = {show.row(second).id}")
-    bench.site.pass_(seconds=60)
-    return lambda: show.row(first).lemmas == "" and show.row(third).lemmas
 
 
 def _wrap(bench: Bench) -> Done:
@@ -296,7 +279,7 @@ BROKEN_ROWS: dict[str, Callable[[Bench], Done]] = {
     "intake": _intake,
     "redis_publish": _redis_publish,
     "redis_listen": _redis_listen,
-    "classify": _classify,
+    **LANGUAGE_ROWS,
     **POLL_ROWS,
     "rehearsal": _rehearsal,
     "practice": _practice,
@@ -316,7 +299,7 @@ BROKEN_ROWS: dict[str, Callable[[Bench], Done]] = {
 
 WITHOUT_ROWS = (
     *("audit", "audit_queue", "backup", "books", "bring_back", "feed"),
-    *("leases", "presence", "processes", "rises", "sessions", "tails"),
+    *("leases", "learning", "presence", "processes", "rises", "sessions", "tails"),
 )
 
 ROWS = {"intake": 0, "ballots": 0, "classify": 2, "outbox": 2, "redis_listen": 4}
@@ -366,7 +349,13 @@ def test_a_tick_that_raises_and_a_broken_row_leave_the_rest_done_and_are_told(be
     assert f'live_task_error_age_seconds{{error="RuntimeError",task="{task.name}"}}' in told
 
 
-LOOKING = [task for task in TASKS if task.name in BROKEN_ROWS and "UNTOLD" in vars(sys.modules[task.worker.__module__])]
+def rest(task: Task) -> str | None:
+    """By what name the task's module knows after how long it looks though nothing was written."""
+    known = vars(sys.modules[task.worker.__module__])
+    return next((name for name in ("UNTOLD", "UNHEARD") if name in known), None)
+
+
+LOOKING = [task for task in TASKS if task.name in BROKEN_ROWS and rest(task)]
 """The tasks that a write wakes."""
 
 
@@ -376,7 +365,7 @@ LOOKING = [task for task in TASKS if task.name in BROKEN_ROWS and "UNTOLD" in va
 def test_what_is_written_is_taken_up_at_once_here_and_after_a_while_without_a_word(
     bench: Bench, task: Task, heard: bool
 ) -> None:
-    bench.monkeypatch.setattr(sys.modules[task.worker.__module__], "UNTOLD", 3600.0 if heard else 0.2)
+    bench.monkeypatch.setattr(sys.modules[task.worker.__module__], str(rest(task)), 3600.0 if heard else 0.2)
     worker = bench.site.worker(task)
     if heard:
         bench.store.after_commit.append(Bell(bench.site.link, written=Workers([worker]).written).ring)

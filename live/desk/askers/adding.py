@@ -7,6 +7,7 @@ from typing import Any
 
 from live.desk.askers.own_question import locked
 from live.desk.author_changes import worded_anew
+from live.desk.language.stacks import about_otherwise
 from live.desk.tickets import refresh
 from live.domain.events import Event
 from live.domain.files.attached import Arrived
@@ -86,7 +87,10 @@ def _add_words(tx: Transaction, broadcast: Row[Any], row: Row[Any], words: str) 
     before, more = row.author_text or row.text, ADDED.format(words=words)
     if before.endswith(f"\n\n{more}"):
         return False
-    questions.set_facts(tx, broadcast.id, row.number, **worded_anew(tx, row, checked_text(f"{before}\n\n{more}")))
+    facts = worded_anew(tx, row, checked_text(f"{before}\n\n{more}"))
+    questions.set_facts(tx, broadcast.id, row.number, **facts)
+    if "text" in facts:
+        tx.append(broadcast.id, about_otherwise(tx, row, text=facts["text"]), None)
     return True
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 import structlog
 
+from live.desk.intake.reading import Read, unread
 from live.desk.receive import Arrival, Receipt, Result, Unstorable, receive_free, receive_group
 from live.domain.refused import Refused
 from live.runtime.tasks import Promise, Signal, Unfinished, sleep, spawn
@@ -57,11 +58,17 @@ class _Sent:
         return self.arrivals[0].broadcast_id
 
 
+Receive = Callable[[Store, Sequence[Arrival]], Sequence[Result | None]]
+"""What becomes of each; None where it was left for later."""
+
+
 class Intake:
     """The one way in for what comes from outside. Its `worker` is started once in a process."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, read: Read = unread) -> None:
+        """`read` does the language work of a group, as far as there is time for it."""
         self._store = store
+        self._read = read
         self._queues: dict[int, deque[_Sent]] = {}
         """By broadcast. None is ever taken away: somebody may be about to join it."""
         self._last = 0
@@ -112,7 +119,7 @@ class Intake:
         group = self._next_group(self._waited_at())
         if not group:
             return None
-        left = _commit(self._store, group, receive_free)
+        left = self._commit(group, receive_free)
         self._put_back(left)
         return LOOK_AGAIN if len(left) == len(group) else 0
 
@@ -152,34 +159,29 @@ class Intake:
     def _wait_in_line(self, broadcast_id: int) -> None:
         try:
             if group := self._next_group([broadcast_id]):
-                _commit(self._store, group, receive_group)
+                self._commit(group, receive_group)
         finally:
             self._in_line.discard(broadcast_id)
             self._signal.ring()
 
-
-Receive = Callable[[Store, Sequence[Arrival]], Sequence[Result | None]]
-"""What becomes of each; None where it was left for later."""
-
-
-def _commit(store: Store, group: Sequence[_Sent], receive: Receive) -> list[_Sent]:
-    """Store what these have handed in, and tell them; those of them that were left for later."""
-    arrivals = [arrival for sent in group for arrival in sent.arrivals]
-    try:
-        results = receive(store, arrivals)
-    except Unsure:
-        for sent in group:
-            sent.promise.set_exception(_not_known(sent.arrivals))
-    except Refused as refused:
-        for sent in group:
-            sent.promise.set_exception(refused)
-    except Exception:
-        # One of them broke the statement for all: let each stand or fall alone.
-        log.exception("a group of submissions failed; each is tried alone", size=len(arrivals))
-        spawn(_each_alone, store, group)
-    else:
-        return _told(group, results)
-    return []
+    def _commit(self, group: Sequence[_Sent], receive: Receive) -> list[_Sent]:
+        """Store what these have handed in, and tell them; those of them that were left for later."""
+        arrivals = self._read([arrival for sent in group for arrival in sent.arrivals])
+        try:
+            results = receive(self._store, arrivals)
+        except Unsure:
+            for sent in group:
+                sent.promise.set_exception(_not_known(sent.arrivals))
+        except Refused as refused:
+            for sent in group:
+                sent.promise.set_exception(refused)
+        except Exception:
+            # One of them broke the statement for all: let each stand or fall alone.
+            log.exception("a group of submissions failed; each is tried alone", size=len(arrivals))
+            spawn(_each_alone, self._store, group)
+        else:
+            return _told(group, results)
+        return []
 
 
 def _told(group: Sequence[_Sent], results: Sequence[Result | None]) -> list[_Sent]:

@@ -3,36 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.preprocessing import normalize
 
-from live.language.lemmas import lemmas_of
-from live.language.similar import FUNCTION_WORDS
-from live.language.words import words
-
-PIECES = (2, 5)
-"""Letters of the pieces of a word, which are alike where somebody mistypes it."""
+from live.language.learned.tokens import PIECES, with_pairs
+from live.language.learned.tokens import key_words as key_words
 
 
-def key_words(text: str) -> list[str]:
-    """The likeliest dictionary form of each word that says something, in their order."""
-    forms = (lemmas_of(word)[0] for word in words(text).split())
-    return [form for form in forms if form not in FUNCTION_WORDS]
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Words (and pairs of them) and pieces of words, each in the order of its columns: words first."""
+
+    words: Sequence[str]
+    pieces: Sequence[str]
 
 
 class Features:
     """Words and their pieces, each counting for half: the product of two texts' rows is 1 where they are the same.
 
-    `pairs`: two words that stand together count too, beside each alone.
+    `pairs`: two words that stand together count too, beside each alone. `only`: nothing else counts.
     """
 
-    def __init__(self, pairs: bool) -> None:
+    def __init__(self, pairs: bool, only: Vocabulary | None = None) -> None:
         words_of = _with_pairs if pairs else _words
-        self._words = TfidfVectorizer(analyzer=words_of, sublinear_tf=True, dtype=np.float32)
-        self._pieces = TfidfVectorizer(analyzer="char_wb", ngram_range=PIECES, sublinear_tf=True, dtype=np.float32)
+        words, pieces = (only.words, only.pieces) if only else (None, None)
+        common = {"sublinear_tf": True, "dtype": np.float32}
+        self._words = TfidfVectorizer(analyzer=words_of, vocabulary=words, **common)
+        self._pieces = TfidfVectorizer(analyzer="char_wb", ngram_range=PIECES, vocabulary=pieces, **common)
 
     def learn(self, texts: Sequence[str]) -> csr_matrix:
         """The rows of these texts, whose words are known from now on."""
@@ -40,6 +41,15 @@ class Features:
 
     def rows(self, texts: Sequence[str]) -> csr_matrix:
         return self._joined(self._words.transform(texts), self._pieces.transform([t.lower() for t in texts]))
+
+    def vocabulary(self) -> Vocabulary:
+        """What is known once it has learned."""
+        words, pieces = self._words.get_feature_names_out(), self._pieces.get_feature_names_out()
+        return Vocabulary(words.tolist(), pieces.tolist())
+
+    def rarity(self) -> np.ndarray:
+        """How much each column counts for being rare."""
+        return np.concatenate([self._words.idf_, self._pieces.idf_])
 
     def _joined(self, words_: csr_matrix, pieces: csr_matrix) -> csr_matrix:
         return normalize(hstack([words_, pieces], format="csr"), copy=False)
@@ -51,5 +61,4 @@ def _words(text: str) -> list[str]:
 
 
 def _with_pairs(text: str) -> list[str]:
-    found = _words(text)
-    return [*found, *(f"{first} {second}" for first, second in zip(found, found[1:], strict=False))]
+    return with_pairs(_words(text))

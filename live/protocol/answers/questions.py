@@ -8,7 +8,7 @@ from pydantic import ConfigDict, with_config
 from typing_extensions import TypedDict
 
 from live.protocol.answers.matters import AlikeMatter
-from live.protocol.views import AuthorChangeView, AuthorView, QuestionView
+from live.protocol.views import AuthorChangeView, AuthorView, MarkView, QuestionView
 
 
 class Counted(TypedDict):
@@ -137,13 +137,33 @@ class SimilarView(TypedDict):
     score: float
 
 
+class PieceView(TypedDict):
+    """A stretch of a text as it stands there; `kept`: whether the shorter wording has it."""
+
+    words: str
+    kept: bool
+
+
+class ShorterView(TypedDict):
+    """A wording for air out of the question's own sentences, with masks. Its `pieces` together are the present wording;
+    so many of its `sentences` are `kept`. `hidden`: what a mask stands for in it."""
+
+    text: str
+    pieces: list[PieceView]
+    kept: int
+    sentences: int
+    hidden: list[MarkView]
+
+
 class Hints(TypedDict):
-    """Beside an open question: its likely doubles, what else its topic and place may be, and open matters like it."""
+    """Beside an open question: its likely doubles, what else its topic and place may be, open matters like it, and a
+    shorter wording for air, or one with masks; null where the present one is short and shows nothing of anybody's."""
 
     similar: list[SimilarView]
     topics: list[str]
     localities: list[str]
     matters: list[AlikeMatter]
+    shorter: ShorterView | None
 
 
 class FoundIn(TypedDict):

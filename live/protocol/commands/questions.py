@@ -54,6 +54,10 @@ class AllowName(OnQuestion):
     allowed: bool
 
 
+class SetUrgent(OnQuestion):
+    urgent: bool = Field(description="whether it tells of danger to people")
+
+
 class OnFile(OnQuestion):
     file: Number = Field(description="a kept picture of this question")
 
@@ -207,6 +211,7 @@ COMMANDS = (
         AllowName,
         remark="Whether its author's name may be said on air: the author was asked, or asked not to",
     ),
+    _on("set_urgent", SetUrgent, remark="Whether it tells of danger to people, whatever the language work has found"),
     _on(
         "show_file", OnFile, remark="On the graphic and by Open311, where nobody has signed in. Nothing is shown before"
     ),
@@ -232,6 +237,7 @@ COMMANDS = (
     _on("restore", answer=("ticket, once the show is wrapped",), remark="Once the show is wrapped it becomes a ticket"),
     _on("merge", Merge, answer=("into: the root",)),
     _on("split"),
+    _on("unstack", remark="It is about something else than the stack that it stands on, and never comes back there"),
     _on("ticket", Ticket, tickets=True, answer=("ticket",)),
     _on(
         "recall",

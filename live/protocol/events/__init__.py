@@ -5,6 +5,7 @@ A new event is a class in the file of its subject. What no class declares cannot
 
 from live.protocol.events import broadcasts as _broadcasts
 from live.protocol.events import calls as _calls
+from live.protocol.events import clusters as _clusters
 from live.protocol.events import duty as _duty
 from live.protocol.events import matters as _matters
 from live.protocol.events import news as _news
@@ -13,7 +14,7 @@ from live.protocol.events import questions as _questions
 from live.protocol.events import tickets as _tickets
 from live.protocol.events.base import DECLARED, DeclaredEvent, Log, UndeclaredEvent, check
 
-SUBJECTS = (_questions, _broadcasts, _calls, _tickets, _matters, _duty, _news, _polls)
+SUBJECTS = (_questions, _broadcasts, _calls, _tickets, _matters, _duty, _news, _polls, _clusters)
 """The files that declare events: to import them is to fill DECLARED."""
 
 __all__ = ["DECLARED", "SUBJECTS", "DeclaredEvent", "Log", "UndeclaredEvent", "check"]

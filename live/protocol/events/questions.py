@@ -20,7 +20,13 @@ class OfQuestion(DeclaredEvent):
 
 
 class Received(OfQuestion, name="question.received"):
-    """A question has come in from outside, or from a rehearsal; `blocked` where its author is banned."""
+    """A question has come in from outside, or from a rehearsal; `blocked` where its author is banned.
+
+    `read`: the language work has read it already, so that it can be found and what was guessed stands in its view; no
+    question.classified follows.
+    """
+
+    read: Literal[True] | None = None
 
 
 class Added(OfQuestion, name="question.added"):
@@ -34,8 +40,8 @@ class Edited(OfQuestion, name="question.edited"):
 class Classified(OfQuestion, name="question.classified"):
     """A person has set its topic or locality.
 
-    By nobody, once for each question: the language work has read it, and it can be found. What it guessed stands in
-    the view's `guessed` until a person says otherwise; its `version` stays.
+    By nobody, once for each question that did not come as `read`: the language work has read it, and it can be found.
+    What it guessed stands in the view's `guessed` until a person says otherwise; its `version` stays.
     """
 
 
@@ -89,6 +95,12 @@ class NameAllowed(OfQuestion, name="question.name_allowed"):
     """Its author's name may be said on air, or may not after all."""
 
     allowed: bool
+
+
+class UrgencySet(OfQuestion, name="question.urgency_set"):
+    """A person has said that it tells of danger to people, or that it does not."""
+
+    urgent: bool
 
 
 class OfFile(OfQuestion):
@@ -193,6 +205,24 @@ class Continued(OfQuestion, name="question.continued"):
 
 class Split(OfQuestion, name="question.split"):
     """A merged one stands alone again."""
+
+
+class OfStack(OfQuestion):
+    """Which stack of like questions that is: `of_stack`, as the view's `stack`."""
+
+    of_stack: int
+
+
+class Stacked(OfStack, name="question.stacked"):
+    """By nobody: it is so like another one that both stand on one stack; each keeps its state and its version."""
+
+
+class Restacked(OfQuestion, name="question.restacked"):
+    """By nobody: it has come up to the top of its stack, or others came or went under it. Its version stays."""
+
+
+class Unstacked(OfStack, name="question.unstacked"):
+    """Somebody has said that it is about something else: it never comes back onto that stack."""
 
 
 class Ticketed(OfQuestion, name="question.ticketed"):

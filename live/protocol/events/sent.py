@@ -10,6 +10,7 @@ from typing import NotRequired
 
 from typing_extensions import TypedDict
 
+from live.protocol.cluster_views import ClustersView
 from live.protocol.duty_views import DutyView
 from live.protocol.list_views import ListsView
 from live.protocol.mention_views import MentionsView
@@ -101,6 +102,12 @@ class MentionsSent(TypedDict):
     """The tray of mentions, all that is shown of it as in a snapshot, on desk."""
 
     mentions: MentionsView
+
+
+class ClustersSent(TypedDict):
+    """About what is asked now, all that is shown of it as in a snapshot, on desk, rundown and head."""
+
+    clusters: ClustersView
 
 
 class DutySent(TypedDict):

@@ -1,4 +1,5 @@
-"""The centre's lists: topics, localities, reasons, ready messages, rude words, templates, calendar, terms.
+"""The centre's lists: topics, localities, reasons, ready messages, rude words, words of danger, templates, calendar,
+terms.
 
 Each is edited whole.
 """
@@ -20,6 +21,7 @@ from live.domain.retention import DEFAULT as TERMS
 from live.language.default_answers import ANSWERS
 from live.language.default_topics import TOPICS
 from live.language.rude import MILD
+from live.language.urgency import DANGERS
 from live.store.tables import centre_list
 from live.store.transaction import Transaction
 
@@ -35,6 +37,7 @@ NAMES = (
     "deadlines",
     "retention",
     "rude",
+    "urgent",
     "hidden_words",
     "notices",
     "night",
@@ -72,6 +75,7 @@ _DEFAULTS: dict[str, tuple[Item, ...]] = {
         for words in ("Осталось пять минут", "Закругляйтесь", "Следующий вопрос", "Медленнее", "Звонок на линии")
     ),
     "rude": tuple({"name": word} for word in MILD),
+    "urgent": tuple({"name": phrase} for phrase in DANGERS),
     "hidden_words": (),
     # One item: which moments residents hear of (none until somebody chooses them), and how.
     "notices": ({"on": [], "texts": {}, "quiet": ["22:00", "08:00"], "channels": {}, "off": {}},),

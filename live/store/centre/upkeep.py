@@ -34,6 +34,7 @@ class Work(StrEnum):
     BACKUP = "backup"
     BOOKS = "books"
     RESTORE = "restore"
+    LEARNING = "learning"
 
     @property
     def row(self) -> str:

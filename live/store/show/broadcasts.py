@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select,
 
 from live.domain.broadcast import Broadcast, Kind, State
 from live.domain.refused import Refused
+from live.store.language import clusters
 from live.store.log import BROADCASTS, no_broadcast
 from live.store.tables import (
     access_key,
@@ -127,6 +128,7 @@ def remove(tx: Transaction, broadcast_id: int) -> None:
     Its log's row stays, so that no other broadcast gets its number.
     """
     _leave_no_poll(tx, broadcast_id)
+    clusters.remove_all(tx, broadcast_id)
     for table in (event, command, tally, message, prompter_view, access_key, account_role, mention, notice_reader):
         tx.connection.execute(delete(table).where(table.c.broadcast_id == broadcast_id))
     behind = update(broadcast).where(broadcast.c.standing_id == broadcast_id)

@@ -17,8 +17,10 @@ from live.domain.people import By
 from live.domain.question import GOES_ON_FOR, Question, State, join
 from live.domain.refused import Refused
 from live.domain.submission import Consent, Submission
+from live.language.reading import Reading
 from live.store.centre.calendar import reckoning
 from live.store.ids import question_id
+from live.store.language import readings
 from live.store.show import files, people
 from live.store.show.continuing import Conversations, Message
 from live.store.tables import Moment, broadcast, consent, file, person, question, revision
@@ -162,7 +164,8 @@ class New:
     """A question to be stored in a locked broadcast. `blocked`: its author is banned.
 
     `conversation`: where it was written, one name for a thread or a chat. `joins`: for how long after the last word of
-    its author there it is further words of their open question.
+    its author there it is further words of their open question. `reading`: what the language work found in it, where it
+    has read it already.
     """
 
     home: Row[Any]
@@ -172,6 +175,7 @@ class New:
     blocked: bool = False
     conversation: str | None = None
     joins: timedelta | None = None
+    reading: Reading | None = None
 
 
 def add(tx: Transaction, new: Sequence[New], event_type: str, by: By | None = None) -> list[tuple[int, str]]:
@@ -195,7 +199,8 @@ def add(tx: Transaction, new: Sequence[New], event_type: str, by: By | None = No
         number = one.home.last_number + growth.received
         row = _row(tx, one, number, person_id, received_at, due)
         rows.append(row)
-        growth.events.append(Event(event_type, number, state=row["state"]))
+        data = {"read": True} if one.reading is not None else {}
+        growth.events.append(Event(event_type, number, state=row["state"], data=data))
         if one.conversation is not None:
             growth.events += _place(tx, conversations, one, row, joined)
         if one.submission.consent is not None:
@@ -204,11 +209,12 @@ def add(tx: Transaction, new: Sequence[New], event_type: str, by: By | None = No
     # In two batches: what comes by no conversation, which is most of a flood, is written without its columns.
     alone, placed = ([row for row in rows if ("conversation" in row) is known] for known in (False, True))
     tables = ((person, new_persons), (question, alone), (question, placed), (consent, consents), (file, wanted))
-    tx.append_to_several(grown, by, alongside=tables)
+    read = {row["id"]: one.reading for one, row in zip(new, rows, strict=True) if one.reading is not None}
+    tx.append_to_several(grown, by, alongside=(*tables, *readings.of_new(read, tx.now)))
     conversations.count(tx, joined)
     for one, row in zip(new, rows, strict=True):
         files.attach(tx, row["id"], one.submission.files)
-    tx.arrived += [row["id"] for row in rows]
+    tx.unread += [row["id"] for row in rows if row["id"] not in read]
     return [(row["number"], row["code"]) for row in rows]
 
 
@@ -264,6 +270,7 @@ def _row(
     tx: Transaction, new: New, number: int, person_id: int | None, received_at: str, due: Dues | None
 ) -> dict[str, Any]:
     submission = new.submission
+    reading = new.reading or Reading(None, submission.topic, submission.locality)
     return {
         "id": question_id(new.home.id, number),
         "broadcast_id": new.home.id,
@@ -276,8 +283,6 @@ def _row(
         "digest": new.digest,
         "code": f"{new.home.id}-{number}-{secrets.token_hex(8)}",
         "person_id": person_id,
-        "locality": submission.locality,
-        "topic": submission.topic,
         "asked_at": written(submission.asked_at) if submission.asked_at else None,
         "received_at": received_at,
         "attachments": list(submission.attachments) or None,
@@ -285,6 +290,7 @@ def _row(
         "name_on_air": submission.consent is not None and submission.consent.name_on_air,
         "react_due": written(due.reaction) if due else None,
         "resolve_due": written(due.resolution) if due else None,
+        **reading.columns(),
     }
 
 

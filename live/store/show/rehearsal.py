@@ -15,6 +15,7 @@ from live.domain.question import ANSWERED, ON_AIR
 from live.domain.ticket import Kind
 from live.store.followup import tickets
 from live.store.ids import ids_of_broadcast, question_id
+from live.store.language import clusters
 from live.store.show import files
 from live.store.tables import (
     broadcast,
@@ -29,8 +30,11 @@ from live.store.tables import (
     promise,
     promise_change,
     question,
+    question_about,
     revision,
+    stack_place,
     ticket,
+    topic_guess,
 )
 from live.store.transaction import Transaction
 
@@ -109,6 +113,7 @@ def remove(tx: Transaction, broadcast_id: int, numbers: Sequence[int]) -> int:
     removed = tickets.remove(tx, or_(ticket.c.question_id.in_(ids), rests))
     files.forget(tx, ids)
     files.forget_of_replies(tx, ids)
+    clusters.remove(tx, broadcast_id, ids)
     for statement in (
         delete(promise).where(promise.c.question_id.between(low, high)),
         delete(promise_change).where(promise_change.c.question_id.between(low, high)),
@@ -118,6 +123,9 @@ def remove(tx: Transaction, broadcast_id: int, numbers: Sequence[int]) -> int:
         delete(message).where(message.c.broadcast_id == broadcast_id),
         delete(outbox).where(outbox.c.question_id.in_(ids)),
         delete(matter_question).where(matter_question.c.question_id.in_(ids)),
+        delete(topic_guess).where(topic_guess.c.question_id.in_(ids)),
+        delete(question_about).where(question_about.c.question_id.in_(ids)),
+        delete(stack_place).where(stack_place.c.question_id.in_(ids)),
         delete(question).where(question.c.id.in_(ids)),
         update(question).where(question.c.broadcast_id == broadcast_id, question.c.wanted).values(wanted=False),
     ):

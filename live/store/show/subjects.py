@@ -15,8 +15,22 @@ from live.domain.files.attached import State
 from live.language.lemmas import lemmas
 from live.language.masking import masked
 from live.store.ids import question_id
+from live.store.language import clusters
 from live.store.show import broadcasts, files, mentions
-from live.store.tables import ban, broadcast, call, caution, consent, file, outbox, person, question, revision, ticket
+from live.store.tables import (
+    ban,
+    broadcast,
+    call,
+    caution,
+    consent,
+    file,
+    outbox,
+    person,
+    question,
+    revision,
+    ticket,
+    topic_guess,
+)
 from live.store.transaction import Store, Transaction
 
 Held = dict[str, list[dict[str, Any]]]
@@ -124,9 +138,13 @@ def clean(tx: Transaction, person_ids: Sequence[int]) -> None:
 
 def _clean_questions(tx: Transaction, mine: ColumnElement[bool]) -> None:
     """The same of these questions, and of what was written to and of them."""
-    files.forget(tx, list(tx.connection.execute(select(question.c.id).where(mine)).scalars()))
+    ids = list(tx.connection.execute(select(question.c.id).where(mine)).scalars())
+    files.forget(tx, ids)
+    clusters.leave(tx, ids)
     files.forget_of_tickets(tx, _answered_alone(mine))
     files.forget_of_replies(tx, _replied_alone(mine))
+    by_words = topic_guess.c.question_id.in_(select(question.c.id).where(mine))
+    tx.connection.execute(update(topic_guess).where(by_words).values(words=[]))
     for row in tx.connection.execute(select(question).where(mine)):
         texts = [masked(row.text), masked(row.air_text) if row.air_text else None, row.locality, row.topic]
         tx.connection.execute(

@@ -67,7 +67,7 @@ def copy(tx: Transaction, rows: Sequence[Row[Any]], there: Row[Any], numbers: Ma
         tx.connection.execute(insert(question).from_select([*now, *(column.name for column in kept)], source))
         files.move(tx, row.id, now["id"])
         if row.lemmas is None:
-            tx.arrived.append(now["id"])  # The language work is still to read it.
+            tx.unread.append(now["id"])  # The language work is still to read it.
 
 
 def _continued(row: Row[Any], there: Row[Any], numbers: Mapping[int, int]) -> int | None:

@@ -9,14 +9,17 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, select, update
 
 from live.domain.broadcast import ON_AIR
+from live.language.reading import Reading
+from live.store.bulk import insert_rows
 from live.store.ids import NUMBERS, ids_of_broadcast
+from live.store.language import readings, stacks
 from live.store.show import broadcasts
 from live.store.tables import question
 from live.store.transaction import Transaction
 
 _UNREAD = (
     select(question.c.id, question.c.broadcast_id, question.c.number, question.c.state, question.c.text)
-    .add_columns(question.c.air_text, question.c.locality, question.c.topic, question.c.version)
+    .add_columns(question.c.air_text, question.c.locality, question.c.topic, question.c.version, question.c.urgent)
     .where(question.c.lemmas.is_(None))
     .order_by(question.c.id)
 )
@@ -36,6 +39,9 @@ _FOUND = (
         topic_guessed=bindparam("topic_guessed"),
         locality_guessed=bindparam("locality_guessed"),
         rude=bindparam("rude"),
+        urgent=bindparam("urgent"),
+        urgent_words=bindparam("urgent_words"),
+        urgent_guessed=bindparam("urgent_guessed"),
     )
 )
 
@@ -76,6 +82,8 @@ def still(connection: Connection, question_ids: Sequence[int]) -> dict[int, Row[
     return {row.id: row for row in rows}
 
 
-def save(tx: Transaction, found: Sequence[Mapping[str, Any]]) -> None:
-    """What was found of each question (its id is `row`); no version guards it."""
-    tx.connection.execute(_FOUND, [dict(facts) for facts in found])
+def save(tx: Transaction, found: Mapping[int, Reading]) -> None:
+    """What was found in each of these questions, by their ids; no version guards it."""
+    tx.connection.execute(_FOUND, [{"row": id_, **reading.columns()} for id_, reading in found.items()])
+    insert_rows(tx.connection, readings.guessed(found, tx.now))
+    stacks.wait(tx.connection, [id_ for id_, reading in found.items() if reading.lemmas])

@@ -42,6 +42,9 @@ from live.store.tables.followup import (
     ticket_pause,
     webhook,
 )
+from live.store.tables.language.clusters import cluster, cluster_question, cluster_reader
+from live.store.tables.language.stacks import question_about, stack_place
+from live.store.tables.language.topics import language_model, topic_guess
 from live.store.tables.listening import hidden_author, mention
 from live.store.tables.matters import matter, matter_question, matter_word
 from live.store.tables.news import news, news_reader
@@ -91,6 +94,9 @@ __all__ = [
     "caution",
     "centre_list",
     "channel",
+    "cluster",
+    "cluster_reader",
+    "cluster_question",
     "collection",
     "collection_issue",
     "command",
@@ -116,6 +122,7 @@ __all__ = [
     "held_alarm",
     "hidden_author",
     "invitation",
+    "language_model",
     "lease",
     "log",
     "matter",
@@ -147,6 +154,7 @@ __all__ = [
     "promise_change",
     "prompter_view",
     "question",
+    "question_about",
     "reading",
     "recovery_code",
     "retention_run",
@@ -155,12 +163,14 @@ __all__ = [
     "saved_view",
     "session",
     "shift",
+    "stack_place",
     "staff_contact",
     "tally",
     "ticket",
     "ticket_answer",
     "ticket_note",
     "ticket_pause",
+    "topic_guess",
     "totp",
     "webhook",
 ]

@@ -143,6 +143,10 @@ question = Table(
     Column("topic", Text),
     # Words that the centre calls rude, as they stand in its text; null where there are none, or nobody has read it yet.
     Column("rude", Document),
+    # Whether it tells of danger to people, the words that say so, and whether nobody but the language work has said it.
+    Column("urgent", Boolean, nullable=False, server_default=text("false")),
+    Column("urgent_words", Document),
+    Column("urgent_guessed", Boolean, nullable=False, server_default=text("false")),
     # What the language work found: null until it has read the question, which is after the acknowledgement.
     Column("lemmas", Text),
     Column("topic_guessed", Boolean, nullable=False, server_default=text("false")),
@@ -195,6 +199,14 @@ question = Table(
     Column("continues", Id),
     Column("further", Integer, nullable=False, server_default="0"),
     Index("ix_question_state", "broadcast_id", "state", "number"),
+    Index(
+        "ix_question_urgent",
+        "broadcast_id",
+        "number",
+        "state",
+        sqlite_where=text("urgent"),
+        postgresql_where=text("urgent"),
+    ),
     # Each ends in what lists are narrowed by besides, so that counting and paging read the index alone.
     Index("ix_question_source", "broadcast_id", "source", "number", "state"),
     # What is rarely set is cheap to index: an arrival without it adds nothing here.

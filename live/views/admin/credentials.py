@@ -157,6 +157,11 @@ class Credentials:
         self._by_digest[digest] = (now, found)
         return found
 
+    def lately(self, token: str) -> Credential | None:
+        """What a token stands for, where that was looked up within FRESH seconds; nothing is looked up here."""
+        known = self._by_digest.get(access.digest_of(token))
+        return known[1] if known is not None and time.monotonic() - known[0] < FRESH else None
+
     def link_token(self, typed: str) -> str:
         """A link's token as it was handed out, though somebody types it in capitals or without its hyphens."""
         if self.of_token(typed) is not None:

@@ -1,4 +1,4 @@
-"""Beside an open question: its likely doubles, and what else its topic and place may be."""
+"""Beside an open question: its likely doubles, what else its topic and place may be, a shorter wording."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, select
 
-from live.domain.question import MERGE_TARGETS, MERGED, TICKETED
+from live.domain.question import MERGE_TARGETS, MERGED, TICKETED, TRANSITIONS, State
 from live.language.lemmas import lemmas
+from live.language.short_form import for_air
 from live.language.similar import most_similar
 from live.protocol.answers.matters import AlikeMatter
-from live.protocol.answers.questions import Hints, SimilarView
+from live.protocol.answers.questions import Hints, ShorterView, SimilarView
 from live.protocol.views import QuestionView
 from live.runtime.tasks import sleep
 from live.store.ids import question_id
@@ -45,7 +46,7 @@ _OPEN = (
 
 
 def hints(store: Store, guessing: Guessing, broadcast: Row[Any], screen: Screen, view: QuestionView) -> Hints:
-    """{similar, topics, localities, matters} for a question, given as its view. Never stalls the server."""
+    """{similar, topics, localities, matters, shorter} for a question, given as its view. Never stalls the server."""
     text = lemmas(view["text"], view["air_text"])
     with store.read() as connection:
         others = _open_ones(connection, broadcast, view["number"])
@@ -63,9 +64,27 @@ def hints(store: Store, guessing: Guessing, broadcast: Row[Any], screen: Screen,
     guesses = guessing.now()
     return {
         "similar": similar,
-        "topics": _others(guesses.topics.guess(text), view.get("topic")),
+        "topics": _others(guesses.offered_topics(view["text"], text), view.get("topic")),
         "localities": _others(guesses.localities.guess(view["text"]), view["locality"]),
         "matters": _matters(store, screen, text, view),
+        "shorter": _shorter(screen, view),
+    }
+
+
+def _shorter(screen: Screen, view: QuestionView) -> ShorterView | None:
+    """For whoever words it, while its wording may still be changed."""
+    if screen.name != "desk" or State(view["state"]) not in TRANSITIONS["edit"].states:
+        return None
+    found = for_air(view["text"], view["air_text"], view["let_through"])
+    if found is None:
+        return None
+    hidden = {mark.words: mark.kind for mark in found.hidden}
+    return {
+        "text": found.text,
+        "pieces": [{"words": piece.words, "kept": piece.kept} for piece in found.pieces],
+        "kept": found.kept,
+        "sentences": found.sentences,
+        "hidden": [{"kind": kind, "words": words} for words, kind in hidden.items()],
     }
 
 

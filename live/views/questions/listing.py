@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from sqlalchemy import Connection, Row, func, select
 
-from live.domain.question import MERGED
+from live.domain.question import MERGED, NEW
 from live.domain.refused import Refused
 from live.protocol.answers.questions import (
     AskerView,
@@ -26,6 +26,7 @@ from live.protocol.views import QuestionView
 from live.store import log
 from live.store.followup import alarms, notices
 from live.store.ids import NUMBERS, question_id
+from live.store.language import clusters, stacks
 from live.store.show import continuing, promises, questions, tallies
 from live.store.tables import question, revision
 from live.views.feed.sections.questions import NOTHING, Allowed
@@ -48,7 +49,8 @@ MOST_MERGED = 500
 @dataclass(frozen=True, slots=True)
 class Filter:
     """`before` is a question's number: the page holds older ones. With `after`, a number too, it holds newer ones, the
-    oldest first. `source` is a channel's type; `only` numbers."""
+    oldest first. `source` is a channel's type; `only` numbers; `cluster` the number of one. `stack`: all of one stack;
+    `shown`: none that stands under another one on its stack."""
 
     states: tuple[str, ...] = ()
     topic: str | None = None
@@ -60,10 +62,16 @@ class Filter:
     limit: int = 50
     after: int | None = None
     alarm: str | None = None
+    stack: int | None = None
+    shown: bool = False
+    cluster: int | None = None
+    urgent: bool = False
 
     @property
     def by_state_alone(self) -> bool:
-        return not (self.topic or self.source or self.locality or self.q or self.only or self.alarm)
+        """Whether a broadcast's counts by state tell how many there are, with those that are covered."""
+        narrowed = self.topic or self.source or self.locality or self.q or self.only or self.alarm or self.urgent
+        return not narrowed and self.stack is None and self.cluster is None
 
 
 def questions_page(
@@ -134,13 +142,21 @@ def _conditions(broadcast: Row[Any], screen: Screen, wanted: Filter) -> list[Any
         (question.c.topic, wanted.topic),
         (question.c.source, wanted.source),
         (question.c.locality, wanted.locality),
+        (question.c.stack, wanted.stack),
     ):
         if value is not None:
             conditions += [question.c.broadcast_id == broadcast.id, column == value]
     if wanted.alarm is not None:
         conditions += [question.c.broadcast_id == broadcast.id, alarms.has(wanted.alarm)]
+    if wanted.cluster is not None:
+        in_it = clusters.within(question_id(broadcast.id, wanted.cluster))
+        conditions += [question.c.broadcast_id == broadcast.id, in_it]
+    if wanted.urgent:
+        conditions += [question.c.broadcast_id == broadcast.id, question.c.urgent]
     if wanted.states:
         conditions += [question.c.broadcast_id == broadcast.id, question.c.state.in_(wanted.states)]
+    if wanted.shown:
+        conditions += [question.c.broadcast_id == broadcast.id, ~stacks.covered(broadcast.id)]
     return conditions
 
 
@@ -180,7 +196,9 @@ def _count(connection: Connection, broadcast: Row[Any], conditions: list[Any], w
         return int(broadcast.last_number - broadcast.removed)  # Each other number is a question.
     elif whole and wanted.by_state_alone:
         kept = tallies.by_state(connection, broadcast.id)
-        return sum(kept.get(state, 0) for state in {*wanted.states})
+        states = set(wanted.states) or kept.keys()
+        under = stacks.count_covered(connection, broadcast.id) if wanted.shown and NEW.value in states else 0
+        return sum(kept.get(state, 0) for state in states) - under
     return int(connection.execute(select(func.count(question.c.id)).where(*conditions)).scalar_one())
 
 
@@ -282,7 +300,8 @@ def _asker(shown: QuestionView, further: bool) -> AskerView:
 def history_of(connection: Connection, asked: Row[Any], credentials: bool = False) -> list[PastView]:
     """What happened to a question, the first first. A log that is older than its term tells of no arrival any more; the
     question does."""
-    told = [past(event, credentials) for event in log.history(connection, asked.broadcast_id, asked.number)]
+    happened = log.history(connection, asked.broadcast_id, asked.number)
+    told = [past(event, credentials) for event in happened if event.type != "question.restacked"]
     of_promises = [one for one in told if one["type"] in _OF_PROMISES]
     # Each of these events was written with its row, in one transaction: they are in the same order.
     for one, row in zip(of_promises, promises.changes(connection, asked.id) if of_promises else (), strict=False):

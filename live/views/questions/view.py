@@ -12,15 +12,17 @@ from live.domain.call import State as CallState
 from live.domain.files.attached import State as FileState
 from live.domain.question import ANSWERED, ON_AIR, SHORTLISTED, How
 from live.domain.submission import masked_contact
+from live.protocol.suggestion_views import TopicWhy
 from live.protocol.views import AuthorChangeView, AuthorView, PromiseView, QuestionView, ReplyView, TransferView
 from live.store.followup import outbox
 from live.store.followup.alarms import alarm_of
 from live.store.ids import question_id
 from live.store.show import transfers
-from live.store.tables import call, matter_question, person, promise, question
+from live.store.tables import call, matter_question, person, promise, question, topic_guess
 from live.views.questions.files import attachments_of
 from live.views.questions.masking import marks_of
 from live.views.questions.replies import answerable, reply_views
+from live.views.questions.stacks import ALONE, StandingView, standing_of
 from live.views.timestamps import stamp
 
 _MARKED = frozenset({SHORTLISTED.value, ON_AIR.value})
@@ -39,10 +41,13 @@ FULL: Select[Any] = (
         call.c.state.label("call_state"),
         call.c.recording_url.label("call_recording"),
         matter_question.c.matter_id,
+        topic_guess.c.percent.label("topic_percent"),
+        topic_guess.c.words.label("topic_words"),
     )
     .select_from(question)
     .outerjoin(person, person.c.id == question.c.person_id)
     .outerjoin(matter_question, matter_question.c.question_id == question.c.id)
+    .outerjoin(topic_guess, topic_guess.c.question_id == question.c.id)
     .outerjoin(call, (call.c.broadcast_id == question.c.broadcast_id) & (call.c.question_number == question.c.number))
 )
 """The select behind a whole view, for any condition."""
@@ -91,8 +96,9 @@ def views_of(connection: Connection, rows: Sequence[Row[Any]]) -> list[QuestionV
         for row, view in zip(told, reply_views(connection, told), strict=True):
             replies.setdefault(row.question_id, []).append(view)
     places, attached = _places(connection, rows), attachments_of(connection, rows)
+    stacked = standing_of(connection, rows)
     return [
-        _question(row, promised.get(row.id, []), replies.get(row.id, []), places, attached.get(row.id, []))
+        _question(row, promised.get(row.id, []), replies.get(row.id, []), places, attached.get(row.id, []), stacked)
         for row in rows
     ]
 
@@ -110,6 +116,7 @@ def _question(
     replies: list[ReplyView],
     places: Mapping[int | None, TransferView],
     attached: list[dict[str, Any]],
+    stacked: Mapping[int, StandingView],
 ) -> QuestionView:
     author: AuthorView | None = None
     if row.author_name or row.author_contact or row.author_profile:
@@ -137,8 +144,11 @@ def _question(
         "marks": [],
         "let_through": list(row.let_through or []),
         "rude": list(row.rude or []),
+        "urgent": bool(row.urgent),
+        "urgent_words": list(row.urgent_words or []),
         "name_on_air": bool(row.name_on_air),
-        "guessed": [name for name in ("topic", "locality") if getattr(row, f"{name}_guessed")],
+        "guessed": [name for name in ("topic", "locality", "urgent") if getattr(row, f"{name}_guessed")],
+        "topic_why": _topic_why(row),
         "asked_at": stamp(row.asked_at),
         "received_at": stamp(row.received_at),
         "react_due": stamp(row.react_due),
@@ -153,6 +163,7 @@ def _question(
         "further": row.further,
         "askers": row.askers,
         "merged_into": row.merged_into,
+        **stacked.get(row.id, ALONE),
         "decline": {"reason": row.decline_reason, "text": row.decline_text} if row.decline_reason else None,
         "notes": {"presenter": row.note_presenter, "head": row.note_head},
         "wanted": bool(row.wanted),
@@ -179,6 +190,13 @@ def _picture(attached: list[dict[str, Any]]) -> int | None:
     """The first picture that a moderator lets everybody see."""
     told = (one["file"] for one in attached if "file" in one)
     return next((file["file"] for file in told if file["shown"] and file["state"] == FileState.KEPT), None)
+
+
+def _topic_why(row: Row[Any]) -> TopicWhy | None:
+    """Why its topic is guessed, where that was learned; nothing once a person has said it."""
+    if not row.topic_guessed or row.topic_percent is None:
+        return None
+    return {"percent": row.topic_percent, "words": list(row.topic_words)}
 
 
 def _recording(row: Row[Any]) -> list[dict[str, Any]]:

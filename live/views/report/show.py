@@ -24,6 +24,7 @@ from live.store.tables import promise, question, ticket
 from live.store.transaction import Store
 from live.views.broadcasts import broadcast_view
 from live.views.polls.view import poll_views
+from live.views.questions.clusters import clusters_view
 from live.views.questions.masking import hidden, without_marks
 from live.views.questions.view import question_views
 from live.views.report.airings import Act, Airings, Turn, changed_since, read_on
@@ -76,8 +77,9 @@ class Reports:
             home = broadcasts.get(connection, slug)
             promised = _promises(connection, home)
             asked = poll_views(connection, polls.newest(connection, home.id, POLLS))
+            about = clusters_view(connection, home.id)["listed"]
         totals = {**show["totals"], "promises": len(promised), "tickets": sum(one["tickets"] for one in tickets)}
-        also = {"promises": promised, "tickets": tickets, "polls": asked}
+        also = {"promises": promised, "tickets": tickets, "polls": asked, "clusters": about}
         return {**show, "broadcast": broadcast_view(home), "totals": totals, **also}
 
     def _show(self, home: Row[Any], epoch: str) -> Report:

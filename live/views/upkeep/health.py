@@ -13,11 +13,14 @@ from typing import Any
 from live.runtime.worker import Health
 from live.store import leases, schema
 from live.store.centre import upkeep
+from live.store.centre.upkeep import Work
 from live.store.rows import Connection
 from live.store.show import broadcasts, unread
 from live.store.transaction import Store
 from live.views.admin.channels import ChannelView, all_channels
+from live.views.questions import learned_topics
 from live.views.tickets.webhooks import WebhookView, receivers
+from live.views.upkeep.backups import Doing, doing_of
 
 SILENT = timedelta(seconds=45)
 """A process that has not been heard of for so long does not run, or does not reach the database."""
@@ -55,7 +58,8 @@ class ProcessView:
 class HealthView:
     """`waiting` replies are on their way; of `unsure` and `failed` ones of late a person has to decide; `dead` messages
     could not be read; `unread` questions wait for the language work for too long, MANY at most. `shows`: every
-    broadcast's slug and title by its id, as text.
+    broadcast's slug and title by its id, as text. `learning`: how it stands, `unreadable`: what it has come to is not
+    what was written.
     """
 
     now: datetime
@@ -71,6 +75,8 @@ class HealthView:
     shows: dict[str, tuple[str, str]]
     revision: str
     newest: str
+    learning: Doing
+    unreadable: bool
 
 
 def health_of(store: Store) -> HealthView:
@@ -92,6 +98,8 @@ def health_of(store: Store) -> HealthView:
             shows={str(row.id): (row.slug, row.title) for row in broadcasts.all_of(connection)},
             revision=schema.revision(connection),
             newest=schema.newest(),
+            learning=doing_of(connection, Work.LEARNING, now),
+            unreadable=learned_topics.is_unreadable(connection),
         )
 
 

@@ -20,7 +20,8 @@ from live.views.admin.audit import Wanted
 from live.web import audit
 from live.web.access import allow
 from live.web.admin import ADMIN, SCREEN, zone
-from live.web.admin.audit_labels import ACTS, FACTS, GROUPS, OUTCOMES, VALUES, subject
+from live.web.admin.audit_labels import ACTS, GROUPS, OUTCOMES, subject
+from live.web.admin.audit_words.facts import FACTS, VALUES
 from live.web.errors import STATUS, sentence_of
 from live.web.services import services
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext
 
 from live.domain.audit import Outcome
-from live.domain.people import Role
+from live.web.admin.learning import labels as learning
 from live.web.labels import LISTS
 
 GROUPS = {
@@ -113,6 +113,7 @@ GROUPS = {
         "audit.pruned": lazy_gettext("Audit pruned by its term"),
         "audit.overflowed": lazy_gettext("Entries for which there was no room"),
     },
+    lazy_gettext("Suggestions"): learning.ACTS,
     lazy_gettext("Questions"): {
         "question.add": lazy_gettext("Question added by hand"),
         "question.edit": lazy_gettext("Text for air edited"),
@@ -129,6 +130,7 @@ GROUPS = {
         "question.want": lazy_gettext("The head takes a question"),
         "question.mask": lazy_gettext("Words masked on air"),
         "question.unmask": lazy_gettext("Words let through to the air"),
+        "question.set_urgent": lazy_gettext("Whether it tells of danger was changed"),
         "question.allow_name": lazy_gettext("Whether the name is said on air was changed"),
         "question.show_file": lazy_gettext("Everybody may see a picture of a question"),
         "question.hide_file": lazy_gettext("Nobody but staff may see a picture of a question after all"),
@@ -141,6 +143,7 @@ GROUPS = {
         "question.restore": lazy_gettext("Question restored"),
         "question.merge": lazy_gettext("Question merged"),
         "question.split": lazy_gettext("Question split off"),
+        "question.unstack": lazy_gettext("Question taken off its stack: about something else"),
         "question.ticket": lazy_gettext("Question made a ticket"),
         "question.recall": lazy_gettext("Ticket made a question again"),
         "question.finish": lazy_gettext("Question finished without the air"),
@@ -304,6 +307,7 @@ KINDS = {
     "retention": lazy_gettext("run № {number}"),
     "subject": lazy_gettext("person № {number}"),
     "ban": lazy_gettext("ban № {number}"),
+    "model": lazy_gettext("model № {number}"),
     "author": lazy_gettext("hidden author № {number}"),
     "mention": lazy_gettext("mention № {number}"),
     "list": lazy_gettext("list: {number}"),
@@ -317,6 +321,8 @@ ALONE = {
     "tickets": lazy_gettext("the centre's tickets"),
     "database": lazy_gettext("the database"),
     "audit": lazy_gettext("the audit"),
+    "suggestions": lazy_gettext("suggestions"),
+    "learning": lazy_gettext("learning"),
     "centre": lazy_gettext("the centre"),
     "channel": lazy_gettext("all channels"),
     "list/retention": lazy_gettext("terms of keeping"),
@@ -325,66 +331,6 @@ ALONE = {
     "list/pages": lazy_gettext("list: official pages"),
 }
 """Subjects that are no path."""
-
-
-FACTS = {
-    "times": lazy_gettext("how many times"),
-    "method": lazy_gettext("method of the request"),
-    "route": lazy_gettext("page"),
-    "command": lazy_gettext("command"),
-    "seq": lazy_gettext("number in the log"),
-    "rows": lazy_gettext("rows"),
-    "created": lazy_gettext("new ones"),
-    "form": lazy_gettext("format"),
-    "state": lazy_gettext("state"),
-    "type": lazy_gettext("kind"),
-    "broadcast": lazy_gettext("broadcast's short name"),
-    "changed": lazy_gettext("what was changed"),
-    "zone": lazy_gettext("time zone"),
-    "settings": lazy_gettext("settings"),
-    "roles": lazy_gettext("roles"),
-    "version": lazy_gettext("version"),
-    "entries": lazy_gettext("entries"),
-    "screen": lazy_gettext("screen"),
-    "active": lazy_gettext("may sign in"),
-    "delivered": lazy_gettext("delivered"),
-    "left": lazy_gettext("left"),
-    "since": lazy_gettext("from number"),
-    "types": lazy_gettext("kinds of events"),
-    "terms": lazy_gettext("terms in days"),
-    "narrowed": lazy_gettext("narrowed by"),
-    "before": lazy_gettext("chain's end before"),
-    "to": lazy_gettext("up to number"),
-    "hash": lazy_gettext("seal"),
-    "ground": lazy_gettext("why"),
-    "persons": lazy_gettext("names and contacts"),
-    "questions": lazy_gettext("questions"),
-    "wordings": lazy_gettext("earlier wordings"),
-    "consents": lazy_gettext("consents"),
-    "files": lazy_gettext("Pictures, sounds and documents"),
-    "calls": lazy_gettext("calls"),
-    "cautions": lazy_gettext("marks on calls"),
-    "tickets": lazy_gettext("tickets"),
-    "replies": lazy_gettext("replies"),
-    "kind": lazy_gettext("kind"),
-    "into": lazy_gettext("into"),
-    "issue": lazy_gettext("issue"),
-    "why": lazy_gettext("why"),
-}
-"""What the details of an entry are called; one that stands not here is called by its own word."""
-
-VALUES = {
-    "kind": {"show": lazy_gettext("show"), "standing": lazy_gettext("standing line")},
-    "roles": {role.value: lazy_gettext(role.value) for role in Role},
-    "why": {
-        "wrong": lazy_gettext("wrong password"),
-        "closed": lazy_gettext("the account is closed"),
-        "code": lazy_gettext("wrong code"),
-        "passkey": lazy_gettext("the passkey does not fit"),
-        "too_many": lazy_gettext("too many tries"),
-    },
-}
-"""What the details with these names say in words; anything else is told as it stands."""
 
 
 def subject(path: str, titles: dict[str, str]) -> str:

@@ -201,6 +201,12 @@ FORMS: dict[str, ListForm] = {
         lambda rows: [{"name": line_of(r)} for r in rows],
         lines=True,
     ),
+    "urgent": ListForm(
+        ("name",),
+        lambda items: [{"name": i["name"], "also": ""} for i in items],
+        lambda rows: [{"name": line_of(r)} for r in rows],
+        lines=True,
+    ),
     "hidden_words": ListForm(
         ("name",),
         lambda items: [{"name": i["name"], "also": ""} for i in items],

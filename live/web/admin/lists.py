@@ -19,6 +19,7 @@ from live.language.lemmas import lemmas
 from live.language.localities import Localities
 from live.language.rude import RudeWords
 from live.language.topics import Topics
+from live.language.urgency import Urgency
 from live.views.admin.calendar import Day, year_of
 from live.views.admin.departments import offered_departments
 from live.views.admin.lists import whole_list
@@ -170,7 +171,8 @@ def _beside(name: str, saved: Sequence[Item], rows: list[Row]) -> dict[str, Any]
             "why_day": _why,
         }
     if name == "topics":
-        return {"bare": sum(not item["department"] for item in saved), "pasted": request.form.get("pasted", "")}
+        said = {"pasted": request.form.get("pasted", ""), "new": request.args.get("new", "")[:200]}
+        return {"bare": sum(not item["department"] for item in saved), **said}
     if name == "page_scores":
         return {"row": rows[0] if rows else dict.fromkeys(FORMS[name].fields, ""), "parts": SCORE_PARTS}
     if name == "results":
@@ -224,6 +226,8 @@ def _tried(name: str, rows: list[Row], sample: str) -> tuple[str, list[str]] | N
         return sample, Topics([(item["name"], item["words"]) for item in items]).guess(lemmas(sample))
     if name == "rude":
         return sample, RudeWords([item["name"] for item in items]).found(sample)
+    if name == "urgent":
+        return sample, Urgency([item["name"] for item in items]).found(sample)
     if name == "hidden_words":
         return sample, [item["name"] for item in items if HiddenWords([item["name"]]).found(sample)]
     if name == "localities":

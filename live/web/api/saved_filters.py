@@ -32,6 +32,8 @@ class Query(BaseModel):
     topic: Value | None = None
     place: Value | None = None
     source: Value | None = None
+    due: Value | None = None
+    urgent: Value | None = None
 
 
 class Named(BaseModel):

@@ -73,6 +73,7 @@ def sheets(report: Report) -> list[Sheet]:
             ],
             (34, 26, 18, 14),
         ),
+        Sheet(gettext("What was asked about"), asked_about_head(), asked_about(report), (44, 14, 14, 44, 18)),
         polls_sheet(report, zone),
         Sheet(gettext("Promises"), promise_head(), promises(report, zone), (10, 60, 30, 14, 24, 18, 20, 16)),
         Sheet(
@@ -81,6 +82,25 @@ def sheets(report: Report) -> list[Sheet]:
             timeline(report, zone),
             (12, 12, 12, 10, 60, 60, 24, 22, 22, 20, 22, 44),
         ),
+    ]
+
+
+def asked_about_head() -> list[str]:
+    return [
+        gettext("In residents' words"),
+        gettext("Asked it"),
+        gettext("Still wait"),
+        gettext("Places"),
+        gettext("Topic"),
+    ]
+
+
+def asked_about(report: Report) -> list[list[str | int]]:
+    """The largest clusters as they were told last, a line each."""
+    missing = gettext("no such topic")
+    return [
+        [one["name"], one["asked"], one["open"], ", ".join(one["places"]), missing if one["topicless"] else ""]
+        for one in report["clusters"]
     ]
 
 

@@ -61,7 +61,7 @@ def groups(health: HealthView, backups: Backups, books: AllBooks) -> Groups:
         (gettext("Copies and books"), [_copies(backups), _books(books)]),
         (gettext("Channels"), [_channel(one) for one in health.channels] + list(_webhooks(health))),
         (gettext("Screens"), list(_screens(health))),
-        (gettext("Work in the background"), list(task_rows(health))),
+        (gettext("Work in the background"), [_learning(health), *task_rows(health)]),
     ]
 
 
@@ -201,6 +201,18 @@ def _books(found: AllBooks) -> Row:
         return Row(title, Light.AMBER, failed, todo, where, title)
     says = gettext("Everything balances.") if found.at else gettext("Not looked through yet.")
     return Row(title, Light.GREEN, says, "", where, title)
+
+
+def _learning(health: HealthView) -> Row:
+    """What is learned is worth suggestions alone: nothing of it is ever red."""
+    title, where = gettext("Learned topics"), url_for("admin_learning.index")
+    there, failed = gettext("Suggestions and learning"), wrong_of(health.learning.wrong)
+    if health.unreadable:
+        says = gettext("The model in use cannot be read: topics are guessed by key words.")
+        return Row(title, Light.AMBER, says, gettext("Learn anew, or bring the former one back."), where, there)
+    if failed:
+        return Row(title, Light.AMBER, failed, gettext("Have it learned again on its page."), where, there)
+    return Row(title, Light.GREEN, gettext("Nothing stands in the way of learning."))
 
 
 def _channel(view: ChannelView) -> Row:

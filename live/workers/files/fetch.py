@@ -16,7 +16,7 @@ from live.domain.events import Event
 from live.domain.files.attached import LARGEST, NotKept, State, Why, next_try
 from live.domain.refused import Refused
 from live.followup.matters.logs import retold
-from live.runtime.worker import UNTOLD, Worker
+from live.runtime.worker import UNHEARD, Worker
 from live.store.followup import tickets
 from live.store.ids import NUMBERS, TICKETS_LOG
 from live.store.leases import Leases
@@ -148,4 +148,4 @@ def worker(means: Means) -> Worker | None:
     if means.files is None:
         return None
     task = Fetching(means.store, means.leases, means.files)
-    return Worker("fetch_files", task.tick, UNTOLD, pace=PACE, away=database_is_away, set_aside=task.files.aside.count)
+    return Worker("fetch_files", task.tick, UNHEARD, pace=PACE, away=database_is_away, set_aside=task.files.aside.count)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from live.followup.fairness import make_root, shows_to_look_at
-from live.runtime.worker import UNTOLD, Worker
+from live.runtime.worker import UNHEARD, Worker
 from live.store.leases import Leases
 from live.store.transaction import Store
 from live.workers.means import Means
@@ -38,4 +38,4 @@ class Roots:
 
 def worker(means: Means) -> Worker:
     task = Roots(means.store, means.leases)
-    return Worker("fairness", task.tick, UNTOLD, pace=PACE, away=database_is_away, set_aside=task.aside.count)
+    return Worker("fairness", task.tick, UNHEARD, pace=PACE, away=database_is_away, set_aside=task.aside.count)

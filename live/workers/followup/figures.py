@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from live.domain import broadcast as broadcast_rules
-from live.runtime.worker import UNTOLD, Worker
+from live.runtime.worker import UNHEARD, Worker
 from live.store.followup import figures
 from live.store.followup.figures import Slice
 from live.store.leases import Leases
@@ -80,4 +80,4 @@ def _one_by_one(store: Store, some: Slice, aside: SetAside[int]) -> None:
 
 def worker(means: Means) -> Worker:
     task = Counting(means.store, means.leases)
-    return Worker("figures", task.tick, UNTOLD, pace=PACE, away=database_is_away, set_aside=task.aside.count)
+    return Worker("figures", task.tick, UNHEARD, pace=PACE, away=database_is_away, set_aside=task.aside.count)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from live.followup.notices import read_on, tell
 from live.runtime.tasks import sleep
-from live.runtime.worker import UNTOLD, Worker
+from live.runtime.worker import UNHEARD, Worker
 from live.store.followup import notices
 from live.store.leases import Leases
 from live.store.transaction import Store
@@ -69,4 +69,4 @@ class Notices:
 
 def worker(means: Means) -> Worker:
     task = Notices(means.store, means.leases, means.address)
-    return Worker("notices", task.tick, UNTOLD, pace=PACE, away=database_is_away, set_aside=task.set_aside)
+    return Worker("notices", task.tick, UNHEARD, pace=PACE, away=database_is_away, set_aside=task.set_aside)

@@ -36,6 +36,9 @@ SQLITE_IN_VAIN = ("disk is full", "disk I/O error")
 """How SQLite says the same of the copy that it makes first."""
 PR_SET_PDEATHSIG = 1
 
+LATER = 10
+"""How much nicer learning is than the other works: it takes a processor for minutes, and can wait."""
+
 
 def copy(store: Store, given: Json) -> Json:
     """Write a copy into the folder; its name, its rows and its size."""
@@ -104,7 +107,21 @@ def account(store: Store, given: Json) -> Json:
     return {"books": found}
 
 
-WORKS: dict[str, Callable[[Store, Json], Json]] = {"backup": copy, "books": account, "restore": bring_back}
+def learn_topics(store: Store, given: Json) -> Json:
+    from live.workers.language.learning_work import learn  # Its dictionary takes a while to load: nobody else needs it.
+
+    os.nice(LATER)
+    for limit in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+        os.environ[limit] = "1"  # The other processors are the show's.
+    return learn(store, given)
+
+
+WORKS: dict[str, Callable[[Store, Json], Json]] = {
+    "backup": copy,
+    "books": account,
+    "restore": bring_back,
+    "learning": learn_topics,
+}
 
 
 def main() -> None:

@@ -1,15 +1,13 @@
 /**
  * What a screen holds, and how a snapshot and events change it. Pure: no socket, no clock, no document.
  *
- * A state is {screen, broadcast, counts, lists, mentions, duty, questions, messages, prompters, links, calls, tickets, trimmed}; `questions`
- * and `tickets` are Maps by number, `calls` and `links` by id, `prompters` by device; each plain section of the screen is
- * a Map by its `id` beside them. The same events after the same snapshot give what a fresh snapshot would.
+ * A state is {screen, broadcast, counts, lists, mentions, duty, clusters, questions, messages, prompters, links, calls, tickets, trimmed}; `questions` and `tickets`
+ * are Maps by number, the plain sections by `id` beside them. The same events after the same snapshot give what a fresh snapshot would.
  */
 
-/** @import { BroadcastView, CallView, DutyView, LinkView, ListsView, MentionsView, MessageView, QuestionView, ScreenName, Snapshot, TicketView } from "../../generated/protocol.js" */
+/** @import { BroadcastView, CallView, ClustersView, DutyView, LinkView, ListsView, MentionsView, MessageView, QuestionView, ScreenName, Snapshot, TicketView } from "../../generated/protocol.js" */
 /** @import { FeedEvent, PlainSection, PlainView, State } from "./types.js" */
 /** @typedef {(state: State, event: FeedEvent) => boolean} Apply  true: only a new snapshot tells what is held */
-
 import { SCREENS, LIMITS as SERVER_LIMITS } from "../../generated/protocol.js";
 import { callsThat, isOver, isToCallBack } from "./calls.js";
 import { light } from "./light.js";
@@ -78,6 +76,7 @@ export function emptyState(screen) {
     lists: { topics: [], localities: [], reasons: [], hidden_reasons: [], departments: [], messages: [] },
     mentions: { waiting: 0, more: false, listed: [] },
     duty: { kept: false, now: [], coming: [], notes: [] },
+    clusters: { version: 0, listed: [] },
     questions: new Map(),
     messages: [],
     prompters: new Map(),
@@ -105,6 +104,7 @@ export function fromSnapshot(screen, snapshot) {
     lists: /** @type {ListsView} */ (snapshot.lists || {}), // a screen without lists holds none
     mentions: /** @type {MentionsView} */ (snapshot.mentions || {}), // as of lists
     duty: /** @type {DutyView} */ (snapshot.duty || {}),
+    clusters: /** @type {ClustersView} */ (snapshot.clusters || {}),
     questions: new Map(questions.map((view) => [view.number, light(view)])),
     messages: [...(snapshot.messages || [])],
     links: new Map((snapshot.links || []).map((view) => [view.link, view])),
@@ -140,6 +140,7 @@ function applyEvent(state, event) {
   if (event.lists) state.lists = event.lists;
   if (event.mentions) state.mentions = event.mentions;
   if (event.duty) state.duty = event.duty;
+  if (event.clusters) state.clusters = event.clusters;
   if (event.message && typeof event.message === "object") applyMessage(state, event.message);
   if (event.device) applyPrompter(state, event);
   if (event.link) applyLink(state, event.link);
@@ -189,7 +190,8 @@ function applySlice(state, event) {
       lost = lost || state.trimmed;
     } else if (version >= held.version) {
       const moved = { by: null, at: event.at };
-      state.questions.set(question, { ...held, state: "ticketed", rank: null, graphic: false, version, moved });
+      const free = { rank: null, graphic: false, stack: null, stacked: 0 };
+      state.questions.set(question, { ...held, ...free, state: "ticketed", version, moved });
     }
   }
   return lost;

@@ -3,6 +3,7 @@
 import type {
   BroadcastView,
   CallView,
+  ClustersView,
   CommandType,
   DueView,
   DutyView,
@@ -38,6 +39,7 @@ export interface State {
   lists: ListsView;
   mentions: MentionsView;
   duty: DutyView;
+  clusters: ClustersView;
   questions: Map<number, QuestionView>;
   messages: MessageView[];
   prompters: Map<string, PrompterView>;
@@ -73,6 +75,7 @@ export interface FeedEvent extends Envelope {
   lists?: ListsView;
   mentions?: MentionsView;
   duty?: DutyView;
+  clusters?: ClustersView;
   message?: MessageView;
   device?: string;
   prompter?: PrompterView | null;

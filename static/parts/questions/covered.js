@@ -14,6 +14,8 @@ export const KINDS = {
   card: t("card number"),
   document: t("document number"),
   address: t("address with a flat"),
+  flat: t("number of a flat"),
+  car: t("number of a car"),
 };
 
 /**

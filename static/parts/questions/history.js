@@ -3,7 +3,7 @@
 /** @import { Envelope, ListsView, QuestionView } from "../../generated/protocol.js" */
 /** @import { Zone } from "../time.js" */
 /** @typedef {Partial<Pick<ListsView, "reasons" | "hidden_reasons">>} Reasons */
-/** @typedef {Envelope & { type: string, reason?: string, into?: number, of_matter?: number, for?: string, was?: string, state?: string, before?: Before, why?: string | null, from_ticket?: string, as?: string, number?: number, clock?: string, step?: string, kind?: string }} Entry */
+/** @typedef {Envelope & { type: string, reason?: string, into?: number, of_matter?: number, for?: string, was?: string, state?: string, read?: boolean, before?: Before, why?: string | null, from_ticket?: string, as?: string, number?: number, clock?: string, step?: string, kind?: string }} Entry */
 /** @typedef {{ text: string | null, department: string | null, due: string | null }} Before  what a promise said */
 /** @typedef {{ version: number, air_text: string, by: string | null, at: string }} Revision  a wording for air */
 /** @typedef {{ history: Entry[], revisions: Revision[] }} Past */
@@ -55,7 +55,6 @@ function line(entry, lists, zone, said) {
 
 /** @type {Record<string, string>} */
 const PLAIN = {
-  "question.received": t("The question came in"),
   "question.added": t("Written down by hand"),
   "question.edited": t("The text for air was edited"),
   "question.shortlisted": t("Put into the list"),
@@ -69,6 +68,8 @@ const PLAIN = {
   "question.unwanted": t("The head does not take it after all"),
   "question.promised": t("A promise was made"),
   "question.split": t("Split off, stands by itself again"),
+  "question.stacked": t("Put on a stack with others like it"),
+  "question.unstacked": t("Taken off its stack: about something else"),
   "question.ticketed": t("Has become a ticket"),
   "questions.ticketed": t("Has become a ticket at the end of the show"),
   "question.continued": t("The author wrote further, or changed it"),
@@ -83,6 +84,7 @@ const PLAIN = {
   "question.unmasked": t("A telephone, an address or the like was let through to the air"),
   "question.masked": t("A telephone, an address or the like was masked on air again"),
   "question.name_allowed": t("Whether the name is said on air was changed"),
+  "question.urgency_set": t("Whether it tells of danger was changed"),
   "question.file_shown": t("A picture was let be seen by everybody"),
   "question.file_hidden": t("A picture is seen by staff alone again"),
   "question.named": t("The author's name became known"),
@@ -173,6 +175,10 @@ export function sentence(entry, lists) {
       return entry.for === "head"
         ? t("The note for the head was changed")
         : t("The note for the presenter was changed");
+    case "question.received":
+      return entry.read
+        ? t("The question came in; the topic and the place were determined automatically")
+        : t("The question came in");
     case "question.classified":
       return entry.by
         ? t("The topic or the place was changed")

@@ -1,0 +1,1 @@
+"""The administrator's verbs on what the program suggests by itself."""

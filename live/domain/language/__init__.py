@@ -1,0 +1,1 @@
+"""What the program suggests by itself: its kinds, when it learns, what it takes of what it has learned."""

@@ -1,0 +1,1 @@
+"""The tables of the language work and of what the program suggests by itself."""

@@ -1,0 +1,1 @@
+"""What the details of an entry of the audit are called."""
