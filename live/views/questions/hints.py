@@ -6,20 +6,23 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, select
 
+from live.domain.language.suggestions import Kind
 from live.domain.question import MERGE_TARGETS, MERGED, TICKETED, TRANSITIONS, State
 from live.language.lemmas import lemmas
 from live.language.short_form import for_air
+from live.language.similar import alike as alike_in_words
 from live.language.similar import most_similar
 from live.protocol.answers.matters import AlikeMatter
 from live.protocol.answers.questions import Hints, ShorterView, SimilarView
 from live.protocol.views import QuestionView
 from live.runtime.tasks import sleep
-from live.store.ids import question_id
+from live.store.ids import NUMBERS, question_id
+from live.store.language import switches, vectors
 from live.store.tables import question
 from live.store.transaction import Store
 from live.views.feed.sections.questions import NOTHING
 from live.views.matters.alike import alike
-from live.views.questions.likeness import by_locality
+from live.views.questions.likeness import by_locality, by_meaning
 from live.views.questions.suggestions import Guessing
 from live.views.questions.view import question_views
 from live.views.screens import Screen
@@ -48,27 +51,48 @@ _OPEN = (
 def hints(store: Store, guessing: Guessing, broadcast: Row[Any], screen: Screen, view: QuestionView) -> Hints:
     """{similar, topics, localities, matters, shorter} for a question, given as its view. Never stalls the server."""
     text = lemmas(view["text"], view["air_text"])
-    with store.read() as connection:
-        others = _open_ones(connection, broadcast, view["number"])
-    likest = most_similar(text, [(row.number, row.lemmas) for row in others], 2 * OFFERED, lambda: sleep(0))
-    localities = {row.number: row.locality for row in others}
-    scores = {number: by_locality(score, view["locality"], localities[number]) for number, score in likest}
-    best = sorted(scores, key=lambda number: (-scores[number], -number))[:OFFERED]
-    with store.read() as connection:
-        views = question_views(connection, broadcast.id, best)
-    similar = [
-        _similar(screen.questions.shown(views[number], NOTHING), scores[number])
-        for number in best
-        if number in views and screen.questions.sees(views[number])
-    ]
     guesses = guessing.now()
     return {
-        "similar": similar,
+        "similar": _doubles(store, broadcast, screen, view, text),
         "topics": _others(guesses.offered_topics(view["text"], text), view.get("topic")),
         "localities": _others(guesses.localities.guess(view["text"]), view["locality"]),
         "matters": _matters(store, screen, text, view),
         "shorter": _shorter(screen, view),
     }
+
+
+def _doubles(store: Store, broadcast: Row[Any], screen: Screen, view: QuestionView, text: str) -> list[SimilarView]:
+    """The open questions that most likely ask the same: by words alone, or by meaning too where any is near in it."""
+    with store.read() as connection:
+        others = {row.number: row for row in _open_ones(connection, broadcast, view["number"])}
+        near = _near(connection, broadcast.id, view["number"])
+    near = {number: likeness for number, likeness in near.items() if number in others}
+    lemmas_of = [(number, row.lemmas) for number, row in others.items()]
+    scores = dict(most_similar(text, lemmas_of, 2 * OFFERED, lambda: sleep(0)))
+    if near:
+        words = scores | {number: alike_in_words(text, others[number].lemmas) for number in near}
+        with store.read() as connection:
+            views = question_views(connection, broadcast.id, sorted(words))
+        scores = by_meaning(view, views, words, near)
+    else:
+        own = view["locality"]
+        scores = {number: by_locality(score, own, others[number].locality) for number, score in scores.items()}
+    best = sorted(scores, key=lambda number: (-scores[number], -number))[:OFFERED]
+    if not near:
+        with store.read() as connection:
+            views = question_views(connection, broadcast.id, best)
+    return [
+        _similar(screen.questions.shown(views[number], NOTHING), scores[number])
+        for number in best
+        if number in views and screen.questions.sees(views[number])
+    ]
+
+
+def _near(connection: Connection, broadcast_id: int, number: int) -> dict[int, float]:
+    """The numbers of those near to a question in meaning, as they were found when it was read, with how near."""
+    if not switches.on(connection, Kind.MEANING):
+        return {}
+    return {id_ % NUMBERS: near for id_, near in vectors.near(connection, question_id(broadcast_id, number)).items()}
 
 
 def _shorter(screen: Screen, view: QuestionView) -> ShorterView | None:
