@@ -14,6 +14,7 @@ from live.domain.refused import Refused
 from live.files.reader import open_table
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FOLDER = click.Path(file_okay=False, path_type=Path)
 FIELDS = ("id", "text", "topic", "address")
 NAMED = 5
 """Ids that a line names; of more it says how many there are."""
@@ -49,12 +50,17 @@ def score(train: Path, test: Path, pairs: tuple[str, ...], more: tuple[str, ...]
 @language.command()
 @click.option("--pool", type=FILE, required=True, help="messages among which doubles are looked for")
 @click.option("--pairs", "doubles_of", type=FILE, required=True, help="columns a and b: ids of two that ask the same")
+@click.option("--models", type=FOLDER, envvar="LIVE_MODELS", help="a model of meaning; else the package's, if any")
 @mapped
 @exits_cleanly
-def doubles(pool: Path, doubles_of: Path, pairs: tuple[str, ...], more: tuple[str, ...]) -> None:
-    """How often b is among the first of what is offered for a. Fields: id, text, address."""
+def doubles(
+    pool: Path, doubles_of: Path, models: Path | None, pairs: tuple[str, ...], more: tuple[str, ...]
+) -> None:
+    """How often b is among the first of what is offered for a, by meaning too where there is a model of it, and by words
+    alone. Fields: id, text, address."""
     from live.language.learned import measured
     from live.language.learned.doubles import Message
+    from live.language.meaning.embedding import chosen, opened
 
     rows = _read(pool, _columns(pairs + more, ("id", "text")))
     places = {row["id"]: place for place, row in enumerate(rows)}
@@ -65,7 +71,9 @@ def doubles(pool: Path, doubles_of: Path, pairs: tuple[str, ...], more: tuple[st
         click.echo(f"{len(unknown)} ids are not in {pool}, their pairs are left out: {named}", err=True)
     if not known:
         raise Refused("invalid", "There is no pair whose two messages are both known.")
-    _say(measured.doubles([Message(row["text"], row.get("address", "")) for row in rows], known))
+    model = chosen(models)
+    told = [Message(row["text"], row.get("address", "")) for row in rows]
+    _say(measured.doubles(told, known, opened(model) if model else None))
 
 
 def _columns(pairs: tuple[str, ...], needed: Sequence[str]) -> dict[str, str]:

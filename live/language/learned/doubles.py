@@ -1,4 +1,4 @@
-"""Which messages ask the same: by their words, and by the house that they name."""
+"""Which messages ask the same: by their words, by the house that they name, and by meaning where there is a model."""
 
 from __future__ import annotations
 
@@ -10,9 +10,14 @@ import numpy as np
 from live.domain.refused import Refused
 from live.language.addresses import Address, address_of
 from live.language.learned.features import Features
+from live.language.meaning.embedding import Embedding
+from live.language.meaning.nearest import nearness
 
 SAME_HOUSE = 1.0
 """How much it counts that two messages name one house, beside 1 for the same words: of two that do, words decide."""
+
+SAME_MEANING = 0.5
+"""The same of what is as near in meaning as can be."""
 
 LEAST = 0.15
 """Likeness below which nobody is offered a message as a double."""
@@ -37,12 +42,14 @@ class Alike:
 class Doubles:
     """Messages among which doubles are looked for."""
 
-    def __init__(self, messages: Sequence[Message]) -> None:
-        """`invalid` where none of them has a text."""
+    def __init__(self, messages: Sequence[Message], model: Embedding | None = None) -> None:
+        """`invalid` where none of them has a text. `model`: of meaning, which is asked about each of them."""
         if not any(one.text.strip() for one in messages):
             raise Refused("invalid", "There is no text to look through.")
         self._features = Features(pairs=False)
         self._rows = self._features.learn([one.text for one in messages])
+        self._model = model
+        self._vectors = model.vectors([one.text for one in messages]) if model else None
         self._houses: dict[tuple[str, str], list[int]] = {}
         self._addresses = [house_of(one) for one in messages]
         for place, address in enumerate(self._addresses):
@@ -52,12 +59,16 @@ class Doubles:
     def of(self, message: Message, limit: int) -> list[Alike]:
         """Those that ask the same most likely, the likest first."""
         likeness = np.asarray((self._rows @ self._features.rows([message.text]).T).todense()).ravel()
+        most = 1.0 + SAME_HOUSE
+        if self._model is not None and self._vectors is not None:
+            likeness += SAME_MEANING * nearness(self._vectors @ self._model.vectors([message.text])[0], self._model.near)
+            most += SAME_MEANING
         house = house_of(message)
         for place in self._houses.get((house.street, house.house), ()) if house else ():
             other = self._addresses[place]
             if house and other and house.is_same_house(other):
                 likeness[place] += SAME_HOUSE
-        likeness /= 1 + SAME_HOUSE
+        likeness /= most
         nearest = np.argsort(-likeness, kind="stable")[:limit]
         return [Alike(int(place), float(likeness[place])) for place in nearest if likeness[place] >= LEAST]
 

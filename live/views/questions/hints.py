@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, select
@@ -22,7 +23,7 @@ from live.store.tables import question
 from live.store.transaction import Store
 from live.views.feed.sections.questions import NOTHING
 from live.views.matters.alike import alike
-from live.views.questions.likeness import by_locality, by_meaning
+from live.views.questions.likeness import by_meaning, by_words
 from live.views.questions.suggestions import Guessing
 from live.views.questions.view import question_views
 from live.views.screens import Screen
@@ -36,7 +37,7 @@ FAR_BACK = 20_000
 OFFERED = 5
 
 _OPEN = (
-    select(question.c.number, question.c.lemmas, question.c.locality)
+    select(question.c.number, question.c.lemmas)
     .where(
         question.c.id.between(bindparam("lowest"), bindparam("highest")),
         question.c.state.in_(sorted(state.value for state in MERGE_TARGETS - {TICKETED})),
@@ -64,35 +65,24 @@ def hints(store: Store, guessing: Guessing, broadcast: Row[Any], screen: Screen,
 def _doubles(store: Store, broadcast: Row[Any], screen: Screen, view: QuestionView, text: str) -> list[SimilarView]:
     """The open questions that most likely ask the same: by words alone, or by meaning too where any is near in it."""
     with store.read() as connection:
-        others = {row.number: row for row in _open_ones(connection, broadcast, view["number"])}
-        near = _near(connection, broadcast.id, view["number"])
-    near = {number: likeness for number, likeness in near.items() if number in others}
-    lemmas_of = [(number, row.lemmas) for number, row in others.items()]
-    scores = dict(most_similar(text, lemmas_of, 2 * OFFERED, lambda: sleep(0)))
-    if near:
-        words = scores | {number: alike_in_words(text, others[number].lemmas) for number in near}
-        with store.read() as connection:
-            views = question_views(connection, broadcast.id, sorted(words))
-        scores = by_meaning(view, views, words, near)
-    else:
-        own = view["locality"]
-        scores = {number: by_locality(score, own, others[number].locality) for number, score in scores.items()}
+        others = {row.number: row.lemmas for row in _open_ones(connection, broadcast, view["number"])}
+        near = _near(connection, broadcast.id, view["number"], others)
+    words = dict(most_similar(text, list(others.items()), 2 * OFFERED, lambda: sleep(0)))
+    words |= {number: alike_in_words(text, others[number]) for number in near}
+    with store.read() as connection:
+        views = question_views(connection, broadcast.id, sorted(words))
+    views = {number: other for number, other in views.items() if screen.questions.sees(other)}
+    scores = by_meaning(view, views, words, near) if near else by_words(view, views, words)
     best = sorted(scores, key=lambda number: (-scores[number], -number))[:OFFERED]
-    if not near:
-        with store.read() as connection:
-            views = question_views(connection, broadcast.id, best)
-    return [
-        _similar(screen.questions.shown(views[number], NOTHING), scores[number])
-        for number in best
-        if number in views and screen.questions.sees(views[number])
-    ]
+    return [_similar(screen.questions.shown(views[number], NOTHING), scores[number]) for number in best]
 
 
-def _near(connection: Connection, broadcast_id: int, number: int) -> dict[int, float]:
+def _near(connection: Connection, broadcast_id: int, number: int, among: Container[int]) -> dict[int, float]:
     """The numbers of those near to a question in meaning, as they were found when it was read, with how near."""
     if not switches.on(connection, Kind.MEANING):
         return {}
-    return {id_ % NUMBERS: near for id_, near in vectors.near(connection, question_id(broadcast_id, number)).items()}
+    found = vectors.near(connection, question_id(broadcast_id, number))
+    return {id_ % NUMBERS: near for id_, near in found.items() if id_ % NUMBERS in among}
 
 
 def _shorter(screen: Screen, view: QuestionView) -> ShorterView | None:

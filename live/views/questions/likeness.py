@@ -9,6 +9,9 @@ from live.language.addresses import Address
 from live.language.meaning.likely import likely, same_house
 from live.protocol.views import QuestionView
 
+Views = Mapping[int, QuestionView]
+"""Questions by number."""
+
 ELSEWHERE = 0.9
 """What a likeness is worth where the two name different places."""
 
@@ -18,23 +21,23 @@ def by_locality(score: float, own: str | None, other: str | None) -> float:
     return round(score * ELSEWHERE, 2) if own and other and own != other else score
 
 
+def by_words(view: QuestionView, others: Views, words: Mapping[int, float]) -> dict[int, float]:
+    """How alike each of these questions is to `view`: by its likeness in words, and the places of both."""
+    own = view["locality"]
+    return {number: by_locality(words[number], own, other["locality"]) for number, other in others.items()}
+
+
 def by_meaning(
-    view: QuestionView, others: Mapping[int, QuestionView], words: Mapping[int, float], near: Mapping[int, float]
+    view: QuestionView, others: Views, words: Mapping[int, float], near: Mapping[int, float]
 ) -> dict[int, float]:
-    """How likely each of these questions asks the same as `view`: by its likeness in words, its nearness in meaning, by
-    number, and the houses that they name."""
+    """How likely each of these questions asks the same as `view`: by words, by how near it is in meaning (what is not
+    among `near` is not), and by the houses and places of both."""
     own = _house(view)
-    return {
-        number: round(
-            by_locality(
-                likely(words.get(number, 0.0), near.get(number, 0.0), same_house(own, _house(other))),
-                view["locality"],
-                other["locality"],
-            ),
-            2,
-        )
+    found = {
+        number: likely(words[number], near.get(number, 0.0), same_house(own, _house(other)))
         for number, other in others.items()
     }
+    return {number: round(score, 2) for number, score in by_words(view, others, found).items()}
 
 
 def _house(view: QuestionView) -> Address | None:
