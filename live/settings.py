@@ -97,7 +97,7 @@ class Settings:
     phone: str | None
     second_factor: frozenset[str]
     policy_url: str | None
-    models: Path | None
+    models: str
     backups: Path
     """The folder of the copies that are made by schedule."""
     files: Files
@@ -180,7 +180,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         plain_network=plain_network,
         **_ways_out(environ),
         policy_url=policy_url,
-        models=Path(environ["LIVE_MODELS"]).absolute() if environ.get("LIVE_MODELS") else None,
+        models=environ.get("LIVE_MODELS") or "",
         backups=_folder(environ, "LIVE_BACKUPS", url, "backups"),
         files=_files(environ, url, plain_network),
     )

@@ -53,11 +53,9 @@ def score(train: Path, test: Path, pairs: tuple[str, ...], more: tuple[str, ...]
 @click.option("--models", type=FOLDER, envvar="LIVE_MODELS", help="a model of meaning; else the package's, if any")
 @mapped
 @exits_cleanly
-def doubles(
-    pool: Path, doubles_of: Path, models: Path | None, pairs: tuple[str, ...], more: tuple[str, ...]
-) -> None:
-    """How often b is among the first of what is offered for a, by meaning too where there is a model of it, and by words
-    alone. Fields: id, text, address."""
+def doubles(pool: Path, doubles_of: Path, models: Path | None, pairs: tuple[str, ...], more: tuple[str, ...]) -> None:
+    """How often b is among the first of what is offered for a, by meaning too where there is a model of it.
+    Fields: id, text, address."""
     from live.language.learned import measured
     from live.language.learned.doubles import Message
     from live.language.meaning.embedding import chosen, opened
@@ -71,7 +69,7 @@ def doubles(
         click.echo(f"{len(unknown)} ids are not in {pool}, their pairs are left out: {named}", err=True)
     if not known:
         raise Refused("invalid", "There is no pair whose two messages are both known.")
-    model = chosen(models)
+    model = chosen(str(models or ""))
     told = [Message(row["text"], row.get("address", "")) for row in rows]
     _say(measured.doubles(told, known, opened(model) if model else None))
 

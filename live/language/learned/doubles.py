@@ -61,7 +61,9 @@ class Doubles:
         likeness = np.asarray((self._rows @ self._features.rows([message.text]).T).todense()).ravel()
         most = 1.0 + SAME_HOUSE
         if self._model is not None and self._vectors is not None:
-            likeness += SAME_MEANING * nearness(self._vectors @ self._model.vectors([message.text])[0], self._model.near)
+            likeness += SAME_MEANING * nearness(
+                self._vectors @ self._model.vectors([message.text])[0], self._model.near
+            )
             most += SAME_MEANING
         house = house_of(message)
         for place in self._houses.get((house.street, house.house), ()) if house else ():

@@ -8,7 +8,7 @@ from live.language.addresses import Address
 
 BASE, WORDS, MEANING = -3.2, 2.0, 3.5
 SAME_HOUSE, OTHER_HOUSE = 3.5, -3.0
-"""Learned from real messages (docs/decisions/0047-meaning.md): of what is offered with 0.8, four fifths ask the same."""
+"""Learned from real messages (docs/decisions/0047-meaning.md)."""
 
 
 def likely(words: float, meaning: float, same_house: bool | None) -> float:
