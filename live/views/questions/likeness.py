@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from live.language.about import about_question
 from live.language.addresses import Address
-from live.language.meaning.likely import likely, same_house
+from live.language.meaning.likely import LEAST, likely, same_house
 from live.protocol.views import QuestionView
 
 Views = Mapping[int, QuestionView]
@@ -31,13 +31,14 @@ def by_meaning(
     view: QuestionView, others: Views, words: Mapping[int, float], near: Mapping[int, float]
 ) -> dict[int, float]:
     """How likely each of these questions asks the same as `view`: by words, by how near it is in meaning (what is not
-    among `near` is not), and by the houses and places of both."""
+    among `near` is not), and by the houses and places of both. Those that hardly do are left out."""
     own = _house(view)
     found = {
         number: likely(words[number], near.get(number, 0.0), same_house(own, _house(other)))
         for number, other in others.items()
     }
-    return {number: round(score, 2) for number, score in by_words(view, others, found).items()}
+    scores = by_words(view, others, found)
+    return {number: round(score, 2) for number, score in scores.items() if score >= LEAST}
 
 
 def _house(view: QuestionView) -> Address | None:
