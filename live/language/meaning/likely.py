@@ -1,5 +1,5 @@
-"""How much two questions are likely to ask the same, by their words, their meaning and the houses that they name, as one
-number: what a house is worth is what it is worth by words alone (live/language/about.py)."""
+"""How likely two questions ask the same, by their words, their meaning and the houses that they name, as one number: a
+house is worth what it is worth by words alone (live/language/about.py)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from live.language.about import SAME_HOUSE
 from live.language.addresses import Address
 
 WORDS, MEANING = 0.4, 0.6
-"""What each is worth of how alike two texts are: as much as each said of real doubles (docs/decisions/0047-meaning.md)."""
+"""What each is worth of how alike two texts are: what each said of real doubles (docs/decisions/0047-meaning.md)."""
 
 OTHER_HOUSE = 0.1
 """What is left of it where they name different houses: of 2,213 such pairs none was a double."""
