@@ -17,7 +17,7 @@ SAME_HOUSE = 1.0
 """How much it counts that two messages name one house, beside 1 for the same words: of two that do, words decide."""
 
 SAME_MEANING = 0.5
-"""The same of what is as near in meaning as can be."""
+"""The same of what is as near in meaning as can be, where a message names no house: within one, words say more."""
 
 LEAST = 0.15
 """Likeness below which nobody is offered a message as a double."""
@@ -59,13 +59,12 @@ class Doubles:
     def of(self, message: Message, limit: int) -> list[Alike]:
         """Those that ask the same most likely, the likest first."""
         likeness = np.asarray((self._rows @ self._features.rows([message.text]).T).todense()).ravel()
-        most = 1.0 + SAME_HOUSE
-        if self._model is not None and self._vectors is not None:
+        most, house = 1.0 + SAME_HOUSE, house_of(message)
+        if house is None and self._model is not None and self._vectors is not None:
             likeness += SAME_MEANING * nearness(
                 self._vectors @ self._model.vectors([message.text])[0], self._model.near
             )
             most += SAME_MEANING
-        house = house_of(message)
         for place in self._houses.get((house.street, house.house), ()) if house else ():
             other = self._addresses[place]
             if house and other and house.is_same_house(other):
