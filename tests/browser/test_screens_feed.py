@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.stage import Stage, signed_in
-from tests.support.browser import held
-from tests.support.process import wait_until
+from tests.support.browser import as_of_one_event
 
 SCREENS = ("desk", "rundown", "prompter", "head")
 
@@ -56,18 +53,6 @@ def compare(stage: Stage, context: BrowserContext, live: dict[str, Page]) -> Non
         first, second = as_of_one_event(page, fresh, screen)
         assert first == second, screen
         fresh.close()
-
-
-def as_of_one_event(page: Page, other: Page, screen: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What two pages of a screen hold as of one event: the language work may tell of something between two looks."""
-    taken: list[dict[str, Any]] = []
-
-    def in_step() -> bool:
-        taken[:] = [held(one, screen) for one in (page, other)]
-        return bool(taken[0]["to"] == taken[1]["to"])
-
-    wait_until(in_step, f"both pages of {screen} hold the same event")
-    return taken[0], taken[1]
 
 
 def test_a_wrap_fills_the_list_of_tickets(small_stage: Stage, small_context: BrowserContext) -> None:

@@ -91,7 +91,7 @@ def test_a_copy_is_restored_onto_a_running_server(embedded: Installation, join: 
         assert not load.surprises
         desk.caught_up(server.api(show.slug, show.keys["desk"]).head_at_rest())
         fresh = join(server, show.slug, "desk", show.keys["desk"])
-        assert not desk.mirror.differences(fresh.mirror)
+        assert not desk.differences(fresh)
     books = embedded.run("audit", show.slug)
     assert books.returncode == 0, books.stdout + books.stderr
 

@@ -103,7 +103,7 @@ def test_every_screen_goes_on(server: Server, store: Store, show: Show, join: Ca
         screen.wait_for(lambda s: len(s.pulses) > heard[s.screen] + 1, "pulses go on")
         fresh = join(server, show.slug, name, key)
         screen.caught_up(fresh.mirror.to)
-        assert not screen.mirror.differences(fresh.mirror)
+        assert not screen.differences(fresh)
         assert screen.connections == 1
         assert screen.mirror.snapshots <= 2, "one snapshot for one broken event"
     assert screens["desk"].mirror.counts["new"] == 2

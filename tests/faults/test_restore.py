@@ -40,7 +40,7 @@ def test_screens_begin_anew_after_a_restore(backend: Installation, join: Callabl
         fresh = join(server, slug, "desk", token)
         desk.caught_up(head)
         assert desk.mirror.to < late
-        assert not desk.mirror.differences(fresh.mirror)
+        assert not desk.differences(fresh)
         assert len(before) <= desk.mirror.counts["new"] < len(load.acknowledged)
         numbers = {
             question["question"] for question in server.api(slug, token).all_events()[1] if "question" in question

@@ -55,7 +55,7 @@ def test_a_screen_that_stops_reading_is_cut_off_and_catches_up(
         head = server.api(slug, show.keys["watching"]).head_at_rest()
         control.caught_up(head)
         stuck.caught_up(head)
-        assert not stuck.mirror.differences(control.mirror)
+        assert not stuck.differences(control)
         told = [event["seq"] for event in stuck.mirror.applied]
         assert told == sorted(set(told))
         assert control.connections == 1 and control.mirror.snapshots == 1

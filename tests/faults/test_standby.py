@@ -125,4 +125,4 @@ def test_after_a_failover_that_lost_commits_no_screen_keeps_what_never_was(
         desk.wait_for(lambda s: s.mirror.epoch != epoch, "a new epoch")
         desk.caught_up(api.head_at_rest())
         fresh = join(server, slug, "desk", token)
-        assert not desk.mirror.differences(fresh.mirror)
+        assert not desk.differences(fresh)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.faults.two_hours import Plan, Stage
-from tests.support.browser import Complaints, held, in_step
+from tests.support.browser import Complaints, as_of_one_event, in_step
 from tests.support.entrance import let_in
 from tests.support.scale import SOAK
 from tests.support.screen import Screen
@@ -32,17 +31,6 @@ ROLES = {
     "presenter": "presenter",
     "head": "head",
 }
-
-
-def as_of_one_number(name: str, page: Page, fresh_page: Page) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What both pages hold after the same event: the background may tell of another between two looks."""
-    number = f"document.querySelector('live-{name}').feed.to"
-    while True:
-        reached = fresh_page.evaluate(number)
-        page.wait_for_function(f"{number} >= {reached}")
-        looks = held(page, name), held(fresh_page, name)
-        if page.evaluate(number) == fresh_page.evaluate(number) == reached:
-            return looks
 
 
 def test_a_show_of_two_hours_ends_with_every_screen_right(
@@ -101,10 +89,10 @@ def test_a_show_of_two_hours_ends_with_every_screen_right(
         for name, screen in screens.items():
             fresh = join(server, slug, screen.screen, keys[name])
             screen.caught_up(head)
-            assert not screen.mirror.differences(fresh.mirror), name
+            assert not screen.differences(fresh), name
         for name, page in pages.items():
             page.wait_for_function(f"document.querySelector('live-{name}').feed.to >= {head}")
-            kept, fresh_look = as_of_one_number(name, page, opened(name))
+            kept, fresh_look = as_of_one_event(page, opened(name), name)
             assert kept == fresh_look, name
         assert not complaints.heard, complaints.heard
     books = backend.run("audit", slug)

@@ -47,6 +47,6 @@ def test_a_question_goes_from_the_outside_to_the_air_and_the_rest_to_tickets(
         for screen, token in ((desk, run), (rundown, run), (prompter, presenter), (at_head, head)):
             fresh = join(server, slug, screen.screen, token)
             screen.caught_up(head_at_rest)
-            assert not screen.mirror.differences(fresh.mirror), screen.screen
+            assert not screen.differences(fresh), screen.screen
     books = backend.run("audit", slug)
     assert books.returncode == 0, books.stdout + books.stderr

@@ -222,3 +222,14 @@ def held(page: Page, screen: str) -> dict[str, Any]:
     state: dict[str, Any] = page.evaluate(HELD, f"live-{screen}")
     state["counts"] = {word: n for word, n in state["counts"].items() if n}
     return state
+
+
+def as_of_one_event(page: Page, other: Page, screen: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What two pages of a screen hold as of one event: the background may tell of another between two looks."""
+    while True:
+        looks = held(page, screen), held(other, screen)
+        if looks[0]["to"] == looks[1]["to"]:
+            return looks
+        latest = max(look["to"] for look in looks)
+        for one in (page, other):
+            one.wait_for_function(f"document.querySelector('live-{screen}').feed.to >= {latest}")

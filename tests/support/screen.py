@@ -256,3 +256,13 @@ class Screen:
 
     def caught_up(self, to: int, seconds: float = 30) -> Screen:
         return self.wait_for(lambda s: s.mirror.to >= to, f"number {to}", seconds)
+
+    def differences(self, other: Screen) -> list[str]:
+        """Where this picture is not the other's, both as of one event: the background may tell of more meanwhile."""
+        while True:
+            latest = max(self.mirror.to, other.mirror.to)
+            self.caught_up(latest)
+            other.caught_up(latest)
+            with self._changed, other._changed:
+                if self.mirror.to == other.mirror.to:
+                    return self.mirror.differences(other.mirror)
