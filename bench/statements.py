@@ -103,7 +103,7 @@ def _noted(store: Store) -> Iterator[list[str]]:
     """What the driver is given meanwhile."""
     asked: list[str] = []
     if store.database.dialect == "sqlite":
-        raws = []
+        raws: list[Any] = []
         for engine in (store.database._reader, store.database._writer):
             with engine.connect() as connection:
                 raws.append(connection.connection.driver_connection)

@@ -119,7 +119,10 @@ class Tail:
         """What was handed over and not read since; where anything else lacks, all of it is read."""
         handed, self._handed = self._handed, []
         if handed and not self.lags:
-            self._tell(renderer_of(handed), handed[-1].last)
+            if handed[0].first == self.position + 1:
+                self._tell(renderer_of(handed), handed[-1].last)
+            else:
+                self.lags = True
 
     def tell_presence(self) -> None:
         """Who is present, where that has changed."""

@@ -231,7 +231,8 @@ class Transaction:
         wanted = sorted(set(broadcast_ids) - set(self._locked))
         if len(wanted) == 1:
             row = _lock_one_free(self.connection.dialect.name).first(self.connection, {"log": wanted[0]})
-            self._locked |= {} if row is None else {row.id: row}
+            if row is not None:
+                self._locked[row.id] = row
         elif wanted:
             self._hold(_LOCK_FREE, wanted)
         return self._locked

@@ -22,6 +22,7 @@ Raw = Sequence[Any]
 """A row as the driver gives it."""
 
 _NAMES = itertools.count(1)
+_named: Any = namedtuple  # noqa: PYI024  # of what is known only here
 
 
 LISTED = {
@@ -42,7 +43,7 @@ class Prepared:
     def __init__(self, statement: Select[Any] | UpdateBase | TextClause) -> None:
         self._statement = statement
         self._columns = [] if isinstance(statement, TextClause) else list(statement.exported_columns)
-        self._row: Any = namedtuple(f"Row{next(_NAMES)}", [column.key for column in self._columns], rename=True)  # type: ignore[misc]  # noqa: PYI024  # only known here
+        self._row = _named(f"Row{next(_NAMES)}", [column.key for column in self._columns], rename=True)
         self._of: dict[str, _Compiled] = {}
 
     def all(self, connection: Connection, parameters: Mapping[str, Any]) -> Sequence[Row[Any]]:
