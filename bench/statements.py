@@ -113,8 +113,9 @@ def _noted(store: Store) -> Iterator[list[str]]:
         for raw in raws:
             raw.set_trace_callback(None)
         return
-    wait = psycopg.Connection.wait
-    execute = psycopg.Cursor.execute
+    cursors: Any = psycopg.Cursor
+    connections: Any = psycopg.Connection
+    execute, wait = cursors.execute, connections.wait
 
     def noting(cursor: Any, query: Any, *rest: Any, **more: Any) -> Any:
         asked.append(str(query))
@@ -128,11 +129,11 @@ def _noted(store: Store) -> Iterator[list[str]]:
             asked.append("BEGIN" if now == "INTRANS" else "COMMIT or ROLLBACK")
         return found
 
-    psycopg.Cursor.execute, psycopg.Connection.wait = noting, waiting  # type: ignore[method-assign]
+    cursors.execute, connections.wait = noting, waiting
     try:
         yield asked
     finally:
-        psycopg.Cursor.execute, psycopg.Connection.wait = execute, wait  # type: ignore[method-assign]
+        cursors.execute, connections.wait = execute, wait
 
 
 def _note(asked: list[str], statement: str) -> None:
