@@ -17,6 +17,7 @@ from live.domain.events import Event
 from live.domain.people import By
 from live.domain.submission import comparable
 from live.protocol.events import Log, check
+from live.runtime.worker import Written
 from live.store.bulk import Beside, RowBatch, insert_rows
 from live.store.database import Database
 from live.store.ids import TICKETS_LOG
@@ -93,12 +94,12 @@ class Store:
             yield connection
 
     @contextmanager
-    def write(self) -> Iterator[Transaction]:
-        """A transaction, committed at the end; the bell rings only after that."""
+    def write(self, what: Written = Written.ANYTHING) -> Iterator[Transaction]:
+        """A transaction, committed at the end; the bell rings only after that, for whoever looks for what it writes."""
         if self.confirmation is not None:
             self.confirmation.expect()
         with self.database.write() as connection:
-            transaction = Transaction(connection, self)
+            transaction = Transaction(connection, self, what)
             yield transaction
         for hook in self.after_commit:
             hook(transaction.grown)
@@ -107,17 +108,17 @@ class Store:
         if self.confirmation is not None:
             self.confirmation.confirm()
 
-    def run(self, work: Callable[[Transaction], T]) -> T:
+    def run(self, work: Callable[[Transaction], T], what: Written = Written.ANYTHING) -> T:
         """The result of `work` in a transaction, which locks the tickets' log only where it comes to a ticket.
 
         Where that log is another's by then, all is undone and done again with that log locked first. So the order of
         locks is always the same: the tickets' log, then broadcasts' by ascending id.
         """
         try:
-            with self.write() as tx:
+            with self.write(what) as tx:
                 return work(tx)
         except _TicketsFirst:
-            with self.write() as tx:
+            with self.write(what) as tx:
                 tx.lock(TICKETS_LOG)
                 return work(tx)
 
@@ -187,11 +188,11 @@ class Growth:
 class Transaction:
     """A write under way. Lock first, then read, decide and write; append last."""
 
-    def __init__(self, connection: Connection, store: Store) -> None:
+    def __init__(self, connection: Connection, store: Store, what: Written = Written.ANYTHING) -> None:
         self.connection = connection
         self.store = store
         self.now = store.clock()
-        self.grown = Grown()
+        self.grown = Grown(what)
         self.unread: list[int] = []
         self._locked: dict[int, Row[Any]] = {}
         self._heads: dict[int, int] = {}

@@ -13,6 +13,7 @@ from live.domain.refused import Refused
 from live.domain.submission import Author
 from live.language.learned.topic_guess import TopicGuess
 from live.language.reading import Reading
+from live.store import log
 from live.store.ids import question_id
 from live.store.log import BROADCASTS
 from live.store.quick.prepared import LISTED, Prepared, listed
@@ -68,6 +69,25 @@ def test_a_broken_rule_is_told_as_ever_and_without_what_was_given(store: Store) 
     assert "nobody may read" not in str(caught.value)
     with store.read() as connection:
         assert connection.execute(select(meta.c.value).where(meta.c.name == "epoch")).scalar_one()
+
+
+def test_with_a_connection_that_is_lost_those_beside_it_are_given_up(show: Show) -> None:
+    """A server that was started anew has cut them all: only the first of those who ask is refused."""
+    database = show.store.database
+    if database.dialect != "postgresql":
+        pytest.skip("an embedded database cuts none")
+    with database.read(), database.read(), database.read():
+        pass  # So many go back to the pool; one of them ends the others.
+    with database.alone() as beside:
+        beside.exec_driver_sql(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+    with pytest.raises(Refused) as caught, show.store.read() as connection:
+        log.position(connection, show.id)
+    assert caught.value.code == "unavailable"
+    with show.store.read() as first, show.store.read() as second:
+        assert {log.position(one, show.id).head for one in (first, second)} == {show.head}
 
 
 def test_a_connection_that_is_lost_is_unavailable_and_the_next_goes_on(show: Show) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from live.language.learned.topic_guess import TopicGuess
+from live.runtime.worker import Written
 from live.store.rows import Row
 
 
@@ -53,10 +54,12 @@ class HandedOver:
 
 
 class Grown(list[int]):
-    """The logs that have grown by a transaction; `handed`: what some of them have grown by, where that is known."""
+    """The logs that have grown by a transaction; `handed`: what some of them have grown by, where that is known;
+    `written`: what else it may have given workers to do."""
 
-    def __init__(self) -> None:
+    def __init__(self, written: Written = Written.ANYTHING) -> None:
         super().__init__()
+        self.written = written
         self.handed: dict[int, HandedOver] = {}
 
     def add(self, log_id: int, handed: HandedOver | None) -> None:

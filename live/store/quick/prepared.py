@@ -24,7 +24,6 @@ Raw = Sequence[Any]
 _NAMES = itertools.count(1)
 _named: Any = namedtuple  # noqa: PYI024  # of what is known only here
 
-
 LISTED = {
     "sqlite": "SELECT {cells} FROM json_each(:{name})",
     "postgresql": "SELECT {cells} FROM jsonb_array_elements(CAST(:{name} AS jsonb))",
@@ -131,10 +130,12 @@ def _reading(processors: Sequence[tuple[int, Callable[[Any], Any]]]) -> Callable
 
 
 def _as_told(connection: Connection, raw: Any, statement: str, error: Any) -> BaseException:
-    """The error as SQLAlchemy tells it; a connection that is lost is given up, with those beside it."""
+    """The error as SQLAlchemy tells it; a connection that is lost is given up, and so are those of its pool that are no
+    younger: a server that was started anew has cut them all."""
     dialect = connection.dialect
     lost = dialect.is_disconnect(error, raw, None)
     if lost:
+        connection.engine.pool._invalidate(connection.connection, error)  # Nothing public says this of a whole pool.
         connection.invalidate(error)
     return DBAPIError.instance(
         *(statement, None, error, dialect.loaded_dbapi.Error),

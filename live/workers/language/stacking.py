@@ -15,7 +15,7 @@ from live.domain.events import Event
 from live.domain.language.suggestions import Kind
 from live.domain.question import NEW
 from live.runtime.tasks import sleep
-from live.runtime.worker import UNTOLD, Worker
+from live.runtime.worker import UNTOLD, Worker, Written
 from live.store.language import stacks, switches
 from live.store.leases import Leases
 from live.store.rows import Row
@@ -95,7 +95,7 @@ def _place(store: Store, rows: Sequence[Row[Any]]) -> None:
             apart = stacks.parted_from(connection, row.id)
             if best := likest(connection, row, least, apart, [one for one in rows[:at] if one.state == NEW.value]):
                 found.append((row, best))
-    with store.write() as tx:
+    with store.write(Written.QUESTIONS) as tx:
         tx.lock(*sorted({row.broadcast_id for row in rows}))
         now = stacks.still_waiting(tx.connection, [row.id for row in rows])
         about = {row.id: what_about(row) for row in rows}
