@@ -96,6 +96,29 @@ def test_what_was_read_meanwhile_is_not_told_again(followed: Followed) -> None:
     assert followed.tell() == ([], 0)
 
 
+@pytest.mark.parametrize("when", ["before it sees", "after it has seen"])
+def test_what_comes_while_the_log_is_read_is_told_once(
+    followed: Followed, monkeypatch: pytest.MonkeyPatch, when: str
+) -> None:
+    follower, came = followed.hub._follower, list[str]()
+    read = follower._read
+
+    def reading(tails: Any) -> Any:
+        if when == "before it sees" and not came:
+            came.append(when)
+            followed.receive("Вода")
+        found = read(tails)
+        if not came:
+            came.append(when)
+            followed.receive("Вода")
+        return found
+
+    monkeypatch.setattr(follower, "_read", reading)
+    followed.hub.ring([followed.show.id])
+    frames = [*followed.tell()[0], *followed.tell()[0], *followed.tell()[0]]
+    assert (texts(frames), frames[-1]["to"]) == (["Вода"], followed.show.head)
+
+
 def test_in_another_epoch_the_log_is_read(followed: Followed) -> None:
     with followed.store.write() as tx:
         log.begin_epoch(tx.connection)
