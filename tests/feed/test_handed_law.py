@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from live.desk import receive
+from live.desk.receive import Arrival
 from live.domain.refused import Refused
 from live.domain.submission import Author
 from live.feed import tail as tails
@@ -23,6 +24,7 @@ from live.language.reading import Reading
 from live.store import log
 from live.store.quick.handed import Grown
 from live.store.transaction import Store
+from live.views.feed.handed import renderer_of
 from tests.feed.heard import member
 from tests.support.reducer import Mirror
 from tests.support.rooms import Show, store
@@ -100,7 +102,7 @@ class Feed:
         with suppress(ZeroDivisionError):
             self._with(self.bell.ring, lambda: self._broken(arrival))
 
-    def _broken(self, arrival: receive.Arrival) -> None:
+    def _broken(self, arrival: Arrival) -> None:
         with self.store.write() as tx:
             rows = tx.lock_free([self.show.id])
             receive._store(tx, [arrival], {arrival.target: rows[self.show.id]})
@@ -159,11 +161,10 @@ ACTS = (
 @pytest.mark.parametrize("seed", range(12))
 def test_every_screen_holds_what_a_newcomer_would_see(store: Store, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     rendered: list[int] = []
-    real = tails.renderer_of
 
     def noted(handed: Any) -> Any:
         rendered.append(len(handed))
-        return real(handed)
+        return renderer_of(handed)
 
     monkeypatch.setattr(tails, "renderer_of", noted)
     chance, feed = Random(seed), Feed(store)
