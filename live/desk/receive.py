@@ -17,6 +17,7 @@ from live.domain.question import NEW
 from live.domain.refused import Refused
 from live.domain.submission import Submission
 from live.language.reading import Reading
+from live.runtime.worker import Written
 from live.store.centre import bans, channels
 from live.store.rows import Row
 from live.store.show import broadcasts, questions
@@ -82,18 +83,19 @@ def receive_group(store: Store, arrivals: Sequence[Arrival]) -> list[Result]:
     """Store a group in one transaction; for each, in order, its receipt or why it was refused. Waits for its logs."""
     targets = {arrival.target for arrival in arrivals}
     ids = sorted({broadcast_id for broadcast_id, _ in targets})
-    with store.write() as tx:
+    with store.write(Written.QUESTIONS) as tx:
         homes = _homes(dict(zip(ids, tx.lock(*ids), strict=True)), targets)
         if len(homes) == len(targets):
             return _store(tx, arrivals, homes)
-    with store.write() as tx:  # Standing broadcasts' rows count too: all are locked in order, from the first on.
+    # Standing broadcasts' rows count too: all are locked in order, from the first on.
+    with store.write(Written.QUESTIONS) as tx:
         return _store(tx, arrivals, _homes(tx.lock_with_standing(ids), targets))
 
 
 def receive_free(store: Store, arrivals: Sequence[Arrival]) -> list[Result | None]:
     """The same, waiting for nobody: None for each whose log somebody else holds, which is left as it was."""
     targets = {arrival.target for arrival in arrivals}
-    with store.write() as tx:
+    with store.write(Written.QUESTIONS) as tx:
         rows = tx.lock_free(broadcast_id for broadcast_id, _ in targets)
         elsewhere = [rows[id_] for id_, between in targets if id_ in rows and (between or not _takes(rows[id_]))]
         rows = tx.lock_free(row.standing_id for row in elsewhere if row.standing_id is not None)

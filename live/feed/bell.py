@@ -6,29 +6,33 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from live.feed.pubsub import Link
+from live.runtime.worker import Written
+from live.store.quick.handed import Grown
 
 TOPIC = "bell"
 
 
 class Bell:
-    """`grown` hears which logs have grown, `written` of every write: it may have changed what is in no log."""
+    """`grown` hears which logs have grown, `written` of every write: it may have changed what is in no log. A program
+    that says nothing of what it has written has written anything."""
 
     def __init__(
         self,
         link: Link,
         grown: Callable[[Sequence[int]], None] = lambda ids: None,
-        written: Callable[[], None] = lambda: None,
+        written: Callable[[Written], None] = lambda what: None,
     ) -> None:
         self._link, self._grown, self._written = link, grown, written
         link.listen(TOPIC, self._on_message)
 
-    def ring(self, broadcast_ids: Sequence[int]) -> None:
+    def ring(self, grown: Grown) -> None:
         """Something was written, by which these logs have grown. Never waits, never fails."""
-        self._written()
-        if broadcast_ids:
-            self._grown(broadcast_ids)
-            self._link.publish(TOPIC, {"grown": list(broadcast_ids)})
+        self._written(grown.written)
+        if grown:
+            self._grown(grown)
+            alone = {"questions": True} if grown.written is Written.QUESTIONS else {}
+            self._link.publish(TOPIC, {"grown": list(grown), **alone})
 
     def _on_message(self, process: str, body: dict[str, Any]) -> None:
         self._grown(body["grown"])
-        self._written()
+        self._written(Written.QUESTIONS if body.get("questions") else Written.ANYTHING)

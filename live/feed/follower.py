@@ -49,6 +49,8 @@ class Follower:
 
     def _tick(self) -> None:
         woken, self._woken = list(self._woken.values()), {}
+        for tail in woken:
+            self._tell_handed(tail)
         untold = set(woken)
         try:
             untold = self._tell_events([tail for tail in woken if tail.lags])
@@ -56,6 +58,14 @@ class Follower:
             for tail in woken:
                 self._tell_the_rest(tail, with_pulse=tail not in untold)
                 sleep(0)  # Between two logs everybody else has a turn.
+
+    def _tell_handed(self, tail: Tail) -> None:
+        """What this process has written itself need not be read."""
+        try:
+            tail.tell_handed()
+        except Exception:
+            log.exception("a tail failed", broadcast=tail.id)
+            tail.lags = True
 
     def _tell_events(self, lagging: Sequence[Tail]) -> set[Tail]:
         """Up to where each log stands. Those that could not be told lag on: the next look at all logs wakes them."""

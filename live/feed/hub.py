@@ -20,6 +20,7 @@ from live.feed.turns import Turns
 from live.runtime import line, wire
 from live.runtime.packets import Encoded
 from live.store import log as event_log
+from live.store.quick.handed import Grown
 from live.store.text import dumps
 from live.store.transaction import Store
 from live.views.screens import AIR
@@ -62,11 +63,12 @@ class Hub:
         self.worker.start()
 
     def ring(self, broadcast_ids: Sequence[int]) -> None:
-        """These logs have grown."""
+        """These logs have grown; by what, a commit of this process may say with them."""
+        handed = broadcast_ids.handed if isinstance(broadcast_ids, Grown) else {}
         for broadcast_id in broadcast_ids:
             tail = self._tails.get(broadcast_id)
             if tail is not None:
-                tail.grown()
+                tail.grown(handed.get(broadcast_id))
 
     def look(self) -> None:
         """One reading for all logs that are followed: whoever lags is woken, and everybody when a pulse is due.

@@ -17,10 +17,15 @@ from live.feed.presence_frames import NAMESPACE, PresenceFrames
 from live.runtime import wire
 from live.runtime.line import cut
 from live.store.log import Position
+from live.store.quick.handed import HandedOver
 from live.store.text import dumps
+from live.views.feed.handed import renderer_of
 from live.views.feed.sections.section import Reader
 from live.views.feed.visible_events import EventRenderer
 from live.views.timestamps import stamp
+
+MOST_HANDED = 500
+"""Events at most that are told without a reading in one frame, and held until then."""
 
 Group = tuple[str, Reader]
 """Members that see the same: a screen, and for whom it is drawn."""
@@ -47,6 +52,8 @@ class Tail:
         self._wake = wake
         self._pulse_due: int | None = None
         self._groups: dict[Group, Listeners] = {}
+        self._handed: list[HandedOver] = []
+        """What follows at once upon what was told, each upon the one before it."""
 
     def join(self, member: Member) -> None:
         key = (member.screen.name, member.reader)
@@ -69,9 +76,12 @@ class Tail:
         self.leave(member)
         cut(member.socket, why)
 
-    def grown(self) -> None:
-        """The bell has rung for this log."""
-        self.lags = True
+    def grown(self, handed: HandedOver | None = None) -> None:
+        """The bell has rung for this log. `handed`: by what it has grown, where this process knows that."""
+        if handed is not None and self._is_next(handed):
+            self._handed.append(handed)
+        else:
+            self.lags = True
         self._wake(self)
 
     def presence_changed(self) -> None:
@@ -103,11 +113,16 @@ class Tail:
         if position.epoch != self.epoch or position.head < self.position:
             self._start_at(position)
         elif renderer is not None:
-            reached = renderer.events[-1].seq if renderer.events else position.head
-            for key, group in list(self._groups.items()):
-                self._send_events(renderer, key, group, reached)
-            self.position = reached  # Only now: a group that could not be told is told all of it by the next reading.
-            self._broken.note(self.id, renderer)
+            self._tell(renderer, renderer.events[-1].seq if renderer.events else position.head)
+
+    def tell_handed(self) -> None:
+        """What was handed over and not read since; where anything else lacks, all of it is read."""
+        handed, self._handed = self._handed, []
+        if handed and not self.lags:
+            if handed[0].first == self.position + 1:
+                self._tell(renderer_of(handed), handed[-1].last)
+            else:
+                self.lags = True
 
     def tell_presence(self) -> None:
         """Who is present, where that has changed."""
@@ -122,11 +137,25 @@ class Tail:
             self._pulse(self.position, self._pulse_due, now)
             self._pulse_due = None
 
+    def _is_next(self, handed: HandedOver) -> bool:
+        """Whether it can be told without a reading."""
+        told = self._handed[-1].last if self._handed else self.position
+        follows = (handed.epoch, handed.first) == (self.epoch, told + 1)
+        return follows and not self.lags and handed.last - self.position <= MOST_HANDED
+
+    def _tell(self, renderer: EventRenderer, reached: int) -> None:
+        for key, group in list(self._groups.items()):
+            self._send_events(renderer, key, group, reached)
+        self.position = reached  # Only now: a group that could not be told is told all of it by the next reading.
+        self._handed = [one for one in self._handed if one.first > reached]
+        self._broken.note(self.id, renderer)
+
     def _start_at(self, position: Position) -> None:
         """Begin here; whoever listened to another epoch is told to start anew."""
         first = not self.epoch
         self.epoch = position.epoch
         self.position = position.head
+        self._handed.clear()
         for group in self._groups.values():
             group.sent = position.head
             if not first:

@@ -29,7 +29,10 @@ def lemmas_of(word: str) -> tuple[str, ...]:
     """The dictionary forms that a word (as `words` gives it) may be of, the likeliest first; itself where none is."""
     if len(word) > LONGEST or not word.isalpha() or word.isascii():
         return (word,)
-    forms = dict.fromkeys(parse.normal_form.replace("ё", "е") for parse in dictionary().parse(word))
+    try:
+        forms = dict.fromkeys(parse.normal_form.replace("ё", "е") for parse in dictionary().parse(word))
+    except ValueError:  # It asks for the name of each letter, and some of Unicode's have none.
+        return (word,)
     return tuple(forms)[:MOST] or (word,)
 
 

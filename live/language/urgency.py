@@ -9,6 +9,7 @@ else: a flag too many costs a look, one too few may cost more.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -125,7 +126,7 @@ BEFORE = 3
 """Words before a phrase in which it is put off: «в случае сильного пожара»."""
 
 KNOWN = 50_000
-"""Words remembered with whether they are of a phrase: a language has not many more."""
+"""Words remembered with which words of phrases they are: a language has not many more."""
 
 TOGETHER = "+"
 """Between the phrases of one line, which stand anywhere in a text."""
@@ -171,36 +172,56 @@ class _Token:
 
 
 _Phrase = tuple[_Word, ...]
+_Line = tuple[_Phrase, ...]
 
 
 class Urgency:
-    """The centre's list, ready to be asked of each question. A word with * at its end stands for all that begin so."""
+    """The centre's list, ready to be asked of each question. A word with * at its end stands for all that begin so.
+
+    Its words are numbered, so that only the lines are looked for of which a text has every word: hardly one, though
+    nearly every text has some of the words.
+    """
 
     def __init__(self, listed: Sequence[str]) -> None:
-        self._lines = [tuple(filter(None, map(_phrase, line.split(TOGETHER)))) for line in listed]
-        phrases = [phrase for line in self._lines for phrase in line]
-        self._forms = frozenset(form for phrase in phrases for word in phrase for form in word.forms)
-        self._beginnings = tuple(word.beginning for phrase in phrases for word in phrase if word.beginning)
-        self._is_listed = lru_cache(maxsize=KNOWN)(self._read)
+        lines = [tuple(filter(None, map(_phrase, line.split(TOGETHER)))) for line in listed]
+        numbers: dict[_Word, int] = {}
+        self._by_first: dict[int, list[tuple[frozenset[int], _Line]]] = defaultdict(list)
+        for line in filter(None, lines):
+            needed = [numbers.setdefault(word, len(numbers)) for phrase in line for word in phrase]
+            self._by_first[needed[0]].append((frozenset(needed), line))
+        self._by_form: dict[str, list[int]] = defaultdict(list)
+        for word, number in numbers.items():
+            for form in word.forms:
+                self._by_form[form].append(number)
+        self._beginnings = [(word.beginning, number) for word, number in numbers.items() if word.beginning]
+        self._listed = lru_cache(maxsize=KNOWN)(self._read)
 
     def found(self, text: str) -> list[str]:
         """The words that tell of danger as they stand there, each once, the first first."""
-        if not any(map(self._is_listed, words(text).split())):
+        lines = self._possible(text)
+        if not lines:
             return []  # As nearly every text.
-        clauses = [tokens for tokens in _clauses(text) if any(self._is_listed(token.word) for token in tokens)]
+        clauses = [tokens for tokens in _clauses(text) if any(self._listed(token.word) for token in tokens)]
         found: dict[_Phrase, tuple[int, int] | None] = {}
         spans: set[tuple[int, int]] = set()
-        for line in self._lines if clauses else ():
+        for line in lines if clauses else ():
             places = [found.setdefault(one, _place(one, clauses)) if one not in found else found[one] for one in line]
-            if line and None not in places:
+            if None not in places:
                 spans.update(place for place in places if place)
         widest = [
             one for one in sorted(spans) if not any(one != of and of[0] <= one[0] and one[1] <= of[1] for of in spans)
         ]
         return list(dict.fromkeys(text[start:end] for start, end in widest))
 
-    def _read(self, word: str) -> bool:
-        return not self._forms.isdisjoint(_forms(word)) or word.startswith(self._beginnings)
+    def _possible(self, text: str) -> list[_Line]:
+        """The lines of which every word stands somewhere in the text."""
+        there: set[int] = set().union(*map(self._listed, words(text).split()))
+        return [line for first in there for needed, line in self._by_first.get(first, ()) if needed <= there]
+
+    def _read(self, word: str) -> frozenset[int]:
+        """The numbers of the listed words that this one is."""
+        numbers = {number for form in _forms(word) for number in self._by_form.get(form, ())}
+        return frozenset(numbers.union(number for beginning, number in self._beginnings if word.startswith(beginning)))
 
 
 def flagged(by_hand: bool, found: Sequence[str]) -> dict[str, Any]:

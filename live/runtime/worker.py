@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from enum import Flag, auto
 
 import structlog
 
@@ -36,6 +37,17 @@ LIMIT = 300.0
 """Seconds that a tick may be overdue, or that ticks may go on failing, before the process is no longer ready."""
 
 
+class Written(Flag):
+    """What a write may have given workers to do. In a show most are of questions alone, which few workers look at."""
+
+    NOTHING = 0
+    """As the word of who is at work."""
+    QUESTIONS = auto()
+    """Questions from outside, new or with what the language work says of them."""
+    OTHER = auto()
+    ANYTHING = QUESTIONS | OTHER
+
+
 @dataclass(frozen=True, slots=True)
 class Health:
     """How a worker does. Ages in seconds; `error` is the name of the last error's type, for its text may tell more."""
@@ -51,7 +63,8 @@ class Health:
 class Worker:
     """One task of the background. `start()` it once.
 
-    `pace`: it looks for what was written. Each write wakes it, but two of its looks are so many seconds apart at least.
+    `pace`: it looks for what was written. Each write of what it looks for (`looks_for`) wakes it, but two of its looks
+    are so many seconds apart at least.
     `away` says whether an error means that the database is away: that is waited for, and is no failure of the task.
     `set_aside` counts the rows that the task could not do and has left alone.
     """
@@ -64,11 +77,13 @@ class Worker:
         wake: Signal | None = None,
         *,
         pace: float | None = None,
+        looks_for: Written = Written.ANYTHING,
         away: Callable[[Exception], bool] = lambda error: False,
         set_aside: Callable[[], int] = lambda: 0,
     ) -> None:
         self.name = name
         self.pace = pace
+        self._looks_for = looks_for
         self._tick = tick
         self._interval = interval
         self._wake = wake or Signal()
@@ -90,9 +105,9 @@ class Worker:
         self._stopped = True
         self._wake.ring()
 
-    def written(self) -> None:
-        """Something was written, which may be what it looks for."""
-        if self.pace is not None:
+    def written(self, what: Written = Written.ANYTHING) -> None:
+        """This was written, which may be what it looks for."""
+        if self.pace is not None and what & self._looks_for:
             self._wake.ring()
 
     def run(self) -> None:
@@ -169,10 +184,10 @@ class Workers:
         for worker in self._workers:
             worker.stop()
 
-    def written(self) -> None:
-        """Something was written, here or by a process that has rung the bell: whoever looks for such looks now."""
+    def written(self, what: Written = Written.ANYTHING) -> None:
+        """This was written, here or by a process that has rung the bell: whoever looks for such looks now."""
         for worker in self._workers:
-            worker.written()
+            worker.written(what)
 
     def health(self) -> dict[str, Health]:
         return {worker.name: worker.health() for worker in self._workers}

@@ -1,11 +1,13 @@
 """Many rows in one statement, as fast as each database takes them.
 
 Rows are plain values: moments already written as text, documents as Python values. On SQLite the driver's
-own executemany; on PostgreSQL one INSERT … SELECT FROM jsonb_to_recordset (executemany costs 170 µs a row there).
+own executemany; on PostgreSQL one INSERT … SELECT FROM jsonb_to_recordset (executemany costs 170 µs a row there), which
+is kept prepared for each shape of rows.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -13,21 +15,30 @@ from sqlalchemy import Connection, Table, text
 from sqlalchemy.dialects import postgresql, sqlite
 
 from live.store.keyring import SealedDocument
+from live.store.quick.prepared import Prepared
 from live.store.tables import Document
 from live.store.text import dumps
 
 RowBatch = tuple[Table, list[dict[str, Any]]]
 """A table and rows for it, which all have the keys of the first."""
 
+Beside = tuple[str, Mapping[str, Any]]
+"""A statement that changes something else, and its parameters."""
 
-def insert_rows(connection: Connection, *batches: RowBatch) -> None:
-    """Insert rows into one table or several, in this order; on PostgreSQL all of it is one round trip."""
+
+def insert_rows(connection: Connection, *batches: RowBatch, beside: Beside | None = None) -> None:
+    """Insert rows into one table or several, in this order; on PostgreSQL all of it is one round trip.
+
+    `beside`: what is done with it there, where there are any rows.
+    """
     filled = [(table, rows) for table, rows in batches if rows]
     if not filled:
         return
     if connection.dialect.name == "postgresql":
-        statement = _postgres_insert(tuple((table, tuple(rows[0])) for table, rows in filled))
-        connection.execute(statement, {f"rows_{index}": dumps(rows) for index, (_, rows) in enumerate(filled)})
+        also, parameters = beside or ("", {})
+        statement = _postgres_insert(tuple((table, tuple(rows[0])) for table, rows in filled), also)
+        given = {f"rows_{index}": dumps(rows) for index, (_, rows) in enumerate(filled)}
+        statement.run(connection, {**given, **parameters})
         return
     for table, rows in filled:
         sql, documents = _sqlite_insert(table, tuple(rows[0]))
@@ -53,11 +64,12 @@ def _is_document(kind: Any) -> bool:
 
 
 @cache
-def _postgres_insert(batches: tuple[tuple[Table, tuple[str, ...]], ...]) -> Any:
+def _postgres_insert(batches: tuple[tuple[Table, tuple[str, ...]], ...], beside: str) -> Prepared:
     """All but the last as common table expressions of the last. Foreign keys are looked at when all has been done."""
     inserts = [_insert_from_json(table, columns, index) for index, (table, columns) in enumerate(batches)]
-    before = ", ".join(f"rows_of_{index} AS ({insert})" for index, insert in enumerate(inserts[:-1]))
-    return text(f"WITH {before} {inserts[-1]}" if before else inserts[-1])
+    before = [f"rows_of_{index} AS ({insert})" for index, insert in enumerate(inserts[:-1])]
+    before += [f"beside AS ({beside})"] if beside else []
+    return Prepared(text(f"WITH {', '.join(before)} {inserts[-1]}" if before else inserts[-1]))
 
 
 def _insert_from_json(table: Table, columns: tuple[str, ...], index: int) -> str:

@@ -149,8 +149,8 @@ class Database:
                 yield connection
                 connection.rollback()
             else:
-                connection.exec_driver_sql("BEGIN")
                 raw: Any = connection.connection.driver_connection
+                raw.execute("BEGIN")
                 try:
                     yield connection
                 finally:

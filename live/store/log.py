@@ -27,6 +27,7 @@ from sqlalchemy import (
 from live.domain.broadcast import TICKETS
 from live.domain.refused import Refused
 from live.store.ids import TICKETS_LOG
+from live.store.quick.prepared import Prepared
 from live.store.tables import broadcast, event, log, meta
 from live.store.text import dumps
 
@@ -88,8 +89,8 @@ def _standing(dialect: str, of: ColumnElement[bool]) -> Select[Any]:
 
 
 @cache
-def _position(dialect: str) -> Select[Any]:
-    return _standing(dialect, log.c.id == bindparam("log"))
+def _position(dialect: str) -> Prepared:
+    return Prepared(_standing(dialect, log.c.id == bindparam("log")))
 
 
 @cache
@@ -107,7 +108,7 @@ def _heads(dialect: str) -> Select[Any]:
     )
 
 
-_EVENTS = (
+_EVENTS = Prepared(
     select(event)
     .where(event.c.broadcast_id == bindparam("log"), event.c.seq > bindparam("since"))
     .order_by(event.c.seq)
@@ -153,17 +154,17 @@ def no_broadcast(slug: str) -> Refused:
 
 
 def position(connection: Connection, broadcast_id: int) -> Position:
-    row = connection.execute(_position(connection.dialect.name), {"log": broadcast_id}).one()
+    [row] = _position(connection.dialect.name).all(connection, {"log": broadcast_id})
     return Position(row.epoch, row.head, row.floor, row)
 
 
 def positions(connection: Connection, ids: Sequence[int]) -> dict[int, Position]:
     """Those of these logs that are there, read at one moment."""
     if len(ids) == 1:
-        found = [connection.execute(_position(connection.dialect.name), {"log": ids[0]}).one_or_none()]
+        found = list(_position(connection.dialect.name).all(connection, {"log": ids[0]}))
     else:
         found = list(connection.execute(_positions(connection.dialect.name), {"logs": dumps(list(ids))}))
-    return {row.id: Position(row.epoch, row.head, row.floor, row) for row in found if row is not None}
+    return {row.id: Position(row.epoch, row.head, row.floor, row) for row in found}
 
 
 def heads(connection: Connection, ids: Iterable[int]) -> dict[int, tuple[str, int]]:
@@ -174,7 +175,7 @@ def heads(connection: Connection, ids: Iterable[int]) -> dict[int, tuple[str, in
 
 def events_since(connection: Connection, broadcast_id: int, since: int, limit: int) -> list[Row[Any]]:
     """At most `limit` events after number `since`, in order."""
-    return list(connection.execute(_EVENTS, {"log": broadcast_id, "since": since, "most": limit}).all())
+    return list(_EVENTS.all(connection, {"log": broadcast_id, "since": since, "most": limit}))
 
 
 def last_of(connection: Connection, broadcast_id: int, *types: str) -> Row[Any] | None:

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -35,14 +36,23 @@ class WrongKey(Refused):
         )
 
 
+REMEMBERED = 256
+"""Settings that a process has opened last and keeps so: a hook needs its channel's at each message."""
+
+
 class Seal:
-    """Closes settings into {"sealed": …} by the secret, and opens what this or an earlier secret has closed."""
+    """Closes settings into {"sealed": …} by the secret, and opens what this or an earlier secret has closed.
+
+    What it has opened it knows again by its sealed text, which is another one whenever something else is closed; with
+    other secrets there is another `Seal`, which knows nothing.
+    """
 
     def __init__(self, secret: str, earlier: Sequence[str] = ()) -> None:
         ours = [key_for(secret, "channels"), first_key_for(secret, "channels")]
         theirs = [key for one in earlier for key in (key_for(one, "channels"), first_key_for(one, "channels"))]
         self._own = _fernet(ours)
         self._any = _fernet([*ours, *theirs])
+        self._opened = lru_cache(REMEMBERED)(self._any.decrypt)
 
     def close(self, settings: Mapping[str, Any]) -> dict[str, str]:
         return {"sealed": self._own.encrypt(dumps(dict(settings)).encode()).decode()}
@@ -52,7 +62,7 @@ class Seal:
         if not self.closed(stored):
             return dict(stored)  # Left by an older version; `seal_all` closes it at the next start.
         try:
-            return json.loads(self._any.decrypt(stored["sealed"].encode()))
+            return json.loads(self._opened(stored["sealed"].encode()))
         except InvalidToken:
             raise WrongKey from None
 

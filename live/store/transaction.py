@@ -6,8 +6,9 @@ import hashlib
 import hmac
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, Row, Select, bindparam, or_, select, text, update
@@ -16,14 +17,17 @@ from live.domain.events import Event
 from live.domain.people import By
 from live.domain.submission import comparable
 from live.protocol.events import Log, check
-from live.store.bulk import RowBatch, insert_rows
+from live.runtime.worker import Written
+from live.store.bulk import Beside, RowBatch, insert_rows
 from live.store.database import Database
 from live.store.ids import TICKETS_LOG
 from live.store.keyring import Keyring
 from live.store.language import stacks
-from live.store.log import BROADCASTS
+from live.store.log import BROADCASTS, epoch
+from live.store.quick.handed import Grown, HandedOver, NewQuestion
+from live.store.quick.prepared import Prepared
 from live.store.sealing import Seal, first_key_for, key_for
-from live.store.tables import broadcast, event, log
+from live.store.tables import broadcast, event, log, meta
 from live.store.text import dumps, written
 
 T = TypeVar("T")
@@ -32,6 +36,9 @@ T = TypeVar("T")
 def utc_now() -> datetime:
     return datetime.now(UTC)
 
+
+RECEIVED = "question.received"
+"""The event of a new question that came from outside."""
 
 LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 """Those of a link's token: none is taken for another, read aloud or from a screen."""
@@ -53,9 +60,9 @@ class Store:
     `earlier` are the secrets before this one, the newest first: they open what they sealed, until all of it is sealed
     anew. `address`: how the server is reached, where it was started with one, for the links that stand in texts.
 
-    `after_commit` hooks get the ids of the broadcasts whose logs have grown, `after_arrival` hooks the ids of the new
-    questions that the language work has not read, where there are any; they must not raise or wait. After them
-    `confirmation`, where there is one, is waited for.
+    `after_commit` hooks get the ids of the broadcasts whose logs have grown, with what is handed over of them,
+    `after_arrival` hooks the ids of the new questions that the language work has not read, where there are any; they
+    must not raise or wait. After them `confirmation`, where there is one, is waited for.
     """
 
     def __init__(
@@ -70,7 +77,7 @@ class Store:
         self.database = database
         self.clock = clock
         self.address = address
-        self.after_commit: list[Callable[[Sequence[int]], None]] = []
+        self.after_commit: list[Callable[[Grown], None]] = []
         self.after_arrival: list[Callable[[Sequence[int]], None]] = []
         self.confirmation: Confirmation | None = None
         secrets = (secret, *earlier)
@@ -87,12 +94,12 @@ class Store:
             yield connection
 
     @contextmanager
-    def write(self) -> Iterator[Transaction]:
-        """A transaction, committed at the end; the bell rings only after that."""
+    def write(self, what: Written = Written.ANYTHING) -> Iterator[Transaction]:
+        """A transaction, committed at the end; the bell rings only after that, for whoever looks for what it writes."""
         if self.confirmation is not None:
             self.confirmation.expect()
         with self.database.write() as connection:
-            transaction = Transaction(connection, self)
+            transaction = Transaction(connection, self, what)
             yield transaction
         for hook in self.after_commit:
             hook(transaction.grown)
@@ -101,17 +108,17 @@ class Store:
         if self.confirmation is not None:
             self.confirmation.confirm()
 
-    def run(self, work: Callable[[Transaction], T]) -> T:
+    def run(self, work: Callable[[Transaction], T], what: Written = Written.ANYTHING) -> T:
         """The result of `work` in a transaction, which locks the tickets' log only where it comes to a ticket.
 
         Where that log is another's by then, all is undone and done again with that log locked first. So the order of
         locks is always the same: the tickets' log, then broadcasts' by ascending id.
         """
         try:
-            with self.write() as tx:
+            with self.write(what) as tx:
                 return work(tx)
         except _TicketsFirst:
-            with self.write() as tx:
+            with self.write(what) as tx:
                 tx.lock(TICKETS_LOG)
                 return work(tx)
 
@@ -168,22 +175,28 @@ class _TicketsFirst(Exception):
 
 @dataclass(slots=True)
 class Growth:
-    """What a log grows by. `received`: how many new questions it tells of, which take its next numbers."""
+    """What a log grows by. `received`: how many new questions it tells of, which take its next numbers.
+
+    `new`: these, where each event is of one of them and nothing else need be known of it, for what is handed over.
+    """
 
     events: list[Event]
     received: int = 0
+    new: list[NewQuestion] = field(default_factory=list)
 
 
 class Transaction:
     """A write under way. Lock first, then read, decide and write; append last."""
 
-    def __init__(self, connection: Connection, store: Store) -> None:
+    def __init__(self, connection: Connection, store: Store, what: Written = Written.ANYTHING) -> None:
         self.connection = connection
         self.store = store
         self.now = store.clock()
-        self.grown: list[int] = []
+        self.grown = Grown(what)
         self.unread: list[int] = []
         self._locked: dict[int, Row[Any]] = {}
+        self._heads: dict[int, int] = {}
+        """Where locked logs stand by now that this transaction has made grow."""
 
     def lock(self, *log_ids: int) -> list[Row[Any]]:
         """The logs' rows with their broadcasts' facts, locked by ascending id, in the order asked for.
@@ -216,7 +229,12 @@ class Transaction:
 
         So it may come after any other lock.
         """
-        if wanted := sorted(set(broadcast_ids) - set(self._locked)):
+        wanted = sorted(set(broadcast_ids) - set(self._locked))
+        if len(wanted) == 1:
+            row = _lock_one_free(self.connection.dialect.name).first(self.connection, {"log": wanted[0]})
+            if row is not None:
+                self._locked[row.id] = row
+        elif wanted:
             self._hold(_LOCK_FREE, wanted)
         return self._locked
 
@@ -251,30 +269,60 @@ class Transaction:
             id_: [(e, by) for e in growth.events] + [(e, None) for e in self._restacked(id_, growth)]
             for id_, growth in grown.items()
         }
-        heads = _grow(self.connection, {id_: (len(told[id_]), growth.received) for id_, growth in grown.items()})
-        at = written(self.now)
-        event_rows = [
-            {
-                "broadcast_id": id_,
-                "seq": seq,
-                "at": at,
-                "type": e.type,
-                "question": e.question,
-                "was": e.was,
-                "state": e.state,
-                "call": e.call,
-                "ticket": e.ticket,
-                "by_name": who.name if who else None,
-                "by_role": who.role if who else None,
-                "by_credential": who.credential if who else None,
-                "data": dict(e.data) or None,
-            }
+        heads, growing = self._grow([(id_, len(told[id_]), growth.received) for id_, growth in grown.items()])
+        event_rows = {
+            id_: [
+                self._event_row(id_, seq, one, who)
+                for seq, (one, who) in enumerate(several, heads[id_] - len(several) + 1)
+            ]
             for id_, several in told.items()
-            for seq, (e, who) in enumerate(several, heads[id_] - len(several) + 1)
-        ]
-        insert_rows(self.connection, *alongside, (event, event_rows))
-        self.grown += [id_ for id_ in grown if id_ not in self.grown]
+        }
+        told_rows = [row for rows in event_rows.values() for row in rows]
+        insert_rows(self.connection, *alongside, (event, told_rows), beside=growing)
+        for id_, growth in grown.items():
+            self.grown.add(id_, self._handed(id_, event_rows[id_], growth.new))
         return heads
+
+    def _grow(self, numbers: Sequence[tuple[int, int, int]]) -> tuple[dict[int, int], Beside | None]:
+        """Take the next numbers of logs, for so many events and so many new questions: the last that each has then.
+
+        Where a statement more is a round trip more, it is the second that does it: where each stands was read when it
+        was locked.
+        """
+        if self.connection.dialect.name != "postgresql" or not all(id_ in self._locked for id_, _, _ in numbers):
+            heads = _grow(self.connection, numbers)
+            self._heads |= heads
+            return heads, None
+        for id_, n, _ in numbers:
+            self._heads[id_] = self._heads.get(id_, self._locked[id_].head) + n
+        growing = (_GROW_SEVERAL["postgresql"], {"grown": dumps(numbers)})
+        return {id_: self._heads[id_] for id_, _, _ in numbers}, growing
+
+    def _event_row(self, log_id: int, seq: int, one: Event, by: By | None) -> dict[str, Any]:
+        return {
+            "broadcast_id": log_id,
+            "seq": seq,
+            "at": written(self.now),
+            "type": one.type,
+            "question": one.question,
+            "was": one.was,
+            "state": one.state,
+            "call": one.call,
+            "ticket": one.ticket,
+            "by_name": by.name if by else None,
+            "by_role": by.role if by else None,
+            "by_credential": by.credential if by else None,
+            "data": dict(one.data) or None,
+        }
+
+    def _handed(self, log_id: int, events: Sequence[dict[str, Any]], new: Sequence[NewQuestion]) -> HandedOver | None:
+        """Where all of it is of new questions, and the log's epoch was read with its lock."""
+        home = self._locked.get(log_id)
+        stands_in = getattr(home, "epoch", None)
+        told = [(RECEIVED, one.row["number"]) for one in new]
+        if home is None or stands_in is None or [(one["type"], one["question"]) for one in events] != told:
+            return None
+        return HandedOver(stands_in, home, events, new)
 
     def _restacked(self, log_id: int, growth: Growth) -> list[Event]:
         return [] if log_id == TICKETS_LOG else stacks.retold(self.connection, log_id, growth.events)
@@ -296,36 +344,45 @@ _LOCK_WITH_STANDING = _LOCKED.where(
 _LOCK_FREE = (
     BROADCASTS.order_by(log.c.id).where(log.c.id.in_(_IDS)).with_for_update(of=[log, broadcast], skip_locked=True)
 )
+
+
+@cache
+def _lock_one_free(dialect: str) -> Prepared:
+    """The same of one alone, with the epoch."""
+    epoch_now = select(epoch(dialect)).where(meta.c.name == "epoch").scalar_subquery().label("epoch")
+    one = BROADCASTS.add_columns(epoch_now).where(log.c.id == bindparam("log"))
+    return Prepared(one.with_for_update(of=[log, broadcast], skip_locked=True))
+
+
 _TICKETS = select(log).where(log.c.id == TICKETS_LOG)
 _LOCK_TICKETS = _TICKETS.with_for_update()
 _LOCK_FREE_TICKETS = _TICKETS.with_for_update(skip_locked=True)
 
-_GROW = (
+_GROW = Prepared(
     update(log)
     .where(log.c.id == bindparam("log"))
     .values(head=log.c.head + bindparam("n"), last_number=log.c.last_number + bindparam("received"))
     .returning(log.c.head)
 )
 
-_GROW_SEVERAL = """
-    UPDATE log SET head = head + n, last_number = last_number + received FROM ({rows}) AS grown
-    WHERE log.id = grown.log_id RETURNING log.id, log.head
-"""
 _GROWN = {
     "sqlite": "SELECT value ->> 0 AS log_id, value ->> 1 AS n, value ->> 2 AS received FROM json_each(:grown)",
     "postgresql": "SELECT (value ->> 0)::int AS log_id, (value ->> 1)::bigint AS n, (value ->> 2)::bigint AS received "
     "FROM jsonb_array_elements(CAST(:grown AS jsonb))",
 }
-_GROW_SEVERAL_OF = {dialect: text(_GROW_SEVERAL.format(rows=rows)) for dialect, rows in _GROWN.items()}
+_GROW_SEVERAL = {
+    dialect: "UPDATE log SET head = head + n, last_number = last_number + received "
+    f"FROM ({rows}) AS grown WHERE log.id = grown.log_id RETURNING log.id, log.head"
+    for dialect, rows in _GROWN.items()
+}
 
 
-def _grow(connection: Connection, grown: Mapping[int, tuple[int, int]]) -> dict[int, int]:
-    """Take the next numbers of these logs, for so many events and so many new questions; the last that each has now."""
-    numbers = [(id_, events, received) for id_, (events, received) in grown.items()]
+def _grow(connection: Connection, numbers: Sequence[tuple[int, int, int]]) -> dict[int, int]:
     if not numbers:
         return {}
     if len(numbers) == 1:
         [(id_, n, received)] = numbers
-        return {id_: connection.execute(_GROW, {"log": id_, "n": n, "received": received}).scalar_one()}
-    statement = _GROW_SEVERAL_OF[connection.dialect.name]
+        [row] = _GROW.all(connection, {"log": id_, "n": n, "received": received})
+        return {id_: row.head}
+    statement = text(_GROW_SEVERAL[connection.dialect.name])
     return {row.id: row.head for row in connection.execute(statement, {"grown": dumps(numbers)})}

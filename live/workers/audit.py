@@ -8,7 +8,7 @@ import structlog
 
 from live.domain.audit import YEARS
 from live.domain.people import By
-from live.runtime.worker import UNHEARD, Worker
+from live.runtime.worker import UNHEARD, Worker, Written
 from live.store.centre import audit
 from live.store.leases import Leases
 from live.store.transaction import Store
@@ -75,4 +75,11 @@ def writer(means: Means) -> Worker:
 
 
 def sealer(means: Means) -> Worker:
-    return Worker("audit", Sealing(means.store, means.leases).tick, UNHEARD, pace=INTERVAL, away=database_is_away)
+    return Worker(
+        "audit",
+        Sealing(means.store, means.leases).tick,
+        UNHEARD,
+        pace=INTERVAL,
+        looks_for=Written.OTHER,
+        away=database_is_away,
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from live.admin.department_moves import move_some, waiting_names
-from live.runtime.worker import UNHEARD, Worker
+from live.runtime.worker import UNHEARD, Worker, Written
 from live.store.leases import Leases
 from live.store.transaction import Store
 from live.workers.means import Means
@@ -41,4 +41,12 @@ class DepartmentMoves:
 
 def worker(means: Means) -> Worker:
     task = DepartmentMoves(means.store, means.leases)
-    return Worker("departments", task.tick, UNHEARD, pace=PACE, away=database_is_away, set_aside=task.aside.count)
+    return Worker(
+        "departments",
+        task.tick,
+        UNHEARD,
+        pace=PACE,
+        looks_for=Written.OTHER,
+        away=database_is_away,
+        set_aside=task.aside.count,
+    )

@@ -12,7 +12,7 @@ from typing import Any
 from live.domain import broadcast as broadcast_rules
 from live.domain.deadline import Dues
 from live.domain.events import Event
-from live.runtime.worker import UNHEARD, Worker
+from live.runtime.worker import UNHEARD, Worker, Written
 from live.store.centre.calendar import reckoning
 from live.store.followup import clocks
 from live.store.followup.clocks import Progress
@@ -132,5 +132,11 @@ def _recalculate(tx: Transaction, ids: Sequence[int]) -> None:
 def worker(means: Means) -> Worker:
     task = Recompute(means.store, means.leases)
     return Worker(
-        "recalculate_deadlines", task.tick, UNHEARD, pace=PACE, away=database_is_away, set_aside=task.aside.count
+        "recalculate_deadlines",
+        task.tick,
+        UNHEARD,
+        pace=PACE,
+        looks_for=Written.OTHER,
+        away=database_is_away,
+        set_aside=task.aside.count,
     )

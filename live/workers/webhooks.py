@@ -19,7 +19,7 @@ import structlog
 
 from live.channels import Failed
 from live.channels.http import Http
-from live.runtime.worker import UNTOLD, Worker
+from live.runtime.worker import UNTOLD, Worker, Written
 from live.store import log as tickets_log
 from live.store.followup import webhooks
 from live.store.ids import TICKETS_LOG
@@ -163,4 +163,12 @@ def _lease(webhook_id: int) -> str:
 
 def worker(means: Means) -> Worker:
     task = Webhooks(means.store, means.leases)
-    return Worker("webhooks", task.tick, UNTOLD, pace=PACE, away=database_is_away, set_aside=task.receivers.aside.count)
+    return Worker(
+        "webhooks",
+        task.tick,
+        UNTOLD,
+        pace=PACE,
+        looks_for=Written.OTHER,
+        away=database_is_away,
+        set_aside=task.receivers.aside.count,
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from live.desk.close import PAUSE, wrap_slice, wrapping
-from live.runtime.worker import UNTOLD, Worker
+from live.runtime.worker import UNTOLD, Worker, Written
 from live.store import leases
 from live.store.leases import Leases
 from live.store.transaction import Store
@@ -59,4 +59,6 @@ def _lease(broadcast_id: int) -> str:
 
 def worker(means: Means) -> Worker:
     task = Wrap(means.store, means.leases)
-    return Worker("wrap", task.tick, UNTOLD, pace=PACE, away=database_is_away, set_aside=task.aside.count)
+    return Worker(
+        "wrap", task.tick, UNTOLD, pace=PACE, looks_for=Written.OTHER, away=database_is_away, set_aside=task.aside.count
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -103,3 +105,23 @@ def test_what_is_found_stands_in_the_text_each_once(text: str) -> None:
     found = ALL.found(text)
     assert all(words and words in text for words in found)
     assert len(set(found)) == len(found)
+
+
+class Patient(Urgency):
+    """Looks for every line in every text."""
+
+    def _possible(self, text: str) -> list[Any]:
+        return [line for some in self._by_first.values() for _, line in some]
+
+
+LINES = (*DANGERS, "искр*", "не дышит", "бе*+ дет*", "вода вода")
+BOTH = Urgency(LINES), Patient(LINES)
+SAID = [word for line in LINES for word in line.replace("*", "ят").split()]
+AROUND = ("не", "нет", "без", "риск", "случае", "в прошлом году", "дом", "İ", "ЁЖ", ",", ".", "+", "\n")
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from([*LINES, *SAID, *AROUND]), max_size=12).map(" ".join) | st.text())
+def test_to_look_only_for_what_a_text_may_have_finds_as_much(text: str) -> None:
+    quick, patient = BOTH
+    assert quick.found(text) == patient.found(text)

@@ -13,7 +13,7 @@ import structlog
 
 from live.runtime import worker as loop
 from live.runtime.tasks import Signal
-from live.runtime.worker import Worker, Workers
+from live.runtime.worker import Worker, Workers, Written
 
 LONG = 20.0
 """Seconds after which a test gives up."""
@@ -40,6 +40,17 @@ class Ticks:
         if isinstance(outcome, Exception):
             raise outcome
         return outcome
+
+
+class Rung(Signal):
+    """Notes its rings."""
+
+    def __init__(self, heard: list[str], name: str) -> None:
+        super().__init__()
+        self._heard, self._name = heard, name
+
+    def ring(self) -> None:
+        self._heard.append(self._name)
 
 
 @pytest.fixture(autouse=True)
@@ -100,6 +111,19 @@ def test_a_write_ends_the_interval_of_whoever_looks_for_one(started: Callable[..
     workers.written()
     wait_for(lambda: looks.count == 3)
     assert other.count == 1
+
+
+def test_a_write_wakes_only_who_looks_for_what_it_writes() -> None:
+    rung: list[str] = []
+    workers = Workers(
+        [
+            Worker("any", Ticks(), 3600.0, Rung(rung, "any"), pace=1.0),
+            Worker("other", Ticks(), 3600.0, Rung(rung, "other"), pace=1.0, looks_for=Written.OTHER),
+        ]
+    )
+    for what in (Written.NOTHING, Written.QUESTIONS, Written.OTHER):
+        workers.written(what)
+    assert rung == ["any", "any", "other"]
 
 
 def test_however_often_is_written_a_pace_is_kept() -> None:

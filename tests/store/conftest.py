@@ -12,7 +12,16 @@ from tests.support.rooms import show, store
 __all__ = ["show", "store"]
 
 ON_BOTH = frozenset(
-    {"test_commands", "test_leases", "test_lists", "test_log", "test_postgres", "test_rows", "test_schema"}
+    {
+        "test_commands",
+        "test_leases",
+        "test_lists",
+        "test_log",
+        "test_postgres",
+        "test_prepared",
+        "test_rows",
+        "test_schema",
+    }
 )
 """The log itself, and statements of each database's own."""
 

@@ -55,6 +55,17 @@ def test_a_key_is_that_of_hkdf() -> None:
 
 
 @pytest.mark.parametrize("sealed", [of_the_first_version(OLD), Seal(OLD).close(SETTINGS)], ids=["first", "present"])
+def test_what_was_opened_is_not_deciphered_again(sealed: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hook opens its channel's settings at each message. Whoever changes what was opened changes it for nobody."""
+    seal = Seal(NEW, [OLD])
+    seal.open(sealed)["token"] = "changed"
+    monkeypatch.setattr(Fernet, "_decrypt_data", lambda *_: 1 / 0)
+    assert seal.open(sealed) == SETTINGS
+    with pytest.raises(ZeroDivisionError):
+        Seal(NEW, [OLD]).open(sealed)
+
+
+@pytest.mark.parametrize("sealed", [of_the_first_version(OLD), Seal(OLD).close(SETTINGS)], ids=["first", "present"])
 def test_what_an_earlier_secret_has_sealed_opens(sealed: dict[str, str]) -> None:
     assert Seal(NEW, [OTHER, OLD]).open(sealed) == SETTINGS
     assert Seal(OLD).open(sealed) == SETTINGS

@@ -11,8 +11,8 @@ from tests.support.rooms import clocked, show, store
 
 __all__ = ["clocked", "show", "store"]
 
-ON_BOTH = frozenset({"test_ticket_indexes", "test_tickets"})
-"""What reads by statements of each database's own, or by its indexes."""
+ON_BOTH = frozenset({"test_handed", "test_ticket_indexes", "test_tickets"})
+"""What reads by statements of each database's own, or by its indexes; and what each writes."""
 
 
 @pytest.hookimpl(tryfirst=True)  # before what is not asked for is left out

@@ -13,6 +13,7 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import exp, log, sqrt
 
 from live.language.learned.tokens import LONGEST, key_words, pieces_of, with_pairs
@@ -64,6 +65,8 @@ class TopicWeights:
         self._borders = tuple(borders)
         self._sharpness = sharpness
         self._words, self._pieces = words_, pieces
+        self._counted = lru_cache(maxsize=1)(self._count)
+        """A topic is asked for, then why: of one text both."""
 
     def distances(self, text: str) -> list[float]:
         """How far the text is on the side of each topic."""
@@ -104,7 +107,7 @@ class TopicWeights:
         by_form = {lemmas_of(word)[0]: word for word in reversed(best)}  # Of two forms of one word the weightier.
         return [word for word in best if by_form[lemmas_of(word)[0]] == word][:BECAUSE]
 
-    def _counted(self, text: str) -> tuple[tuple[Known, dict[str, float]], tuple[Known, dict[str, float]]]:
+    def _count(self, text: str) -> tuple[tuple[Known, dict[str, float]], tuple[Known, dict[str, float]]]:
         """The known words and pieces of a text with their sizes: each half's length is 1, and so is both together."""
         text = text[:LONGEST]
         of_words = _sizes(self._words, Counter(with_pairs(key_words(text) or [""])))

@@ -11,13 +11,17 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, or_, se
 
 from live.domain.submission import Author, kind_of
 from live.store.bulk import insert_rows
+from live.store.quick.handed import Person
+from live.store.quick.prepared import LISTED, Prepared, listed
 from live.store.tables import person
-from live.store.text import written
+from live.store.text import dumps, written
 from live.store.transaction import Transaction
 
-_BY_HASH = select(person.c.contact_hash, person.c.id, person.c.name).where(
-    person.c.contact_hash.in_(bindparam("hashes", expanding=True))
-)
+_KNOWN = select(person.c.contact_hash, person.c.id, person.c.name, person.c.contact, person.c.profile)
+_BY_HASH = {
+    dialect: Prepared(_KNOWN.where(person.c.contact_hash.in_(listed(dialect, "hashes", person.c.contact_hash))))
+    for dialect in LISTED
+}
 
 
 def _time_ordered() -> int:
@@ -27,9 +31,9 @@ def _time_ordered() -> int:
 
 def add(tx: Transaction, author: Author | None) -> int | None:
     """The id of the person that this author is, stored where it is a new one; None where nothing is known."""
-    [person_id], new = of_authors(tx, [author])
+    [known], new = of_authors(tx, [author])
     insert_rows(tx.connection, (person, new))
-    return person_id
+    return known.id if known else None
 
 
 def contact_of(connection: Connection, person_id: int) -> str | None:
@@ -80,8 +84,11 @@ def looked_up(tx: Transaction, person_ids: Sequence[int]) -> None:
     tx.connection.execute(person.update().where(person.c.id.in_(list(person_ids))).values(looked_up_at=tx.now))
 
 
-def of_authors(tx: Transaction, authors: Sequence[Author | None]) -> tuple[list[int | None], list[dict[str, Any]]]:
-    """A person's id for each author, in order (None where nothing is known of them), and the rows of the new ones.
+Rows = list[dict[str, Any]]
+
+
+def of_authors(tx: Transaction, authors: Sequence[Author | None]) -> tuple[list[Person | None], Rows]:
+    """The person of each author, in order (None where nothing is known of them), and the rows of the new ones.
 
     A contact that is known stays the person that it was, as long as the name is theirs: another name is a person of its
     own with the same contact, tied to the first, so that nobody is read out under somebody else's name. One without a
@@ -90,33 +97,34 @@ def of_authors(tx: Transaction, authors: Sequence[Author | None]) -> tuple[list[
     first = [tx.store.contact_hashes(a.contact) if a and a.contact else [] for a in authors]
     named = [tx.store.named_hashes(a.contact, a.name) if a and a.contact and a.name else [] for a in authors]
     wanted = sorted({one for hashes in (*first, *named) for one in hashes})
-    known: dict[str, tuple[int, str | None]] = {}
+    known: dict[str, Person] = {}
     if wanted:
-        for contact_hash, person_id, name in tx.connection.execute(_BY_HASH, {"hashes": wanted}):
-            known[contact_hash] = (person_id, name)
-    rows: list[dict[str, Any]] = []
+        for row in _BY_HASH[tx.connection.dialect.name].all(
+            tx.connection, {"hashes": dumps([[one] for one in wanted])}
+        ):
+            known[row.contact_hash] = Person(row.id, row.name, row.contact, row.profile)
+    rows: Rows = []
     new_id = _time_ordered()
-    ids: list[int | None] = []
+    persons: list[Person | None] = []
     close = tx.store.keyring.close
     for author, own_hashes, named_hashes in zip(authors, first, named, strict=True):
         if author is None or not (author.name or author.contact or author.profile):
-            ids.append(None)
+            persons.append(None)
             continue
         contact_hash, alias_of = next(iter(own_hashes), None), None
         own = _first_known(known, own_hashes)
         if own is not None:
-            holder, name = own
-            if not named_hashes or _same_name(name, author.name):
-                ids.append(holder)
+            if not named_hashes or _same_name(own.name, author.name):
+                persons.append(own)
                 continue
             if (alias := _first_known(known, named_hashes)) is not None:
-                ids.append(alias[0])
+                persons.append(alias)
                 continue
-            contact_hash, alias_of = named_hashes[0], holder
-        person_id = new_id + len(rows)
+            contact_hash, alias_of = named_hashes[0], own.id
+        new = Person(new_id + len(rows), author.name, author.contact, author.profile)
         rows.append(
             {
-                "id": person_id,
+                "id": new.id,
                 "contact_hash": contact_hash,
                 "name": author.name,
                 "contact": close("contact", author.contact),
@@ -127,14 +135,14 @@ def of_authors(tx: Transaction, authors: Sequence[Author | None]) -> tuple[list[
             }
         )
         if contact_hash:
-            known[contact_hash] = (person_id, author.name)
-        ids.append(person_id)
+            known[contact_hash] = new
+        persons.append(new)
     # In one order whoever stores them: two who store the same persons at once wait for each other in a ring else.
     rows.sort(key=lambda row: (row["alias_of"] is not None, row["contact_hash"] or ""))
-    return ids, rows
+    return persons, rows
 
 
-def _first_known(known: Mapping[str, tuple[int, str | None]], hashes: Sequence[str]) -> tuple[int, str | None] | None:
+def _first_known(known: Mapping[str, Person], hashes: Sequence[str]) -> Person | None:
     """Who is known by one of these hashes of a contact."""
     return next((known[one] for one in hashes if one in known), None)
 

@@ -21,10 +21,12 @@ from live.language.reading import Reading
 from live.store.centre.calendar import reckoning
 from live.store.ids import question_id
 from live.store.language import readings
+from live.store.quick.handed import NewQuestion
+from live.store.quick.prepared import LISTED, Prepared, listed
 from live.store.show import files, people
 from live.store.show.continuing import Conversations, Message
 from live.store.tables import Moment, broadcast, consent, file, person, question, revision
-from live.store.text import written
+from live.store.text import dumps, written
 from live.store.transaction import Growth, Transaction
 
 _ONE = select(question).where(question.c.id == bindparam("question_id"))
@@ -32,9 +34,12 @@ _EXTERNAL = (
     select(question.c.origin, question.c.external_id, question.c.digest, question.c.number, question.c.code)
     .add_columns(question.c.broadcast_id, broadcast.c.slug)
     .join(broadcast, broadcast.c.id == question.c.broadcast_id)
-    .where(tuple_(question.c.external_id, question.c.origin).in_(bindparam("pairs", expanding=True)))
     .where(question.c.external_id.is_not(None))  # So that its index, which holds no others, is used.
 )
+_PAIR = (question.c.external_id, question.c.origin)
+_BY_EXTERNAL = {
+    dialect: Prepared(_EXTERNAL.where(tuple_(*_PAIR).in_(listed(dialect, "pairs", *_PAIR)))) for dialect in LISTED
+}
 _ON_AIR = select(question).where(question.c.broadcast_id == bindparam("log"), question.c.state == State.ON_AIR.value)
 
 
@@ -61,7 +66,7 @@ def on_air(connection: Connection, broadcast_id: int) -> Row[Any] | None:
 def by_external(connection: Connection, messages: Iterable[tuple[str, str]]) -> Sequence[Any]:
     """Where each of these messages, by origin and external id, already stands, in whatever broadcast (`slug`)."""
     pairs = sorted((external_id, origin) for origin, external_id in messages)
-    return connection.execute(_EXTERNAL, {"pairs": pairs}).all() if pairs else []
+    return _BY_EXTERNAL[connection.dialect.name].all(connection, {"pairs": dumps(pairs)}) if pairs else []
 
 
 def of_persons(connection: Connection, person_ids: Sequence[int]) -> Sequence[Any]:
@@ -193,11 +198,11 @@ def add(tx: Transaction, new: Sequence[New], event_type: str, by: By | None = No
     wanted: list[dict[str, Any]] = []
     grown: dict[int, Growth] = {}
     conversations, joined = Conversations(tx.connection), list[int]()
-    for one, person_id, due in zip(new, persons, dues, strict=True):
+    for one, asker, due in zip(new, persons, dues, strict=True):
         growth = grown.setdefault(one.home.id, Growth([]))
         growth.received += 1
         number = one.home.last_number + growth.received
-        row = _row(tx, one, number, person_id, received_at, due)
+        row = _row(tx, one, number, asker.id if asker else None, received_at, due)
         rows.append(row)
         data = {"read": True} if one.reading is not None else {}
         growth.events.append(Event(event_type, number, state=row["state"], data=data))
@@ -205,7 +210,10 @@ def add(tx: Transaction, new: Sequence[New], event_type: str, by: By | None = No
             growth.events += _place(tx, conversations, one, row, joined)
         if one.submission.consent is not None:
             consents.append(_consent_row(row, one.submission.consent))
-        wanted += files.wanted(row["id"], one.submission.attachments, received_at)
+        fetched = files.wanted(row["id"], one.submission.attachments, received_at)
+        wanted += fetched
+        if not (fetched or one.submission.files or row.get("continues")):
+            growth.new.append(NewQuestion(row, asker, one.reading.guess if one.reading else None))
     # In two batches: what comes by no conversation, which is most of a flood, is written without its columns.
     alone, placed = ([row for row in rows if ("conversation" in row) is known] for known in (False, True))
     tables = ((person, new_persons), (question, alone), (question, placed), (consent, consents), (file, wanted))

@@ -32,19 +32,21 @@ class EventRenderer:
 
     def __init__(
         self,
-        connection: Connection,
+        connection: Connection | None,
         broadcast: Row[Any],
         events: Sequence[Row[Any]],
         loaded: Mapping[str, Any] | None = None,
     ) -> None:
-        """`loaded`: what they speak of, by section, where it is there already."""
+        """`loaded`: what they speak of, by section, where it is there already; without it a connection is needed."""
         self.events = events
         self.broken: dict[int, Exception] = {}
         self._envelopes: dict[int, Body] = {}
         self._rows: dict[int, Mapping[str, Any]] = {}
         if loaded is not None:
             self._hold(events, loaded)
-        elif not self._load(connection, broadcast, events):
+            return
+        assert connection is not None
+        if not self._load(connection, broadcast, events):
             for event in events:
                 self._load(connection, broadcast, [event])
 

@@ -17,6 +17,7 @@ from live.protocol.views import AuthorChangeView, AuthorView, PromiseView, Quest
 from live.store.followup import outbox
 from live.store.followup.alarms import alarm_of
 from live.store.ids import question_id
+from live.store.quick.prepared import Prepared
 from live.store.show import transfers
 from live.store.tables import call, matter_question, person, promise, question, topic_guess
 from live.views.questions.files import attachments_of
@@ -52,6 +53,7 @@ FULL: Select[Any] = (
 )
 """The select behind a whole view, for any condition."""
 
+_BY_ID = Prepared(FULL.where(question.c.id == bindparam("question_id")))
 _BY_IDS = FULL.where(question.c.id.in_(bindparam("ids", expanding=True)))
 _PROMISES = select(promise).where(promise.c.question_id.in_(bindparam("ids", expanding=True))).order_by(promise.c.id)
 
@@ -68,10 +70,17 @@ def views_by_broadcast(
     ids = [question_id(broadcast_id, number) for broadcast_id, numbers in wanted for number in numbers]
     found: dict[int, dict[int, QuestionView]] = {broadcast_id: {} for broadcast_id, _ in wanted}
     if ids:
-        rows = connection.execute(_BY_IDS, {"ids": ids}).all()
+        rows = _rows(connection, ids)
         for row, view in zip(rows, views_of(connection, rows), strict=True):
             found[row.broadcast_id][row.number] = view
     return [found[broadcast_id] for broadcast_id, _ in wanted]
+
+
+def _rows(connection: Connection, ids: Sequence[int]) -> Sequence[Row[Any]]:
+    """As a command tells of one question, and a flood of many."""
+    if len(ids) == 1:
+        return _BY_ID.all(connection, {"question_id": ids[0]})
+    return connection.execute(_BY_IDS, {"ids": ids}).all()
 
 
 def views_of(connection: Connection, rows: Sequence[Row[Any]]) -> list[QuestionView]:
@@ -101,6 +110,12 @@ def views_of(connection: Connection, rows: Sequence[Row[Any]]) -> list[QuestionV
         _question(row, promised.get(row.id, []), replies.get(row.id, []), places, attached.get(row.id, []), stacked)
         for row in rows
     ]
+
+
+def view_of_new(row: Row[Any]) -> QuestionView:
+    """The whole view of a row as `FULL` would select it, of a question that has come just now, with no file of its own:
+    what else other tables say of questions cannot be said of it yet."""
+    return _question(row, [], [], {}, list(row.attachments or []), {})
 
 
 def _places(connection: Connection, rows: Sequence[Row[Any]]) -> dict[int | None, TransferView]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from live.runtime.worker import UNHEARD, Worker
+from live.runtime.worker import UNHEARD, Worker, Written
 from live.store.leases import Leases
 from live.store.rows import Row
 from live.store.show import files
@@ -59,4 +59,12 @@ def worker(means: Means) -> Worker | None:
     if means.files is None:
         return None
     task = Erasing(means.store, means.leases, means.files)
-    return Worker("erase_files", task.tick, UNHEARD, pace=PACE, away=database_is_away, set_aside=task.aside.count)
+    return Worker(
+        "erase_files",
+        task.tick,
+        UNHEARD,
+        pace=PACE,
+        looks_for=Written.OTHER,
+        away=database_is_away,
+        set_aside=task.aside.count,
+    )

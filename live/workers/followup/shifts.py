@@ -8,7 +8,7 @@ from live.domain.duty.watch import Watch
 from live.domain.escalation import Clock, Step
 from live.followup.absences import hand_on
 from live.followup.reminders import LateQuestion, over_night
-from live.runtime.worker import Worker
+from live.runtime.worker import Worker, Written
 from live.store.centre import duty, shifts
 from live.store.centre.watch import watch, ways
 from live.store.followup import held, outbox
@@ -103,4 +103,12 @@ def _late(row: Row[Any]) -> Late:
 
 def worker(means: Means) -> Worker:
     task = Shifts(means.store)
-    return Worker("shifts", task.tick, INTERVAL, pace=PACE, away=database_is_away, set_aside=task.aside.count)
+    return Worker(
+        "shifts",
+        task.tick,
+        INTERVAL,
+        pace=PACE,
+        looks_for=Written.OTHER,
+        away=database_is_away,
+        set_aside=task.aside.count,
+    )

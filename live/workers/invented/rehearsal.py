@@ -10,7 +10,7 @@ from itertools import islice
 from live.desk.calls import ring
 from live.desk.invented import questions as invented
 from live.domain.submission import Submission
-from live.runtime.worker import UNTOLD, Worker
+from live.runtime.worker import UNTOLD, Worker, Written
 from live.store.show import broadcasts, questions
 from live.store.show import rehearsal as traces
 from live.store.show.rehearsal import ORIGIN
@@ -82,4 +82,12 @@ class Rehearsals:
 
 def worker(means: Means) -> Worker:
     task = Rehearsals(means.store)
-    return Worker("rehearsal", task.tick, UNTOLD, pace=PACE, away=database_is_away, set_aside=task.aside.count)
+    return Worker(
+        "rehearsal",
+        task.tick,
+        UNTOLD,
+        pace=PACE,
+        looks_for=Written.OTHER,
+        away=database_is_away,
+        set_aside=task.aside.count,
+    )

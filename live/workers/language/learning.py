@@ -8,7 +8,7 @@ from live.domain.audit import Act
 from live.domain.language.models import FEWEST, ModelState, is_due
 from live.domain.language.suggestions import Kind
 from live.domain.people import By
-from live.runtime.worker import Worker
+from live.runtime.worker import Worker, Written
 from live.store.centre import audit, settings, upkeep
 from live.store.centre.upkeep import Run, Work
 from live.store.language import models, switches, topics
@@ -58,4 +58,4 @@ class Learning(Apart):
 
 def worker(means: Means) -> Worker:
     task = Learning(means.store, means.leases)
-    return Worker("learning", task.tick, INTERVAL, pace=PACE, away=database_is_away)
+    return Worker("learning", task.tick, INTERVAL, pace=PACE, looks_for=Written.OTHER, away=database_is_away)

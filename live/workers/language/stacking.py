@@ -6,6 +6,7 @@ of a question changes; what a person parted from a stack never comes back there.
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
@@ -14,7 +15,7 @@ from live.domain.events import Event
 from live.domain.language.suggestions import Kind
 from live.domain.question import NEW
 from live.runtime.tasks import sleep
-from live.runtime.worker import UNTOLD, Worker
+from live.runtime.worker import UNTOLD, Worker, Written
 from live.store.language import stacks, switches
 from live.store.leases import Leases
 from live.store.rows import Row
@@ -34,6 +35,10 @@ PAUSE = 0.01
 PACE = 0.1
 """Seconds at least between two looks for what has been read."""
 
+REST = 1.0
+"""Seconds for which the lease is held though nothing waits: to free it and to take it again is a write each, and each
+write wakes every task that looks for what was written."""
+
 
 class Stacking:
     """The placing of questions in one process, while it has the lease; a question that breaks it is set aside."""
@@ -41,14 +46,15 @@ class Stacking:
     def __init__(self, store: Store, leases: Leases) -> None:
         self._store, self._leases = store, leases
         self.aside: SetAside[int] = SetAside("question to be stacked")
+        self._rests_at = 0.0
 
     def tick(self) -> float | None:
-        with self._store.read() as connection:
-            waits = bool(stacks.waiting(connection, 1, self.aside.resting()))
-        if waits and (self._leases.holds(LEASE) or self._leases.take(LEASE)):
-            place_some(self._store, self.aside)
-            return PAUSE
-        if not waits and self._leases.holds(LEASE):
+        rows = _waiting(self._store, self.aside)
+        if rows and (self._leases.holds(LEASE) or self._leases.take(LEASE)):
+            _place_some(self._store, rows, self.aside)
+            self._rests_at = time.monotonic() + REST
+            return PAUSE if len(rows) == AT_ONCE else None
+        if not rows and time.monotonic() > self._rests_at and self._leases.holds(LEASE):
             self._leases.free(LEASE)
         return None
 
@@ -56,8 +62,17 @@ class Stacking:
 def place_some(store: Store, aside: SetAside[int] | None = None) -> int:
     """Place the next questions that wait, together, or each alone where one of them breaks it for all; how many."""
     aside = aside or SetAside("question to be stacked")
+    if rows := _waiting(store, aside):
+        _place_some(store, rows, aside)
+    return len(rows)
+
+
+def _waiting(store: Store, aside: SetAside[int]) -> Sequence[Row[Any]]:
     with store.read() as connection:
-        rows = stacks.waiting(connection, AT_ONCE, aside.resting())
+        return stacks.waiting(connection, AT_ONCE, aside.resting())
+
+
+def _place_some(store: Store, rows: Sequence[Row[Any]], aside: SetAside[int]) -> None:
     try:
         _place(store, rows)
     except Exception as error:
@@ -66,7 +81,6 @@ def place_some(store: Store, aside: SetAside[int] | None = None) -> int:
         for row in rows:
             with aside.attempt(row.id):
                 _place(store, [row])
-    return len(rows)
 
 
 def _place(store: Store, rows: Sequence[Row[Any]]) -> None:
@@ -81,7 +95,7 @@ def _place(store: Store, rows: Sequence[Row[Any]]) -> None:
             apart = stacks.parted_from(connection, row.id)
             if best := likest(connection, row, least, apart, [one for one in rows[:at] if one.state == NEW.value]):
                 found.append((row, best))
-    with store.write() as tx:
+    with store.write(Written.QUESTIONS) as tx:
         tx.lock(*sorted({row.broadcast_id for row in rows}))
         now = stacks.still_waiting(tx.connection, [row.id for row in rows])
         about = {row.id: what_about(row) for row in rows}

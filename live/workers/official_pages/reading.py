@@ -14,7 +14,7 @@ from live.channels.capabilities import PostOnPage, ShowsPosts
 from live.domain.official_pages.address import CHANNELS_OF
 from live.domain.official_pages.score import READ_EVERY
 from live.followup.publications.silence import tell_of_silence
-from live.runtime.worker import UNHEARD, Worker
+from live.runtime.worker import UNHEARD, Worker, Written
 from live.store.centre import channels
 from live.store.leases import Leases
 from live.store.official_pages import posts
@@ -123,4 +123,12 @@ def _whole_from(told: Sequence[PostOnPage]) -> datetime | None:
 
 def worker(means: Means) -> Worker:
     task = Reading(means.store, means.leases)
-    return Worker("official_pages", task.tick, UNHEARD, pace=PACE, away=database_is_away, set_aside=task.aside.count)
+    return Worker(
+        "official_pages",
+        task.tick,
+        UNHEARD,
+        pace=PACE,
+        looks_for=Written.OTHER,
+        away=database_is_away,
+        set_aside=task.aside.count,
+    )

@@ -6,7 +6,7 @@ import time
 from datetime import timedelta
 
 from live.desk.polls import steering
-from live.runtime.worker import UNTOLD, Worker
+from live.runtime.worker import UNTOLD, Worker, Written
 from live.store.polls import ballots, polls
 from live.store.transaction import Store
 from live.workers.means import Means
@@ -56,4 +56,12 @@ class PollCounts:
 
 def worker(means: Means) -> Worker:
     task = PollCounts(means.store)
-    return Worker("polls", task.tick, UNTOLD, pace=PACE, away=database_is_away, set_aside=task.aside.count)
+    return Worker(
+        "polls",
+        task.tick,
+        UNTOLD,
+        pace=PACE,
+        looks_for=Written.OTHER,
+        away=database_is_away,
+        set_aside=task.aside.count,
+    )

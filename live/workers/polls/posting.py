@@ -18,7 +18,7 @@ from live.channels import TYPES, Channel, Failed, http_of
 from live.channels.capabilities import Http, PostsPolls
 from live.desk.polls.posting import count, moved, troubled
 from live.domain.polls.posting import Asked
-from live.runtime.worker import UNTOLD, Worker
+from live.runtime.worker import UNTOLD, Worker, Written
 from live.store.centre import channels
 from live.store.leases import Leases
 from live.store.polls import polls, posts
@@ -226,4 +226,12 @@ def _lease(channel_id: int) -> str:
 
 def worker(means: Means) -> Worker:
     task = PollPosts(means.store, means.leases)
-    return Worker("poll_posts", task.tick, UNTOLD, pace=PACE, away=database_is_away, set_aside=task.set_aside)
+    return Worker(
+        "poll_posts",
+        task.tick,
+        UNTOLD,
+        pace=PACE,
+        looks_for=Written.OTHER,
+        away=database_is_away,
+        set_aside=task.set_aside,
+    )

@@ -14,7 +14,7 @@ import structlog
 
 from live.channels import TYPES, Channel, Failed, OutgoingMessage, http_of
 from live.channels.capabilities import Replies
-from live.runtime.worker import UNTOLD, Worker
+from live.runtime.worker import UNTOLD, Worker, Written
 from live.store.centre import channels
 from live.store.followup import outbox
 from live.store.leases import Leases
@@ -181,4 +181,6 @@ def _lease(channel_id: int) -> str:
 
 def worker(means: Means) -> Worker:
     task = Outbox(means.store, means.leases, files=means.files, address=means.address)
-    return Worker("outbox", task.tick, UNTOLD, pace=PACE, away=database_is_away, set_aside=task.set_aside)
+    return Worker(
+        "outbox", task.tick, UNTOLD, pace=PACE, looks_for=Written.OTHER, away=database_is_away, set_aside=task.set_aside
+    )

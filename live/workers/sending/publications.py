@@ -15,7 +15,7 @@ from live.channels.capabilities import PageFigures, Publishes
 from live.domain.official_pages.publication import whole_text
 from live.domain.refused import Refused
 from live.followup.publications.writing import release
-from live.runtime.worker import UNTOLD, Worker
+from live.runtime.worker import UNTOLD, Worker, Written
 from live.store.centre import channels
 from live.store.leases import Leases
 from live.store.official_pages import publications
@@ -147,4 +147,12 @@ class Publications:
 
 def worker(means: Means) -> Worker:
     task = Publications(means.store, means.leases)
-    return Worker("publications", task.tick, UNTOLD, pace=PACE, away=database_is_away, set_aside=task.aside.count)
+    return Worker(
+        "publications",
+        task.tick,
+        UNTOLD,
+        pace=PACE,
+        looks_for=Written.OTHER,
+        away=database_is_away,
+        set_aside=task.aside.count,
+    )

@@ -11,7 +11,7 @@ from live.domain.audit import Act, Outcome
 from live.domain.people import By
 from live.domain.refused import Refused
 from live.domain.upkeep.backups import is_due, may_begin
-from live.runtime.worker import Worker
+from live.runtime.worker import Worker, Written
 from live.store import kept_copies
 from live.store.centre import audit, settings, upkeep
 from live.store.centre.upkeep import Run, Work
@@ -68,4 +68,4 @@ def worker(means: Means) -> Worker | None:
     if means.backups is None:
         return None
     task = Backups(means.store, means.leases, means.backups)
-    return Worker("backup", task.tick, INTERVAL, pace=PACE, away=database_is_away)
+    return Worker("backup", task.tick, INTERVAL, pace=PACE, looks_for=Written.OTHER, away=database_is_away)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from live.domain.upkeep.backups import Known, is_due, may_begin
-from live.runtime.worker import Worker
+from live.runtime.worker import Worker, Written
 from live.store.centre import settings, upkeep
 from live.store.centre.upkeep import Work
 from live.store.rows import Connection
@@ -34,4 +34,4 @@ class AllBooks(Apart):
 
 def worker(means: Means) -> Worker:
     task = AllBooks(means.store, means.leases)
-    return Worker("books", task.tick, INTERVAL, pace=PACE, away=database_is_away)
+    return Worker("books", task.tick, INTERVAL, pace=PACE, looks_for=Written.OTHER, away=database_is_away)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from live.runtime.worker import Worker
+from live.runtime.worker import Worker, Written
 from live.store.centre import upkeep
 from live.store.centre.upkeep import Run, Work
 from live.store.leases import Leases
@@ -42,4 +42,4 @@ def worker(means: Means) -> Worker | None:
     if means.backups is None or means.store.database.dialect == "postgresql":
         return None
     task = BringBack(means.store, means.leases, means.backups)
-    return Worker("bring_back", task.tick, INTERVAL, pace=PACE, away=database_is_away)
+    return Worker("bring_back", task.tick, INTERVAL, pace=PACE, looks_for=Written.OTHER, away=database_is_away)
