@@ -98,6 +98,13 @@ const ACTS = [
     (desk) => desk.do("set_urgent", { urgent: !desk.opened?.urgent }),
     of("set_urgent"),
   ],
+  [
+    ["Shift+KeyQ"],
+    "Shift+Q",
+    t("it is a question, though it only thanks"),
+    (desk) => desk.do("set_asking", { asks: Boolean(desk.opened?.not_asking) }),
+    of("set_asking"),
+  ],
   [["KeyM"], "M", t("merge into another"), (desk) => desk.act("merge"), of("merge")],
   [["KeyG"], "G", t("merge into the first likely double"), (desk) => desk.pane.mergeFirst?.(), of("merge")],
   [["Shift+KeyG"], "Shift+G", t("merge all of its stack into this one"), (desk) => mergeStack(desk), OF_STACK],

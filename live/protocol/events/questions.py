@@ -103,6 +103,12 @@ class UrgencySet(OfQuestion, name="question.urgency_set"):
     urgent: bool
 
 
+class AskingSet(OfQuestion, name="question.asking_set"):
+    """A person has said that it asks something, or has taken that back."""
+
+    asks: bool
+
+
 class OfFile(OfQuestion):
     """Whether everybody may see a picture that came with it: `file` is its number."""
 

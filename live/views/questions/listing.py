@@ -66,12 +66,14 @@ class Filter:
     shown: bool = False
     cluster: int | None = None
     urgent: bool = False
+    not_asking: bool = False
 
     @property
     def by_state_alone(self) -> bool:
         """Whether a broadcast's counts by state tell how many there are, with those that are covered."""
-        narrowed = self.topic or self.source or self.locality or self.q or self.only or self.alarm or self.urgent
-        return not narrowed and self.stack is None and self.cluster is None
+        narrowed = self.topic or self.source or self.locality or self.q or self.only or self.alarm
+        marked = self.urgent or self.not_asking
+        return not narrowed and not marked and self.stack is None and self.cluster is None
 
 
 def questions_page(
@@ -153,6 +155,8 @@ def _conditions(broadcast: Row[Any], screen: Screen, wanted: Filter) -> list[Any
         conditions += [question.c.broadcast_id == broadcast.id, in_it]
     if wanted.urgent:
         conditions += [question.c.broadcast_id == broadcast.id, question.c.urgent]
+    if wanted.not_asking:
+        conditions += [question.c.broadcast_id == broadcast.id, question.c.not_asking.is_not(None), ~question.c.asks]
     if wanted.states:
         conditions += [question.c.broadcast_id == broadcast.id, question.c.state.in_(wanted.states)]
     if wanted.shown:

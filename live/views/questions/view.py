@@ -146,6 +146,8 @@ def _question(
         "rude": list(row.rude or []),
         "urgent": bool(row.urgent),
         "urgent_words": list(row.urgent_words or []),
+        "not_asking": None if row.asks else row.not_asking,
+        "not_asking_words": list(row.not_asking_words or []),
         "name_on_air": bool(row.name_on_air),
         "guessed": [name for name in ("topic", "locality", "urgent") if getattr(row, f"{name}_guessed")],
         "topic_why": _topic_why(row),
