@@ -20,6 +20,7 @@ from live.domain.question import REASONS, WITHDRAWN
 from live.domain.refused import Refused, wrong_body
 from live.domain.submission import TEXT_LIMIT, checked_text
 from live.language.latin import latin
+from live.language.speech.stresses import has_stress
 from live.language.urgency import TOGETHER
 from live.language.words import words
 from live.store.centre import audit, departments, lists
@@ -32,6 +33,7 @@ MOST = {
     "topics": 300,
     "rude": 1000,
     "urgent": 1000,
+    "stresses": 2000,
     "hidden_words": 1000,
     "localities": 2000,
     "reasons": 40,
@@ -95,6 +97,12 @@ class Danger(Item):
     name: Name
 
 
+class Stressed(Item):
+    """A name of one word or a few, the stress of one at least marked."""
+
+    name: Name
+
+
 class HiddenWord(Item):
     name: Name
 
@@ -143,6 +151,7 @@ _ITEMS: dict[str, TypeAdapter[Any]] = {
     "reasons": TypeAdapter(list[Reason]),
     "rude": TypeAdapter(list[RudeWord]),
     "urgent": TypeAdapter(list[Danger]),
+    "stresses": TypeAdapter(list[Stressed]),
     "hidden_words": TypeAdapter(list[HiddenWord]),
     "calendar": TypeAdapter(list[CalendarItem]),
     "deadlines": TypeAdapter(list[Deadline]),
@@ -202,6 +211,8 @@ def _checked(tx: Transaction, name: str, items: Sequence[Any]) -> list[dict[str,
         return _rude(items)
     if name == "urgent":
         return _dangers(items)
+    if name == "stresses":
+        return _stresses(items)
     if name == "hidden_words":
         return _hidden_words(items)
     if name == "reasons":
@@ -298,6 +309,19 @@ def _dangers(items: Sequence[Danger]) -> list[dict[str, Any]]:
             )
         if len(words(item.name).split()) > MOST_OF_PHRASE:
             raise Refused("invalid", "“{name}” has more than {most} words.", name=item.name, most=MOST_OF_PHRASE)
+    return [{"name": item.name} for item in items]
+
+
+def _stresses(items: Sequence[Stressed]) -> list[dict[str, Any]]:
+    """Names, each once, with a stress that stands at a vowel."""
+    _each_once([item.name for item in items])
+    for item in items:
+        if not has_stress(item.name):
+            raise Refused(
+                "invalid",
+                "“{name}”: mark one vowel of the word, with + before it or an accent after it.",
+                name=item.name,
+            )
     return [{"name": item.name} for item in items]
 
 

@@ -10,9 +10,9 @@ from live.domain import question as rules
 from live.domain.events import Event
 from live.domain.question import NEW
 from live.domain.refused import Refused
-from live.language.speech import not_asking
 from live.language.lemmas import lemmas
 from live.language.rude import RudeWords
+from live.language.speech import not_asking
 from live.language.urgency import Urgency, flagged
 from live.store.centre import lists
 from live.store.rows import Row

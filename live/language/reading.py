@@ -9,9 +9,9 @@ from typing import Any
 from live.language.learned.topic_guess import LearnedTopics, TopicGuess
 from live.language.lemmas import lemmas
 from live.language.localities import Localities
-from live.language.speech.not_asking import NotAsking, columns, not_asking
 from live.language.rude import RudeWords
 from live.language.similar import essence
+from live.language.speech.not_asking import NotAsking, columns, not_asking
 from live.language.topics import Topics
 from live.language.urgency import Urgency, flagged
 

@@ -28,6 +28,7 @@ import { author, facts } from "./facts.js";
 import { kinds } from "./kinds.js";
 import { matterPart } from "./matter.js";
 import { mayAct } from "./moves.js";
+import { notAskingMark } from "./not_asking.js";
 import { stackLine } from "./stack.js";
 import { extras } from "./extras.js";
 import { shorterPanel } from "./shorter.js";

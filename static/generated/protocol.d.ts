@@ -446,7 +446,8 @@ and by the page of one question. `name_on_air`: whether its author's name may be
 its text that the centre calls rude, once they have been looked for. `urgent`: whether it tells of danger to people,
 by `urgent_words` of it; while `guessed` names it, nobody but the language work has said so. `not_asking`: what it is
 instead of a question (thanks, greeting, advertising), by `not_asking_words`; null too once a person has said that it
-asks. `picture`: the file that everybody may see. `stack`, of a new one: the stack of like questions that it shares with other new ones, null
+asks. `aloud`, on prompter and head: what is read, masked, with the stresses of the centre's list; null where there
+are none. `picture`: the file that everybody may see. `stack`, of a new one: the stack of like questions that it shares with other new ones, null
 where there are none; `stacked`: how many of those stand under it, 0 where it stands under another one itself. */
 export interface QuestionView {
   number: number;
@@ -455,6 +456,7 @@ export interface QuestionView {
   rank?: string | null;
   text: string;
   air_text: string | null;
+  aloud?: string | null;
   source: string;
   author: AuthorView | null;
   locality: string | null;

@@ -8,7 +8,7 @@ import { html, nothing } from "lit";
 import { icon } from "../parts/icon.js";
 import { t, tn } from "../parts/i18n.js";
 import { dayAndYear, span } from "../parts/time.js";
-import { airText, askerLine, sourceMark, ticketState } from "../parts/words.js";
+import { airText, aloud, askerLine, sourceMark, ticketState } from "../parts/words.js";
 import { today } from "./due.js";
 import "../parts/shown_contact.js";
 
@@ -119,7 +119,7 @@ function who(view) {
  * @param {string} size
  */
 function words(view, size) {
-  const text = airText(view);
+  const text = aloud(view);
   return text.length > LONG
     ? html`<p class="text long ${size}" tabindex="0" role="region" aria-label=${t("Question")}>${text}</p>`
     : html`<p class="text ${size}">${text}</p>`;

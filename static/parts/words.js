@@ -164,3 +164,12 @@ export function askerLine(view) {
 export function airText(view) {
   return view.air_text || view.text;
 }
+
+/**
+ * The same with the stresses of the centre's list, where one stands in it.
+ *
+ * @param {Parameters<typeof airText>[0] & { aloud?: string | null }} view
+ */
+export function aloud(view) {
+  return view.aloud || airText(view);
+}

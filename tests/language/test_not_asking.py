@@ -1,4 +1,4 @@
-"""Thanks, greetings and advertising are told from questions; where anything is asked or complained of, they are none."""
+"""Thanks, greetings and advertising are told from questions: where one asks or complains, there are none."""
 
 from __future__ import annotations
 

@@ -58,6 +58,14 @@ def listed_words(line: str) -> list[tuple[str, int]]:
     return found
 
 
+def has_stress(line: str) -> bool:
+    """Whether a line says where a stress stands."""
+    try:
+        return bool(listed_words(line))
+    except ValueError:
+        return False
+
+
 class Stresses:
     """The centre's list, ready to be put into texts."""
 

@@ -12,15 +12,17 @@ from live.domain.call import State as CallState
 from live.domain.files.attached import State as FileState
 from live.domain.question import ANSWERED, ON_AIR, SHORTLISTED, How
 from live.domain.submission import masked_contact
+from live.language.speech.stresses import ACCENT, stresses_of
 from live.protocol.suggestion_views import TopicWhy
 from live.protocol.views import AuthorChangeView, AuthorView, PromiseView, QuestionView, ReplyView, TransferView
+from live.store.centre import lists
 from live.store.followup import outbox
 from live.store.followup.alarms import alarm_of
 from live.store.ids import question_id
 from live.store.show import transfers
 from live.store.tables import call, matter_question, person, promise, question, topic_guess
 from live.views.questions.files import attachments_of
-from live.views.questions.masking import marks_of
+from live.views.questions.masking import hidden, marks_of
 from live.views.questions.replies import answerable, reply_views
 from live.views.questions.stacks import ALONE, StandingView, standing_of
 from live.views.timestamps import stamp
@@ -96,11 +98,28 @@ def views_of(connection: Connection, rows: Sequence[Row[Any]]) -> list[QuestionV
         for row, view in zip(told, reply_views(connection, told), strict=True):
             replies.setdefault(row.question_id, []).append(view)
     places, attached = _places(connection, rows), attachments_of(connection, rows)
-    stacked = standing_of(connection, rows)
-    return [
+    stacked, aloud = standing_of(connection, rows), _read_aloud(connection, rows)
+    views = [
         _question(row, promised.get(row.id, []), replies.get(row.id, []), places, attached.get(row.id, []), stacked)
         for row in rows
     ]
+    for row, view in zip(rows, views, strict=True):
+        view["aloud"] = aloud.get(row.id)
+    return views
+
+
+def _read_aloud(connection: Connection, rows: Sequence[Row[Any]]) -> dict[int, str]:
+    """What a presenter reads of those in the list and on air, by id, where a stress stands in it.
+
+    Masked first: an accent in an address would hide it from the mask.
+    """
+    texts = {row.id: hidden(row.air_text or row.text, row.let_through) for row in rows if row.state in _MARKED}
+    listed = [item["name"] for item in lists.read(connection, "stresses").items] if texts else []
+    if not listed:
+        return {}
+    stressed = stresses_of(listed)
+    read = {id_: stressed(text) for id_, text in texts.items() if text}
+    return {id_: text for id_, text in read.items() if ACCENT in text}
 
 
 def _places(connection: Connection, rows: Sequence[Row[Any]]) -> dict[int | None, TransferView]:
@@ -137,6 +156,7 @@ def _question(
         "rank": row.rank,
         "text": row.text,
         "air_text": row.air_text,
+        "aloud": None,
         "source": row.source,
         "author": author,
         "locality": row.locality,

@@ -1,0 +1,68 @@
+"""What is read aloud: with the stresses of the centre's list, on prompter and head alone, and never saved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from live.admin.lists import save_list
+from live.domain.people import By
+from live.store.centre import lists
+from live.store.tables import centre_list
+from live.views.feed.sections.questions import NOTHING
+from live.views.questions.view import question_views
+from live.views.screens import SCREENS
+from tests.support.rooms import Json, Show, show, store
+
+__all__ = ["show", "store"]
+
+OLGA = By("Ольга", "admin")
+TEXT = "Когда в Сосновке дадут воду?"
+
+
+@pytest.fixture
+def listed(show: Show) -> Iterator[Show]:
+    with show.store.read() as connection:
+        version = lists.read(connection, "stresses").version
+    save_list(show.store, "stresses", version, [{"name": "Сосн+овка"}, {"name": "Лесн+ая"}], OLGA)
+    yield show
+    with show.store.write() as tx:
+        tx.connection.execute(centre_list.delete().where(centre_list.c.name == "stresses"))
+
+
+def on(screen: str, show: Show, number: int) -> Json:
+    with show.store.read() as connection:
+        view = question_views(connection, show.id, [number])[number]
+    return dict(SCREENS[screen].questions.shown(view, NOTHING))
+
+
+def test_prompter_and_head_read_it_with_its_stresses_and_the_wording_stays(listed: Show) -> None:
+    number = listed.shortlisted(TEXT)
+    for screen in ("prompter", "head"):
+        shown = on(screen, listed, number)
+        assert (shown["aloud"], shown["text"]) == ("Когда в Сосно́вке дадут воду?", TEXT)
+    assert on("rundown", listed, number)["aloud"] is None
+    assert on("desk", listed, number)["aloud"] is None
+    assert "aloud" not in on("overlay", listed, number)
+
+
+def test_the_wording_for_air_is_what_is_read(listed: Show) -> None:
+    number = listed.shortlisted(TEXT)
+    listed.do("question.edit", number, air_text="Сосновка: когда будет вода?")
+    assert on("prompter", listed, number)["aloud"] == "Сосно́вка: когда будет вода?"
+
+
+def test_where_no_name_stands_nothing_is_told(listed: Show) -> None:
+    assert on("prompter", listed, listed.shortlisted("Когда починят мост?"))["aloud"] is None
+
+
+def test_what_is_new_has_none(listed: Show) -> None:
+    assert on("desk", listed, listed.asked(TEXT))["aloud"] is None
+
+
+def test_a_stress_hides_nothing_from_the_masks(listed: Show) -> None:
+    number = listed.shortlisted("В Сосновке на ул. Лесная, д. 5, кв. 7 нет воды, звоните 8 900 000-00-12")
+    aloud = on("prompter", listed, number)["aloud"]
+    assert "Сосно́вке" in aloud
+    assert "кв. 7" not in aloud and "000-00-12" not in aloud
