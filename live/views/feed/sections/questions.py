@@ -60,8 +60,8 @@ class Questions(Section[QuestionRows]):
 
     `fields`: the facts that are shown, None is every one. `steers`: the producer's own, which is told even on air that
     an author has changed a question. `masks`: its texts are shown without telephones, addresses and the like. `names`:
-    those are named too who have not agreed to be named on air. `aloud`: its texts are read aloud. `promises`: it lists every promise of the show, and is
-    told of those too on questions that it does not see.
+    those are named too who have not agreed to be named on air. `aloud`: its texts are read aloud.
+    `promises`: it lists every promise of the show, and is told of those too on questions that it does not see.
     """
 
     name = "questions"
