@@ -45,7 +45,7 @@ export class Hints extends EventTarget {
     if (number === this.number) return;
     this.number = number;
     this.found = NOTHING;
-    this.before.open(number && `${questionsPath(this.slug, number)}/earlier`);
+    this.before.open(number ? `${questionsPath(this.slug, number)}/earlier` : null);
     this._ask(SETTLED);
   }
 
