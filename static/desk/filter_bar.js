@@ -59,7 +59,7 @@ export class DeskFilters extends FilterBar {
         ${this._themes()}
         ${this._onLine || this.filter.due ? this._choice("due", t("due time"), Object.keys(DUE), dueName) : nothing}
         ${this._marked("urgent", html`${icon("siren")} ${t("Urgent ones")}`)}
-        ${this._marked("not_asking", t("Not questions"))}
+        ${this._hasNotAsking ? this._marked("not_asking", t("Not questions")) : nothing}
       </div>
       ${isFiltered(this.filter) ? this._bar() : nothing}`;
   }
@@ -73,6 +73,11 @@ export class DeskFilters extends FilterBar {
   _offers(name, counts) {
     const empty = name === "blocked" || (name === "shortlisted" && this._onLine);
     return !empty || Boolean(counts[name]) || this.filter.tab === name;
+  }
+
+  /** Whether anything at hand only thanks, greets or advertises: nothing else is to be narrowed to it. */
+  get _hasNotAsking() {
+    return Boolean(this.filter.not_asking) || [...this.feed.state.questions.values()].some((view) => view.not_asking);
   }
 
   /** Whether questions have a clock here: no show answers them. */

@@ -21,9 +21,11 @@ def mark(show: Show, number: int) -> tuple[str | None, list[str]]:
     return view["not_asking"], view["not_asking_words"]
 
 
-def listed(show: Show, **wanted: bool) -> list[int]:
+def listed(show: Show, not_asking: bool = False) -> list[int]:
     with show.store.read() as connection:
-        return numbers_page(connection, show.broadcast, SCREENS["desk"], Filter(("new",), **wanted))["numbers"]
+        return numbers_page(connection, show.broadcast, SCREENS["desk"], Filter(("new",), not_asking=not_asking))[
+            "numbers"
+        ]
 
 
 @pytest.mark.parametrize(

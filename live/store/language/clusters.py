@@ -145,7 +145,7 @@ def names(connection: Connection, cluster_ids: Collection[int]) -> dict[int, str
     return {row.id: row.name for row in connection.execute(theirs)}
 
 
-def shown_of_all(connection: Connection, limit: int) -> Sequence[Row[Any]]:
+def shown_of_all(connection: Connection, limit: int) -> Sequence[Any]:
     """What screens show of the newest shows and lines that are not put away: nobody's practice, and no rehearsal."""
     mine = broadcast.c.state != ARCHIVED.value, broadcast.c.kind != Kind.PRACTICE.value, ~broadcast.c.rehearsal
     return connection.execute(

@@ -103,8 +103,8 @@ def views_of(connection: Connection, rows: Sequence[Row[Any]]) -> list[QuestionV
         _question(row, promised.get(row.id, []), replies.get(row.id, []), places, attached.get(row.id, []), stacked)
         for row in rows
     ]
-    for row, view in zip(rows, views, strict=True):
-        view["aloud"] = aloud.get(row.id)
+    for row, whole in zip(rows, views, strict=True):
+        whole["aloud"] = aloud.get(row.id)
     return views
 
 
