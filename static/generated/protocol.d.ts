@@ -444,11 +444,13 @@ somebody first moved it, noted something to it or wrote to who asked. `how`, of 
 `marks` are masked on air, but for the words that were let through; they are told of what is in the list or on air,
 and by the page of one question. `name_on_air`: whether its author's name may be said there. `rude`: the words of
 its text that the centre calls rude, once they have been looked for. `urgent`: whether it tells of danger to people,
-by `urgent_words` of it; while `guessed` names it, nobody but the language work has said so. `not_asking`: what it is
-instead of a question (thanks, greeting, advertising), by `not_asking_words`; null too once a person has said that it
-asks. `aloud`, on prompter and head: what is read, masked, with the stresses of the centre's list; null where there
-are none. `picture`: the file that everybody may see. `stack`, of a new one: the stack of like questions that it shares with other new ones, null
-where there are none; `stacked`: how many of those stand under it, 0 where it stands under another one itself. */
+by `urgent_words` of it; while `guessed` names it, nobody but the language work has said so. `picture`: the file
+that everybody may see. `stack`, of a new one: the stack of like questions that it shares with other new ones, null
+where there are none; `stacked`: how many of those stand under it, 0 where it stands under another one itself.
+
+`not_asking`: what it is instead of a question (thanks, greeting, advertising), by `not_asking_words`; null too
+once a person has said that it asks. `aloud`, on prompter and head: what is read, masked, with the stresses of the
+centre's list; null where there are none. */
 export interface QuestionView {
   number: number;
   state: string;

@@ -1,4 +1,4 @@
-"""What the language work tells whoever reads or answers: stresses, what was answered before, and themes without a topic."""
+"""What the language work tells whoever reads aloud or answers: stresses, earlier answers, themes without a topic."""
 
 from __future__ import annotations
 
