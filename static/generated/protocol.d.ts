@@ -1493,6 +1493,15 @@ export interface QuestionUnstackedEvent extends Envelope {
   of_stack: number;
 }
 
+/** The administrator has edited the stresses: it may be read aloud otherwise (`aloud`). Its version stays. */
+export interface QuestionStressedEvent extends Envelope {
+  type: "question.stressed";
+  question: number;
+  was?: string;
+  state: string;
+  view: QuestionView | null;
+}
+
 /** It became a ticket without the air. */
 export interface QuestionTicketedEvent extends Envelope {
   type: "question.ticketed";
@@ -1783,6 +1792,7 @@ export type BroadcastEvent =
   | QuestionStackedEvent
   | QuestionRestackedEvent
   | QuestionUnstackedEvent
+  | QuestionStressedEvent
   | QuestionTicketedEvent
   | QuestionRecalledEvent
   | QuestionFinishedEvent

@@ -21,11 +21,15 @@ OLGA = By("Ольга", "admin")
 TEXT = "Когда в Сосновке дадут воду?"
 
 
-@pytest.fixture
-def listed(show: Show) -> Iterator[Show]:
+def stress(show: Show, *names: str) -> None:
     with show.store.read() as connection:
         version = lists.read(connection, "stresses").version
-    save_list(show.store, "stresses", version, [{"name": "Сосн+овка"}, {"name": "Лесн+ая"}], OLGA)
+    save_list(show.store, "stresses", version, [{"name": name} for name in names], OLGA)
+
+
+@pytest.fixture
+def listed(show: Show) -> Iterator[Show]:
+    stress(show, "Сосн+овка", "Лесн+ая")
     yield show
     with show.store.write() as tx:
         tx.connection.execute(centre_list.delete().where(centre_list.c.name == "stresses"))
@@ -66,3 +70,14 @@ def test_a_stress_hides_nothing_from_the_masks(listed: Show) -> None:
     aloud = on("prompter", listed, number)["aloud"]
     assert "Сосно́вке" in aloud
     assert "кв. 7" not in aloud and "000-00-12" not in aloud
+
+
+def test_what_is_read_aloud_already_is_told_anew_once_the_list_is_saved(listed: Show) -> None:
+    new, waiting, aired = listed.asked(TEXT), listed.shortlisted(TEXT), listed.shortlisted(TEXT)
+    listed.do("question.take", aired)
+    before = listed.head
+    stress(listed, "Сосновк+а")
+    told = [(event.type, event.question) for event in listed.events() if event.seq > before]
+    assert told == [("question.stressed", aired), ("question.stressed", waiting)]
+    assert on("prompter", listed, waiting)["aloud"] is None
+    assert new not in {number for _, number in told}

@@ -231,6 +231,10 @@ class Unstacked(OfStack, name="question.unstacked"):
     """Somebody has said that it is about something else: it never comes back onto that stack."""
 
 
+class Stressed(OfQuestion, name="question.stressed"):
+    """The administrator has edited the stresses: it may be read aloud otherwise (`aloud`). Its version stays."""
+
+
 class Ticketed(OfQuestion, name="question.ticketed"):
     """It became a ticket without the air."""
 

@@ -301,11 +301,15 @@ def _asker(shown: QuestionView, further: bool) -> AskerView:
     }
 
 
+_OF_NO_ACCOUNT = frozenset({"question.restacked", "question.stressed"})
+"""What happened to others than the question itself."""
+
+
 def history_of(connection: Connection, asked: Row[Any], credentials: bool = False) -> list[PastView]:
     """What happened to a question, the first first. A log that is older than its term tells of no arrival any more; the
     question does."""
     happened = log.history(connection, asked.broadcast_id, asked.number)
-    told = [past(event, credentials) for event in happened if event.type != "question.restacked"]
+    told = [past(event, credentials) for event in happened if event.type not in _OF_NO_ACCOUNT]
     of_promises = [one for one in told if one["type"] in _OF_PROMISES]
     # Each of these events was written with its row, in one transaction: they are in the same order.
     for one, row in zip(of_promises, promises.changes(connection, asked.id) if of_promises else (), strict=False):
