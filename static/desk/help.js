@@ -99,8 +99,8 @@ const ACTS = [
     of("set_urgent"),
   ],
   [
-    ["Shift+KeyQ"],
-    "Shift+Q",
+    ["Shift+KeyN"],
+    "Shift+N",
     t("it is a question, though it only thanks"),
     (desk) => desk.do("set_asking", { asks: Boolean(desk.opened?.not_asking) }),
     of("set_asking"),

@@ -35,7 +35,7 @@ export function notAsking({ view, may, act }) {
     <span class="label">${t("Not a question")}</span>
     ${
       kind && may("set_asking")
-        ? html`<span class="chip">${KINDS[kind]}</span><button class="button" @click=${() => act("set_asking", { asks: true })}>${t("It is a question")}<kbd>Shift+Q</kbd></button>`
+        ? html`<span class="chip">${KINDS[kind]}</span><button class="button" @click=${() => act("set_asking", { asks: true })}>${t("It is a question")}<kbd>Shift+N</kbd></button>`
         : nothing
     }
     ${kind ? html`<span class="small">${reason(view)}</span>` : html`<span class="quiet small">${t("taken off; words: {words}", { words: quoted(words) })}</span>`}

@@ -29,5 +29,5 @@ def test_thanks_are_marked_with_their_words_found_by_the_filter_and_taken_off(
     desk.keyboard.press("z")
     expect(mark.get_by_role("button", name="Это вопрос")).to_be_visible()
     in_step(desk)
-    desk.keyboard.press("Shift+Q")
+    desk.keyboard.press("Shift+N")
     expect(mark).to_contain_text("отметка снята; слова: «Спасибо»")

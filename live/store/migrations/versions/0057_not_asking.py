@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0058_not_asking"
+revision = "0057_not_asking"
 down_revision = "0056_urgent"
 branch_labels = None
 depends_on = None
