@@ -212,6 +212,16 @@ def complains(sentence: str) -> bool:
     return _TROUBLE.search(sentence) is not None
 
 
+def happens(clause: str) -> bool:
+    """Whether it has a verb that tells what somebody does, or did."""
+    return any(_is_verb(word) for word in words(clause).split())
+
+
+@lru_cache(maxsize=5000)
+def _is_verb(word: str) -> bool:
+    return dictionary().parse(word)[0].tag.POS == "VERB"
+
+
 _DENIES = re.compile(r"\b(?:не|нет|без|никто|ничего|невозможно|нельзя|отсутству\w+)\b", re.IGNORECASE)
 
 

@@ -108,6 +108,13 @@ class TransferView(TypedDict):
     number: int
 
 
+class AloudView(TypedDict):
+    """What is read of a question: its wording and its place, masked, with the stresses of the centre's list."""
+
+    text: str
+    locality: str | None
+
+
 class QuestionView(TypedDict):
     """`react_due` and `resolve_due` are those of a standing broadcast's question, null on a show; `reacted_at`: when
     somebody first moved it, noted something to it or wrote to who asked. `how`, of an answered one: air, written, none.
@@ -125,8 +132,8 @@ class QuestionView(TypedDict):
     where there are none; `stacked`: how many of those stand under it, 0 where it stands under another one itself.
 
     `not_asking`: what it is instead of a question (thanks, greeting, advertising), by `not_asking_words`; null too
-    once a person has said that it asks. `aloud`, on prompter and head: what is read, masked, with the stresses of the
-    centre's list; null where there are none.
+    once a person has said that it asks. `aloud`, on prompter and head: what is read; null where no stress
+    stands in it.
     """
 
     number: int
@@ -135,7 +142,7 @@ class QuestionView(TypedDict):
     rank: str | None
     text: str
     air_text: str | None
-    aloud: str | None
+    aloud: AloudView | None
     source: str
     author: AuthorView | None
     locality: str | None

@@ -96,6 +96,12 @@ export interface Envelope {
   } | null;
 }
 
+/** What is read of a question: its wording and its place, masked, with the stresses of the centre's list. */
+export interface AloudView {
+  text: string;
+  locality: string | null;
+}
+
 /** A file that goes with an answer. `media`: picture or document; sizes are bytes and pixels. */
 export interface AnswerFileView {
   file: number;
@@ -449,8 +455,8 @@ that everybody may see. `stack`, of a new one: the stack of like questions that 
 where there are none; `stacked`: how many of those stand under it, 0 where it stands under another one itself.
 
 `not_asking`: what it is instead of a question (thanks, greeting, advertising), by `not_asking_words`; null too
-once a person has said that it asks. `aloud`, on prompter and head: what is read, masked, with the stresses of the
-centre's list; null where there are none. */
+once a person has said that it asks. `aloud`, on prompter and head: what is read; null where no stress
+stands in it. */
 export interface QuestionView {
   number: number;
   state: string;
@@ -458,7 +464,7 @@ export interface QuestionView {
   rank?: string | null;
   text: string;
   air_text: string | null;
-  aloud?: string | null;
+  aloud?: AloudView | null;
   source: string;
   author: AuthorView | null;
   locality: string | null;

@@ -31,3 +31,13 @@ def test_thanks_are_marked_with_their_words_found_by_the_filter_and_taken_off(
     in_step(desk)
     desk.keyboard.press("Shift+N")
     expect(mark).to_contain_text("отметка снята; слова: «Спасибо»")
+
+
+def test_the_key_changes_nothing_where_there_is_no_mark(small_stage: Stage, small_context: BrowserContext) -> None:
+    number = int(small_stage.api.ask("Когда починят мост?")["number"])
+    desk = small_stage.open(small_context, "desk", f"?open={number}")
+    expect(desk.locator("desk-pane h2")).to_have_text(f"№ {number}")
+    before = small_stage.view(number)["version"]
+    desk.keyboard.press("Shift+N")
+    expect(desk.get_by_text(f"У № {number} нет отметки «Не вопрос».")).to_be_visible()
+    assert small_stage.view(number)["version"] == before

@@ -71,10 +71,14 @@ def test_prompter_and_head_see_the_stress_and_the_rundown_the_wording(
     small_stage: Stage, small_context: BrowserContext, stressed: None
 ) -> None:
     small_stage.go_on_air()
-    number = small_stage.listed(PLAIN)
-    small_stage.api.command("question.take", question=number, version=2)
+    number, following = small_stage.listed(PLAIN), small_stage.listed("Сосновка без света")
+    small_stage.api.command("question.classify", question=number, version=2, locality="Сосновка")
+    small_stage.api.command("question.take", question=number, version=3)
     prompter = small_stage.open(small_context, "prompter")
     expect(prompter.locator(".reel .words")).to_have_text(ACCENTED)
+    expect(prompter.locator(".reel .who")).to_contain_text("Сосно́вка")
+    expect(prompter.locator(".then")).to_contain_text("Сосно́вка без света")
+    assert following
     kept(prompter, "prompter")
     head = small_stage.open(small_context, "head")
     expect(head.locator(".card.air .text.aloud")).to_have_text(ACCENTED)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from live.language.speech.stresses import Stresses, listed_words
+from live.language.speech.stresses import Stresses, has_stress, listed_words
 
 CASES = [
     # listed, text, the text as it is read
@@ -20,7 +20,11 @@ CASES = [
     ("Большо́е Нага́ткино", "Большое Нагаткино", "Большо́е Нага́ткино"),
     ("Нага́ткино", "Старое Нагаткино-на-Свияге", "Старое Нага́ткино-на-Свияге"),
     ("Озёрки", "Озёрки", "Озёрки"),
-    ("О́зерки", "Озёрки и Озерки", "О́зёрки и О́зерки"),
+    ("Озёрки", "В Озерках и ОЗЕРКАХ", "В Озёрках и ОЗЁРКАХ"),
+    ("Бер+ёзовка", "Березовка и Берёзовка", "Берёзовка и Берёзовка"),
+    ("О́зерки", "Озёрки и Озерки", "Озёрки и О́зерки"),
+    ("трёхпру́дный", "Трехпрудный и трёхпрудного", "Трехпру́дный и трёхпру́дного"),
+    ("К+узино", "Кузин в Кузине", "Кузин в Ку́зине"),
     ("ТА́РХАНЫ", "ТАРХАНЫ", "ТА́РХАНЫ"),
     ("Ви́нновка", "Винно́вка сказал редактор", "Винно́вка сказал редактор"),
     ("Ур", "Урожай", "Урожай"),
@@ -39,6 +43,11 @@ def test_of_two_words_the_one_that_is_more_like_it_counts() -> None:
 
 def test_nothing_is_listed_and_nothing_changes() -> None:
     assert Stresses([]).put_into("Таволжанка") == "Таволжанка"
+
+
+def test_a_name_is_known_by_its_ё_or_its_mark() -> None:
+    assert listed_words("Большие Озёрки у Свияги") == [("Озёрки", 2)]
+    assert not has_stress("Озерки")
 
 
 def test_without_its_accents_the_text_is_what_it_was() -> None:

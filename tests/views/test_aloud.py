@@ -45,7 +45,8 @@ def test_prompter_and_head_read_it_with_its_stresses_and_the_wording_stays(liste
     number = listed.shortlisted(TEXT)
     for screen in ("prompter", "head"):
         shown = on(screen, listed, number)
-        assert (shown["aloud"], shown["text"]) == ("Когда в Сосно́вке дадут воду?", TEXT)
+        assert shown["aloud"] == {"text": "Когда в Сосно́вке дадут воду?", "locality": None}
+        assert shown["text"] == TEXT
     assert on("rundown", listed, number)["aloud"] is None
     assert on("desk", listed, number)["aloud"] is None
     assert "aloud" not in on("overlay", listed, number)
@@ -54,7 +55,15 @@ def test_prompter_and_head_read_it_with_its_stresses_and_the_wording_stays(liste
 def test_the_wording_for_air_is_what_is_read(listed: Show) -> None:
     number = listed.shortlisted(TEXT)
     listed.do("question.edit", number, air_text="Сосновка: когда будет вода?")
-    assert on("prompter", listed, number)["aloud"] == "Сосно́вка: когда будет вода?"
+    assert on("prompter", listed, number)["aloud"]["text"] == "Сосно́вка: когда будет вода?"
+
+
+def test_the_place_is_read_aloud_too(listed: Show) -> None:
+    number = listed.shortlisted("Когда дадут воду?")
+    listed.do("question.classify", number, locality="Сосновка")
+    shown = on("prompter", listed, number)
+    assert shown["aloud"] == {"text": "Когда дадут воду?", "locality": "Сосно́вка"}
+    assert shown["locality"] == "Сосновка"
 
 
 def test_where_no_name_stands_nothing_is_told(listed: Show) -> None:
@@ -67,9 +76,17 @@ def test_what_is_new_has_none(listed: Show) -> None:
 
 def test_a_stress_hides_nothing_from_the_masks(listed: Show) -> None:
     number = listed.shortlisted("В Сосновке на ул. Лесная, д. 5, кв. 7 нет воды, звоните 8 900 000-00-12")
+    listed.do("question.classify", number, locality="Сосновка, 8 900 000-00-12")
     aloud = on("prompter", listed, number)["aloud"]
-    assert "Сосно́вке" in aloud
-    assert "кв. 7" not in aloud and "000-00-12" not in aloud
+    assert "Сосно́вке" in aloud["text"]
+    assert "кв. 7" not in aloud["text"] and "000-00-12" not in aloud["text"]
+    assert aloud["locality"] == "Сосно́вка, [телефон]"
+
+
+def test_what_was_let_through_to_the_air_is_read_aloud(listed: Show) -> None:
+    number = listed.shortlisted("В Сосновке звоните 8 900 000-00-12")
+    listed.do("question.unmask", number, words="8 900 000-00-12")
+    assert on("prompter", listed, number)["aloud"]["text"] == "В Сосно́вке звоните 8 900 000-00-12"
 
 
 def test_what_is_read_aloud_already_is_told_anew_once_the_list_is_saved(listed: Show) -> None:

@@ -138,6 +138,8 @@ _BUT = _any_of(
     *("плохо", "зря", "даже", "якобы", "называется", "такую жизнь", "такая жизнь", "никак*", "вот и", "развал*"),
     *("разруш*", "отключ*", "закрыли", "подорожа*", "повыш*", "штраф*", "налог*", "обещ*", "отписк*", "позор*"),
     *("стыд*", "наконец бы", "пора", "пусть", "никому", "пропал*", "третий день", "второй день", "неделю"),
+    *("пробк*", "сугроб*", "потоп*", "выруб*", "снес*", "снос*", "слаб*", "крив*", "напор*", "луж*", "толку", "ноль"),
+    *("дожить", "дожд*", "по часам", "по пояс", "по колено", "через раз", "перекоп*", "переплат*", "очеред*"),
 )
 """With one of these thanks are no thanks: an objection, a wish for more, irony."""
 
@@ -147,6 +149,8 @@ _SIGNED = re.compile(
 )
 _IRONY = re.compile(r"[«\"“„][а-яё]|[😡🤬😠🤮👎🤡😤🤦]")
 """«Отличный» in quotes; a name begins with a capital letter."""
+
+_CLAUSES = re.compile(r"[,;:()—–]|\s-\s|\bа\b")
 
 _LEADS_TO_THANKS = frozenset(
     words(
@@ -191,7 +195,15 @@ def _asks_or_complains(sentence: str) -> bool:
     rest = _KINDLY.sub(" ", sentence[acts.greeting_end(sentence) :])
     if _BUT.search(rest) or acts.asks(rest):
         return True
-    return acts.complains(rest) and (acts.denies(rest) or not _REPAIRED.search(rest))
+    if acts.complains(rest) and (acts.denies(rest) or not _REPAIRED.search(rest)):
+        return True
+    return any(_tells_more(clause) for clause in _CLAUSES.split(rest))
+
+
+def _tells_more(clause: str) -> bool:
+    """Whether something happens in it that is neither thanked for, nor mended, nor wished."""
+    kind = (_THANKS, _PRAISE, _WISHES, _REPAIRED)
+    return not any(pattern.search(clause) for pattern in kind) and acts.happens(clause)
 
 
 def _of_thanks(sentence: str) -> list[str]:
@@ -206,8 +218,9 @@ def _of_thanks(sentence: str) -> list[str]:
 
 def _of_wishes(sentence: str) -> list[str]:
     """The words of a greeting, of a wish or of praise."""
-    if len(words(sentence).split()) > LONGEST_WISH:
-        return []
+    said = words(sentence).split()
+    if len(said) > LONGEST_WISH or "нам" in said:
+        return []  # Who wishes something for themselves has something to say.
     greets = acts.greeting_end(sentence)
     if greets and not acts.has_words(sentence[greets:]):
         return [sentence[:greets].strip(" ,.!;:—–-")]

@@ -2,7 +2,8 @@
 
 A word is listed with its stressed vowel marked: «Та́волжанка», or «Т+аволжанка». It is known again in any form that
 begins as it does without its ending, as long as the stressed vowel stands within that beginning; one whose stress is on
-the ending («Кузьмина́») only as it is listed. What is listed with a capital letter is known by one.
+the ending («Кузьмина́») only as it is listed. What is listed with a capital letter is known by one. A ё is its own
+stress: it needs no mark, takes no accent, and is put where a text has е instead («Берёзовка» of «Березовка»).
 """
 
 from __future__ import annotations
@@ -35,20 +36,44 @@ _WORD = re.compile(rf"[^\W\d_]+(?:{ACCENT}[^\W\d_]*)*")
 
 @dataclass(frozen=True, slots=True)
 class _Listed:
+    """A word in small letters, the place of its stressed vowel, and whether it begins with a capital letter."""
+
     word: str
     stress: int
     capital: bool
 
+    @property
+    def plain(self) -> str:
+        return _plain(self.word)
+
+    def allows(self, written: str) -> bool:
+        """Whether this form may be it: it has a capital letter where it should, and no ё that says otherwise."""
+        ours = {place for place, letter in enumerate(self.word) if letter == "ё"}
+        said = {place for place, letter in enumerate(written.lower()) if letter == "ё"}
+        return (written[0].isupper() or not self.capital) and said <= ours | {self.stress}
+
+    def put_into(self, written: str) -> str:
+        """The form with its stress."""
+        before, vowel, after = written[: self.stress], written[self.stress], written[self.stress + 1 :]
+        if vowel in "ёЁ":
+            return written
+        if self.word[self.stress] == "ё":
+            return before + ("Ё" if vowel.isupper() else "ё") + after
+        return before + vowel + ACCENT + after
+
 
 def listed_words(line: str) -> list[tuple[str, int]]:
-    """The words of a line that have a stress, each without its mark and with the place of the stressed vowel.
+    """The words of a line that have a stress, each without its mark and with the place of the stressed vowel: a mark's,
+    or else the only ё's.
 
-    ValueError where a word has two, or one that is not at a vowel.
+    ValueError where a word has two marks, or one that is not at a vowel.
     """
     found = []
     for written in re.split(r"[\s-]+", line):
         marks = written.count(ACCENT) + written.count(PLUS)
         if not marks:
+            if written.isalpha() and written.lower().count("ё") == 1:
+                found.append((written, written.lower().index("ё")))
             continue
         place = written.index(ACCENT) - 1 if ACCENT in written else written.index(PLUS)
         word = written.replace(ACCENT, "").replace(PLUS, "")
@@ -73,14 +98,14 @@ class Stresses:
         self._whole: dict[str, _Listed] = {}
         self._by_beginning: dict[str, _Listed] = {}
         for word, stress in (one for line in lines for one in listed_words(line)):
-            listed = _Listed(_plain(word), stress, word[0].isupper())
-            self._whole[listed.word] = listed
-            for beginning in _beginnings(listed.word):
+            listed = _Listed(word.lower(), stress, word[0].isupper())
+            self._whole[listed.plain] = listed
+            for beginning in _beginnings(listed.plain):
                 if stress < len(beginning):
                     self._by_beginning.setdefault(beginning, listed)
 
     def put_into(self, text: str) -> str:
-        """The text with an accent after each stressed vowel that is listed; the same where none is."""
+        """The text with each stress that is listed; the same where none is."""
         return _WORD.sub(self._stressed, text) if self._whole else text
 
     def _stressed(self, found: re.Match[str]) -> str:
@@ -88,16 +113,15 @@ class Stresses:
         if ACCENT in written:
             return written  # Somebody has said it.
         listed = self._known(_plain(written))
-        if listed is None or (listed.capital and not written[0].isupper()):
-            return written
-        return written[: listed.stress + 1] + ACCENT + written[listed.stress + 1 :]
+        return listed.put_into(written) if listed and listed.allows(written) else written
 
     def _known(self, word: str) -> _Listed | None:
         if word in self._whole:
             return self._whole[word]
         for end in range(len(word), max(len(word) - _LONGEST, SHORTEST) - 1, -1):
-            if word[end:] in _KNOWN and (listed := self._by_beginning.get(word[:end])):
-                return listed
+            listed = self._by_beginning.get(word[:end]) if word[end:] in _KNOWN else None
+            if listed and not (end == len(word) and listed.word.endswith("о")):
+                return listed  # «Кузин» is a surname, and no form of «Кузино».
         return None
 
 

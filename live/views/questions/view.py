@@ -12,9 +12,18 @@ from live.domain.call import State as CallState
 from live.domain.files.attached import State as FileState
 from live.domain.question import ANSWERED, ON_AIR, SHORTLISTED, How
 from live.domain.submission import masked_contact
-from live.language.speech.stresses import ACCENT, stresses_of
+from live.language.masking import masked
+from live.language.speech.stresses import stresses_of
 from live.protocol.suggestion_views import TopicWhy
-from live.protocol.views import AuthorChangeView, AuthorView, PromiseView, QuestionView, ReplyView, TransferView
+from live.protocol.views import (
+    AloudView,
+    AuthorChangeView,
+    AuthorView,
+    PromiseView,
+    QuestionView,
+    ReplyView,
+    TransferView,
+)
 from live.store.centre import lists
 from live.store.followup import outbox
 from live.store.followup.alarms import alarm_of
@@ -108,18 +117,21 @@ def views_of(connection: Connection, rows: Sequence[Row[Any]]) -> list[QuestionV
     return views
 
 
-def _read_aloud(connection: Connection, rows: Sequence[Row[Any]]) -> dict[int, str]:
-    """What a presenter reads of those in the list and on air, by id, where a stress stands in it.
-
-    Masked first: an accent in an address would hide it from the mask.
-    """
-    texts = {row.id: hidden(row.air_text or row.text, row.let_through) for row in rows if row.state in _MARKED}
-    listed = [item["name"] for item in lists.read(connection, "stresses").items] if texts else []
+def _read_aloud(connection: Connection, rows: Sequence[Row[Any]]) -> dict[int, AloudView]:
+    """What is read of those in the list and on air, by id, where a stress stands in it."""
+    read = [row for row in rows if row.state in _MARKED]
+    listed = [item["name"] for item in lists.read(connection, "stresses").items] if read else []
     if not listed:
         return {}
-    stressed = stresses_of(listed)
-    read = {id_: stressed(text) for id_, text in texts.items() if text}
-    return {id_: text for id_, text in read.items() if ACCENT in text}
+    found = {row.id: _aloud(row, stresses_of(listed)) for row in read}
+    return {id_: aloud for id_, aloud in found.items() if aloud}
+
+
+def _aloud(row: Row[Any], stressed: Callable[[str], str]) -> AloudView | None:
+    """Masked first: an accent in an address would hide it from the mask."""
+    text, locality = masked(row.air_text or row.text, row.let_through or ()), hidden(row.locality, row.let_through)
+    aloud: AloudView = {"text": stressed(text), "locality": locality and stressed(locality)}
+    return aloud if (aloud["text"], aloud["locality"]) != (text, locality) else None
 
 
 def _places(connection: Connection, rows: Sequence[Row[Any]]) -> dict[int | None, TransferView]:

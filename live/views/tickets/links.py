@@ -3,22 +3,19 @@ answered on air to questions like its own."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, select
 
-from live.domain.question import ANSWERED
 from live.language.lemmas import lemmas
 from live.language.similar import essence, most_similar
-from live.protocol.answers.questions import ScoredPrecedent
 from live.protocol.answers.tickets import LinkedTicket, ScoredTicket, TicketLinks
 from live.runtime.tasks import sleep
 from live.store.show import broadcasts, people
 from live.store.tables import question, ticket
 from live.store.transaction import Store
 from live.views.questions.likeness import by_locality
-from live.views.questions.precedents import earlier
+from live.views.questions.precedents import spoken
 from live.views.questions.search import newest_holding
 from live.views.questions.view import question_views
 from live.views.tickets.listing import FINISHED
@@ -50,14 +47,7 @@ def ticket_links(store: Store, department: str | None, number: str) -> TicketLin
         home = broadcasts.by_id(connection, asked.broadcast_id)
         view = question_views(connection, home.id, [asked.number])[asked.number]
     similar = _similar(store, others, asked)
-    return {"similar": similar, "person": person, "topic": topic, "answered": _answered(earlier(store, home, view))}
-
-
-def _answered(found: Sequence[ScoredPrecedent]) -> list[ScoredPrecedent]:
-    """What everybody has heard: no other department's ticket is told of."""
-    return [
-        {**one, "ticket": None, "promises": []} for one in found if one["state"] == ANSWERED.value and one["answer"]
-    ]
+    return {"similar": similar, "person": person, "topic": topic, "answered": spoken(store, home, view)}
 
 
 def _of_person(connection: Connection, others: Select[Any], asked: Row[Any]) -> list[LinkedTicket]:
