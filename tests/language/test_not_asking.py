@@ -138,6 +138,19 @@ def test_what_asks_nothing_is_told_apart_with_its_words(kind: str, text: str) ->
     assert all(words in text for words in found.words)
 
 
+def test_a_word_that_is_said_twice_is_told_once() -> None:
+    found = not_asking("Большое спасибо за мост! Спасибо за школу. Благодарим! Спасибо!")
+    assert found is not None and found.words == ("спасибо", "Благодарим")
+
+
+def test_of_an_advertisement_neither_the_telephone_nor_the_link_is_told_and_no_more_than_a_few_words() -> None:
+    text = "Займы без справок, акция, бонус, скидки, кредит. Звоните 8 900 000-00-12, https://example.test @example_z"
+    found = not_asking(text)
+    assert found is not None and found.words == ("Займы", "без справок", "акция", "бонус", "скидки")
+    found = not_asking("Куплю дом, срочный выкуп: 8 900 000-00-12, звоните, https://example.test, @example_z")
+    assert found is not None and found.words == ("Куплю", "выкуп", "звоните")
+
+
 @pytest.mark.parametrize("text", QUESTIONS)
 def test_what_asks_or_complains_is_none_of_them(text: str) -> None:
     assert not_asking(text) is None

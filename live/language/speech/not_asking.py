@@ -36,6 +36,9 @@ OFFERS = 2
 SIGNS = 3
 """Words of either kind together."""
 
+TOLD = 5
+"""Words that are told as the reason, at the most."""
+
 
 @dataclass(frozen=True, slots=True)
 class NotAsking:
@@ -183,8 +186,8 @@ def _thanks_or_greeting(text: str) -> NotAsking | None:
         else:
             return None
     if thanked:
-        return NotAsking(Kind.THANKS, _once(thanked))
-    return NotAsking(Kind.GREETING, _once(greeted)) if greeted else None
+        return NotAsking(Kind.THANKS, _once(thanked)[:TOLD])
+    return NotAsking(Kind.GREETING, _once(greeted)[:TOLD]) if greeted else None
 
 
 def _sentences(text: str) -> list[str]:
@@ -250,6 +253,7 @@ _REACHED = re.compile(
     r"|(?:\+7|\b8)[\s(-]*\d{3}[\s)-]*\d{3}[\s-]*\d{2}[\s-]*\d{2}\b",
     re.IGNORECASE,
 )
+_IN_WORDS = re.compile(r"[а-яё ]+", re.IGNORECASE)
 _OF_A_CITIZEN = _any_of(
     *("прошу", "просим", "просьба", "помоги*", "хотелось", "пожалуйста", "обязать", "уберите", "примите", "разбер*"),
     *("проверьте", "проверить", "накаж*", "останов*", "запрет*", "почин*", "жалоб*", "жалую*", "жалуем*", "незаконн*"),
@@ -270,8 +274,13 @@ def _advertising(text: str) -> NotAsking | None:
     reached = _once(_all(_REACHED, text))
     if not reached or len(offers) + len(reached) < SIGNS:
         return None
-    return NotAsking(Kind.ADVERTISING, (*offers, *reached))
+    # Not the link or the telephone itself: that is somebody's.
+    return NotAsking(Kind.ADVERTISING, (*offers, *(one for one in reached if _IN_WORDS.fullmatch(one)))[:TOLD])
 
 
 def _once(found: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(found))
+    """Each once, as it was written first."""
+    first: dict[str, str] = {}
+    for one in found:
+        first.setdefault(one.lower(), one)
+    return tuple(first.values())

@@ -61,17 +61,19 @@ export function answeredBefore(found) {
   const answer = said(first);
   return html`<details class="answered-before small">
     <summary>${answer ? t("Answered before: {answer} ({day}, {broadcast})", { answer: beginning(answer), ...where(first) }) : t("Asked before: {day}, {broadcast}", where(first))}</summary>
-    ${[first, ...like.filter((one) => one !== first)].map(whole)}
+    <div class="stack">${[first, ...like.filter((one) => one !== first)].map(whole)}</div>
   </details>`;
 }
 
 /** @param {EarlierQuestion} one */
 function whole(one) {
   const answer = said(one);
-  return html`<p class="quiet">${t("№ {number}, {day}, {broadcast}", { number: one.number, ...where(one) })}</p>
+  return html`<div>
+    <p class="quiet">${t("№ {number}, {day}, {broadcast}", { number: one.number, ...where(one) })}</p>
     <p class="text">${one.text}</p>
     ${answer ? html`<p class="text"><b>${t("Answer")}:</b> ${answer}</p>` : nothing}
-    ${one.promises.map((promise) => html`<p class="text"><b>${t("Promise")}:</b> ${promise.text}</p>`)}`;
+    ${one.promises.map((promise) => html`<p class="text"><b>${t("Promise")}:</b> ${promise.text}</p>`)}
+  </div>`;
 }
 
 /** @param {EarlierQuestion} one */
