@@ -132,8 +132,8 @@ class QuestionView(TypedDict):
     where there are none; `stacked`: how many of those stand under it, 0 where it stands under another one itself.
 
     `not_asking`: what it is instead of a question (thanks, greeting, advertising), by `not_asking_words`; null too
-    once a person has said that it asks. `aloud`, on prompter and head: what is read; null where no stress
-    stands in it.
+    once a person has said that it asks, and while its author has written more or, without advertising, sent a photo.
+    `aloud`, on prompter and head: what is read; null where no stress stands in it.
     """
 
     number: int

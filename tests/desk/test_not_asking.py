@@ -11,6 +11,7 @@ from live.store.transaction import Store
 from live.views.questions.listing import Filter, numbers_page
 from live.views.questions.masking import without_marks
 from live.views.screens import SCREENS
+from tests.desk.conversing import Writing
 from tests.support.rooms import Show
 
 THANKS = "Спасибо за новую остановку!"
@@ -90,6 +91,34 @@ def test_the_desk_lists_all_of_them_with_the_others_and_alone(show: Show) -> Non
     show.do("question.set_asking", taken_off, asks=True)
     assert listed(show) == [taken_off, plain, thanks]
     assert listed(show, not_asking=True) == [thanks]
+
+
+def test_a_greeting_before_the_question_itself_has_no_mark_until_they_are_parted(show: Show) -> None:
+    writing = Writing(show)
+    first = writing.writes("Здравствуйте")
+    show.understood()
+    assert mark(show, first) == ("greeting", ["Здравствуйте"])
+    second = writing.writes("Когда починят мост?", after=5)
+    assert mark(show, first) == (None, []) and listed(show, not_asking=True) == []
+    show.do("question.split", second)
+    assert mark(show, first) == ("greeting", ["Здравствуйте"]) and listed(show, not_asking=True) == [first]
+
+
+def test_what_its_author_added_after_it_was_read_takes_the_mark_off(store: Store, show: Show) -> None:
+    number = show.shortlisted(THANKS, external_id="m-1")
+    show.understood()
+    author_changed(store, show.origin, "m-1", "Спасибо, но скамейки нет")
+    assert show.row(number).text == THANKS
+    assert mark(show, number) == (None, [])
+
+
+def test_thanks_with_a_photo_have_no_mark_and_an_advertisement_has_pictures(show: Show) -> None:
+    photo = ({"type": "photo"},)
+    thanks = show.asked(THANKS, attachments=photo)
+    advertising = show.asked("Окна ПВХ, скидки, звоните 8 900 000-00-12", attachments=photo)
+    show.understood()
+    assert [mark(show, number)[0] for number in (thanks, advertising)] == [None, "advertising"]
+    assert listed(show, not_asking=True) == [advertising]
 
 
 def test_what_is_decided_takes_no_mark(show: Show) -> None:

@@ -34,7 +34,7 @@ from live.views.feed.sections.section import EVERYBODY, Reader
 from live.views.questions.files import KeptFile, kept_file
 from live.views.questions.masking import hidden, marks_of
 from live.views.questions.search import matching_ids
-from live.views.questions.view import question_views
+from live.views.questions.view import ASKS_NOTHING, question_views
 from live.views.screens import Screen
 from live.views.timestamps import stamp
 
@@ -156,7 +156,7 @@ def _conditions(broadcast: Row[Any], screen: Screen, wanted: Filter) -> list[Any
     if wanted.urgent:
         conditions += [question.c.broadcast_id == broadcast.id, question.c.urgent]
     if wanted.not_asking:
-        conditions += [question.c.broadcast_id == broadcast.id, question.c.not_asking.is_not(None), ~question.c.asks]
+        conditions += [question.c.broadcast_id == broadcast.id, ASKS_NOTHING]
     if wanted.states:
         conditions += [question.c.broadcast_id == broadcast.id, question.c.state.in_(wanted.states)]
     if wanted.shown:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, or_, select
 
 from live.channels import address_of
 from live.domain.call import State as CallState
@@ -13,6 +13,7 @@ from live.domain.files.attached import State as FileState
 from live.domain.question import ANSWERED, ON_AIR, SHORTLISTED, How
 from live.domain.submission import masked_contact
 from live.language.masking import masked
+from live.language.speech.not_asking import Kind as NotAsking
 from live.language.speech.stresses import stresses_of
 from live.protocol.suggestion_views import TopicWhy
 from live.protocol.views import (
@@ -39,12 +40,23 @@ from live.views.timestamps import stamp
 _MARKED = frozenset({SHORTLISTED.value, ON_AIR.value})
 """States in which a question's view tells its marks: to look for them in all that arrives would cost the desk."""
 
+ASKS_NOTHING: ColumnElement[bool] = and_(
+    question.c.not_asking.is_not(None),
+    ~question.c.asks,
+    question.c.further == 0,
+    question.c.author_text.is_(None),
+    or_(question.c.attachments.is_(None), question.c.not_asking == NotAsking.ADVERTISING.value),
+)
+"""The condition for those that only thank, greet or advertise: nobody has said otherwise, their author has written
+nothing more, and no photo tells what words do not. An advertisement has pictures."""
+
 _OF_QUESTION: list[Any] = [column for column in question.c if column is not question.c.original]
 """All but how it came in, which is sealed, and long."""
 
 FULL: Select[Any] = (
     select(
         *_OF_QUESTION,
+        ASKS_NOTHING.label("asks_nothing"),
         person.c.name.label("author_name"),
         person.c.contact.label("author_contact"),
         person.c.profile.label("author_profile"),
@@ -178,8 +190,8 @@ def _question(
         "rude": list(row.rude or []),
         "urgent": bool(row.urgent),
         "urgent_words": list(row.urgent_words or []),
-        "not_asking": None if row.asks else row.not_asking,
-        "not_asking_words": list(row.not_asking_words or []),
+        "not_asking": row.not_asking if row.asks_nothing else None,
+        "not_asking_words": list(row.not_asking_words or []) if row.asks_nothing or row.asks else [],
         "name_on_air": bool(row.name_on_air),
         "guessed": [name for name in ("topic", "locality", "urgent") if getattr(row, f"{name}_guessed")],
         "topic_why": _topic_why(row),
