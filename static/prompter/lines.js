@@ -1,15 +1,15 @@
 /** How a text lies on the page: where each of its lines begins. Measured once for a layout, then read at any time. */
 
 const WORD = /\S+/g;
-const STRESS = /\u0301/g;
+const MARKS = /[\u0301\u0308]/g; // a stress, and the two dots of ё
 
 /**
- * The letters of a text without what stands over them.
+ * The letters of a text without the marks that move none of them.
  *
  * @param {string} text
  */
 function plain(text) {
-  return text.replace(STRESS, "").replaceAll("ё", "е").replaceAll("Ё", "Е");
+  return text.normalize("NFD").replace(MARKS, "");
 }
 
 export class Lines {
