@@ -16,22 +16,24 @@ from live.domain.events import Event
 from live.domain.official_pages import score
 from live.domain.official_pages.result import Kind, check_template
 from live.domain.people import By
-from live.domain.question import REASONS, WITHDRAWN
+from live.domain.question import ON_AIR, REASONS, SHORTLISTED, WITHDRAWN
 from live.domain.refused import Refused, wrong_body
 from live.domain.submission import TEXT_LIMIT, checked_text
 from live.language.latin import latin
+from live.language.speech.stresses import has_stress
 from live.language.urgency import TOGETHER
 from live.language.words import words
 from live.store.centre import audit, departments, lists
 from live.store.centre.lists import CentreList
 from live.store.ids import TICKETS_LOG
-from live.store.show import broadcasts
+from live.store.show import broadcasts, questions
 from live.store.transaction import Store, Transaction
 
 MOST = {
     "topics": 300,
     "rude": 1000,
     "urgent": 1000,
+    "stresses": 2000,
     "hidden_words": 1000,
     "localities": 2000,
     "reasons": 40,
@@ -95,6 +97,12 @@ class Danger(Item):
     name: Name
 
 
+class Stressed(Item):
+    """A name of one word or a few, the stress of one at least marked."""
+
+    name: Name
+
+
 class HiddenWord(Item):
     name: Name
 
@@ -143,6 +151,7 @@ _ITEMS: dict[str, TypeAdapter[Any]] = {
     "reasons": TypeAdapter(list[Reason]),
     "rude": TypeAdapter(list[RudeWord]),
     "urgent": TypeAdapter(list[Danger]),
+    "stresses": TypeAdapter(list[Stressed]),
     "hidden_words": TypeAdapter(list[HiddenWord]),
     "calendar": TypeAdapter(list[CalendarItem]),
     "deadlines": TypeAdapter(list[Deadline]),
@@ -155,11 +164,18 @@ _ITEMS: dict[str, TypeAdapter[Any]] = {
 ON_SCREENS = frozenset({"topics", "localities", "reasons", "messages"})
 """What the screens of a broadcast are given, and hear of. The others are the tickets' (`followup.recompute`)."""
 
+STRESSES = "stresses"
+"""Of it the screens see how questions are read aloud."""
+
+MOST_READ_ALOUD = 10_000
+"""Questions of a broadcast that are told anew: more than any list for air holds."""
+
 
 def save_list(store: Store, name: str, version: int, items: Sequence[Any], by: By) -> CentreList:
     """The list as it is from now on. `invalid` says what is wrong, `conflict` carries what is there now.
 
-    Every broadcast that is not put away is told by lists.changed, in the same transaction, where its screens show it.
+    Every broadcast that is not put away is told by lists.changed, in the same transaction, where its screens show it;
+    of stresses by question.stressed, for each question that is read aloud.
     """
     if name not in _ITEMS:
         raise Refused("not_found", "There is no list “{name}”.", name=name)
@@ -171,7 +187,7 @@ def save_list(store: Store, name: str, version: int, items: Sequence[Any], by: B
     except ValidationError as error:
         raise _wrong(error) from None
     with store.write() as tx:
-        logs = lock_what_is_told(tx) if name in ON_SCREENS else _lock_tickets(tx)
+        logs = lock_what_is_told(tx) if name in {*ON_SCREENS, STRESSES} else _lock_tickets(tx)
         checked = _checked(tx, name, read)
         saved = lists.save(tx, name, version, checked, by.name)
         audit.record(tx, Act.LIST_SAVED, f"list/{name}", by, version=saved.version, entries=len(checked))
@@ -180,9 +196,16 @@ def save_list(store: Store, name: str, version: int, items: Sequence[Any], by: B
 
 
 def tell_screens(tx: Transaction, logs: Iterable[int], name: str, by: By) -> None:
-    """Every screen of these broadcasts hears that a list of theirs has changed."""
+    """Every screen of these broadcasts hears that a list of theirs has changed, or what is read aloud otherwise now."""
     for broadcast_id in logs:
-        tx.append(broadcast_id, [Event("lists.changed", data={"list": name})], by)
+        changed = [Event("lists.changed", data={"list": name})]
+        tx.append(broadcast_id, _read_aloud(tx, broadcast_id) if name == STRESSES else changed, by)
+
+
+def _read_aloud(tx: Transaction, broadcast_id: int) -> list[Event]:
+    """One event for each question whose text is read aloud there."""
+    rows = questions.in_states(tx.connection, broadcast_id, [ON_AIR.value, SHORTLISTED.value], MOST_READ_ALOUD)
+    return [Event("question.stressed", row.number, row.state, row.state) for row in rows]
 
 
 def _checked(tx: Transaction, name: str, items: Sequence[Any]) -> list[dict[str, Any]]:
@@ -202,6 +225,8 @@ def _checked(tx: Transaction, name: str, items: Sequence[Any]) -> list[dict[str,
         return _rude(items)
     if name == "urgent":
         return _dangers(items)
+    if name == "stresses":
+        return _stresses(items)
     if name == "hidden_words":
         return _hidden_words(items)
     if name == "reasons":
@@ -298,6 +323,19 @@ def _dangers(items: Sequence[Danger]) -> list[dict[str, Any]]:
             )
         if len(words(item.name).split()) > MOST_OF_PHRASE:
             raise Refused("invalid", "“{name}” has more than {most} words.", name=item.name, most=MOST_OF_PHRASE)
+    return [{"name": item.name} for item in items]
+
+
+def _stresses(items: Sequence[Stressed]) -> list[dict[str, Any]]:
+    """Names, each once, with a stress that stands at a vowel."""
+    _each_once([item.name for item in items])
+    for item in items:
+        if not has_stress(item.name):
+            raise Refused(
+                "invalid",
+                "“{name}”: mark one vowel of the word, with + before it or an accent after it.",
+                name=item.name,
+            )
     return [{"name": item.name} for item in items]
 
 

@@ -12,6 +12,7 @@ from live.domain.question import NEW
 from live.domain.refused import Refused
 from live.language.lemmas import lemmas
 from live.language.rude import RudeWords
+from live.language.speech import not_asking
 from live.language.urgency import Urgency, flagged
 from live.store.centre import lists
 from live.store.rows import Row
@@ -65,8 +66,10 @@ def worded_anew(tx: Transaction, row: Row[Any], text: str) -> dict[str, Any]:
         return {**facts, "author_text": text}
     facts |= {"text": text, "author_text": None, "version": row.version + 1}
     if row.lemmas is not None:  # Else the language work is still to read it.
-        facts |= {"lemmas": lemmas(text, row.air_text, row.locality, row.topic), "rude": _rude(tx, text)}
-        facts |= flagged(row.urgent and not row.urgent_guessed, _danger(tx, text))
+        rude, danger = _rude(tx, text), _danger(tx, text)
+        facts |= {"lemmas": lemmas(text, row.air_text, row.locality, row.topic), "rude": rude}
+        facts |= flagged(row.urgent and not row.urgent_guessed, danger)
+        facts |= not_asking.columns(None if rude or danger else not_asking.not_asking(text))
     return facts
 
 

@@ -33,6 +33,7 @@ from live.protocol.commands.questions import (
     OfMark,
     OnFile,
     Position,
+    SetAsking,
     SetUrgent,
     Ticket,
 )
@@ -158,6 +159,14 @@ def set_urgent(tx: Transaction, broadcast: Row[Any], body: SetUrgent, by: By) ->
     change = rules.transition(question, "set_urgent", urgent=body.urgent)
     store(tx, broadcast, question, change, by, urgent=body.urgent, urgent_guessed=False)
     refresh(tx, broadcast, [question.number], by)
+
+
+@BUS.handles("question.set_asking")
+def set_asking(tx: Transaction, broadcast: Row[Any], body: SetAsking, by: By) -> None:
+    """Whether it asks something: the mark that says otherwise is off for good, and its words stay beside it."""
+    question = load_for_update(tx, broadcast, body, "set_asking")
+    change = rules.transition(question, "set_asking", asks=body.asks)
+    store(tx, broadcast, question, change, by, asks=body.asks)
 
 
 @BUS.handles("question.show_file", "question.hide_file")

@@ -61,6 +61,7 @@ TRANSITIONS = StateMachine(
     Transition("mask", staying(NEW, SHORTLISTED, ON_AIR), _DESK, "question.masked", offered=False),
     Transition("allow_name", staying(NEW, SHORTLISTED, ON_AIR), _DESK, "question.name_allowed", offered=False),
     Transition("set_urgent", staying(*_FLAGGED), _DESK, "question.urgency_set", offered=False),
+    Transition("set_asking", staying(NEW, SHORTLISTED, ON_AIR, BLOCKED), _DESK, "question.asking_set", offered=False),
     Transition("show_file", staying(*_WITH_FILES), _DESK, "question.file_shown", offered=False),
     Transition("hide_file", staying(*_WITH_FILES), _DESK, "question.file_hidden", offered=False),
     Transition("shortlist", {NEW: SHORTLISTED}, _DESK, "question.shortlisted"),

@@ -1,5 +1,5 @@
 """What the language work finds in a question: its lemmas, a first guess at topic and place, the words that the centre
-calls rude, and those that tell of danger to people."""
+calls rude, those that tell of danger to people, and whether it asks anything."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from live.language.lemmas import lemmas
 from live.language.localities import Localities
 from live.language.rude import RudeWords
 from live.language.similar import essence
+from live.language.speech.not_asking import NotAsking, columns, not_asking
 from live.language.topics import Topics
 from live.language.urgency import Urgency, flagged
 
@@ -30,6 +31,7 @@ class Reading:
     rude: list[str] | None = None
     urgent: bool = False
     urgent_words: list[str] | None = None
+    not_asking: NotAsking | None = None
 
     def columns(self) -> dict[str, Any]:
         """By the names of the columns that hold it."""
@@ -41,6 +43,7 @@ class Reading:
             "locality_guessed": self.locality_guessed,
             "rude": self.rude,
             **flagged(self.urgent, self.urgent_words or ()),
+            **columns(self.not_asking),
         }
 
 
@@ -68,15 +71,17 @@ class Guesses:
         read_locality = locality or next(iter(self.localities.guess(text)), None)
         found = " ".join(part for part in (own, lemmas(air_text, read_locality, read_topic)) if part)
         essence(found)  # Remembered: whoever asks for doubles does not wait for it.
+        rude, danger = self.rude.found(text), self.urgency.found(text)
         return Reading(
             found,
             read_topic,
             read_locality,
             guess,
             locality is None and read_locality is not None,
-            self.rude.found(text) or None,
+            rude or None,
             urgent,
-            self.urgency.found(text),
+            danger,
+            None if rude or danger else not_asking(text),
         )
 
     def topic(self, text: str, lemmas: str) -> TopicGuess | None:

@@ -194,3 +194,37 @@ def repeats(sentence: str, other: str) -> bool:
     """Whether it says little more than the other."""
     mine = _telling(sentence)
     return bool(mine) and len(mine & _telling(other)) >= MOSTLY * len(mine)
+
+
+def signs(sentence: str) -> bool:
+    """Whether it is nothing but a signature."""
+    return _SIGNED.fullmatch(sentence) is not None
+
+
+def asks(sentence: str) -> bool:
+    """Whether it asks, demands or bids, if only in passing."""
+    found = (pattern.search(sentence) for pattern in (_QUESTION_WORDS, _DEMANDS, _RHETORICAL))
+    return "?" in sentence or any(found) or _commands(sentence)
+
+
+def complains(sentence: str) -> bool:
+    """Whether it names a trouble."""
+    return _TROUBLE.search(sentence) is not None
+
+
+def happens(clause: str) -> bool:
+    """Whether it has a verb that tells what somebody does, or did."""
+    return any(_is_verb(word) for word in words(clause).split())
+
+
+@lru_cache(maxsize=5000)
+def _is_verb(word: str) -> bool:
+    return dictionary().parse(word)[0].tag.POS == "VERB"
+
+
+_DENIES = re.compile(r"\b(?:не|нет|без|никто|ничего|невозможно|нельзя|отсутству\w+)\b", re.IGNORECASE)
+
+
+def denies(sentence: str) -> bool:
+    """Whether something of it is not so: a trouble that is named there still stands."""
+    return _DENIES.search(sentence) is not None

@@ -108,6 +108,13 @@ class TransferView(TypedDict):
     number: int
 
 
+class AloudView(TypedDict):
+    """What is read of a question: its wording and its place, masked, with the stresses of the centre's list."""
+
+    text: str
+    locality: str | None
+
+
 class QuestionView(TypedDict):
     """`react_due` and `resolve_due` are those of a standing broadcast's question, null on a show; `reacted_at`: when
     somebody first moved it, noted something to it or wrote to who asked. `how`, of an answered one: air, written, none.
@@ -123,6 +130,10 @@ class QuestionView(TypedDict):
     by `urgent_words` of it; while `guessed` names it, nobody but the language work has said so. `picture`: the file
     that everybody may see. `stack`, of a new one: the stack of like questions that it shares with other new ones, null
     where there are none; `stacked`: how many of those stand under it, 0 where it stands under another one itself.
+
+    `not_asking`: what it is instead of a question (thanks, greeting, advertising), by `not_asking_words`; null too
+    once a person has said that it asks, and while its author has written more or, without advertising, sent a photo.
+    `aloud`, on prompter and head: what is read; null where no stress stands in it.
     """
 
     number: int
@@ -131,6 +142,7 @@ class QuestionView(TypedDict):
     rank: str | None
     text: str
     air_text: str | None
+    aloud: AloudView | None
     source: str
     author: AuthorView | None
     locality: str | None
@@ -142,6 +154,8 @@ class QuestionView(TypedDict):
     rude: list[str]
     urgent: bool
     urgent_words: list[str]
+    not_asking: str | None
+    not_asking_words: list[str]
     name_on_air: bool
     asked_at: str | None
     received_at: str | None

@@ -35,6 +35,7 @@ _PROMPTER_FIELDS = (
     "rank",
     "text",
     "air_text",
+    "aloud",
     "source",
     "author",
     "locality",
@@ -122,7 +123,7 @@ SCREENS: dict[str, Screen] = {
             Lists(),
             Polls(),
             Clusters(),
-            Questions(RUNDOWN | {ANSWERED}, Contacts.WHERE_ALLOWED, masks=True, names=False, promises=True),
+            Questions(RUNDOWN | {ANSWERED}, Contacts.WHERE_ALLOWED, masks=True, names=False, aloud=True, promises=True),
         ),
         _screen(
             "prompter",
@@ -131,7 +132,7 @@ SCREENS: dict[str, Screen] = {
             Messages(),
             Prompters(),
             Polls(),
-            Questions(RUNDOWN, fields=_PROMPTER_FIELDS, masks=True, names=False),
+            Questions(RUNDOWN, fields=_PROMPTER_FIELDS, masks=True, names=False, aloud=True),
         ),
         _screen(
             "overlay",

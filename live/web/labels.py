@@ -149,6 +149,7 @@ LISTS = {
     "reasons": lazy_gettext("Reasons to decline"),
     "rude": lazy_gettext("Rude words"),
     "urgent": lazy_gettext("Words of danger"),
+    "stresses": lazy_gettext("Stresses"),
     "hidden_words": lazy_gettext("Hidden words"),
     "calendar": lazy_gettext("Calendar"),
     "deadlines": lazy_gettext("Deadlines"),

@@ -189,8 +189,8 @@ Only = Annotated[str, AfterValidator(_only), Field(json_schema_extra={"pattern":
 
 class QuestionQuery(BaseModel):
     """`state` and `only` (numbers) take one or several, with commas between; `alarm` and `stack` are those of the view,
-    `cluster` is the number of one, `urgent` leaves those that tell of danger to people. `shown`: 1 leaves out what
-    stands under another one on its stack."""
+    `cluster` is the number of one, `urgent` leaves those that tell of danger to people, `not_asking` those that only
+    thank, greet or advertise. `shown`: 1 leaves out what stands under another one on its stack."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -205,6 +205,7 @@ class QuestionQuery(BaseModel):
     shown: Literal["1"] | None = None
     cluster: Annotated[int, Field(ge=1, lt=2**32)] | None = None
     urgent: Literal["yes"] | None = None
+    not_asking: Literal["yes"] | None = None
     before: Before | None = None
     limit: Annotated[int, Field(ge=1, le=500)] = 50
 
@@ -223,6 +224,7 @@ class QuestionQuery(BaseModel):
             shown=self.shown is not None,
             cluster=self.cluster,
             urgent=self.urgent is not None,
+            not_asking=self.not_asking is not None,
         )
 
 

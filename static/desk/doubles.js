@@ -8,6 +8,7 @@ import { icon } from "../parts/icon.js";
 import { locale, t } from "../parts/i18n.js";
 import { age, dayAndHours } from "../parts/time.js";
 import { airText, stateChip } from "../parts/words.js";
+import { answeredBefore } from "../parts/questions/answered_before.js";
 import { withoutGreeting } from "../parts/questions/opening.js";
 import { shares, sharing } from "../parts/questions/difference.js";
 
@@ -52,7 +53,8 @@ export function isLikely(one, view) {
 export function doubles({ view, hints, now, zone, mayMerge, take, give, open, again }) {
   const { status, found } = hints;
   const about = { view, now, zone, mayMerge, take, give, open };
-  return html`<section class="doubles" aria-label=${t("Likely doubles")}>
+  return html`${answeredBefore(hints.before.found)}
+    <section class="doubles" aria-label=${t("Likely doubles")}>
     <h3 class="label line"><span>${t("Likely doubles")}</span>
       <span class="quiet" role="status">${status === "looking" ? t("looking for doubles…") : status === "known" && !found.similar.length ? t("none") : ""}</span>
       ${status === "failed" ? html`<span>${t("could not be looked for")}</span> <button class="button bare small" @click=${again}>${t("Again")}</button>` : nothing}

@@ -58,7 +58,8 @@ export class DeskFilters extends FilterBar {
         ${this._choice("source", t("source"), SHOWN, sourceName)}
         ${this._themes()}
         ${this._onLine || this.filter.due ? this._choice("due", t("due time"), Object.keys(DUE), dueName) : nothing}
-        <button class="button ${this.filter.urgent ? "own" : ""}" aria-pressed=${this.filter.urgent ? "true" : "false"} @click=${() => this._change({ urgent: this.filter.urgent ? "" : "yes" })}>${icon("siren")} ${t("Urgent ones")}</button>
+        ${this._marked("urgent", html`${icon("siren")} ${t("Urgent ones")}`)}
+        ${this._hasNotAsking ? this._marked("not_asking", t("Not questions")) : nothing}
       </div>
       ${isFiltered(this.filter) ? this._bar() : nothing}`;
   }
@@ -72,6 +73,11 @@ export class DeskFilters extends FilterBar {
   _offers(name, counts) {
     const empty = name === "blocked" || (name === "shortlisted" && this._onLine);
     return !empty || Boolean(counts[name]) || this.filter.tab === name;
+  }
+
+  /** Whether anything at hand only thanks, greets or advertises: nothing else is to be narrowed to it. */
+  get _hasNotAsking() {
+    return Boolean(this.filter.not_asking) || [...this.feed.state.questions.values()].some((view) => view.not_asking);
   }
 
   /** Whether questions have a clock here: no show answers them. */
@@ -88,6 +94,17 @@ export class DeskFilters extends FilterBar {
     if (listed.length) return listed;
     const seen = [...this.feed.state.questions.values()].map((view) => view.locality || "").filter(Boolean);
     return [...new Set(seen)].sort((a, b) => a.localeCompare(b, locale));
+  }
+
+  /**
+   * A button that leaves the questions of one mark alone.
+   *
+   * @param {"urgent" | "not_asking"} mark
+   * @param {unknown} label
+   */
+  _marked(mark, label) {
+    const on = Boolean(this.filter[mark]);
+    return html`<button class="button ${on ? "own" : ""}" aria-pressed=${on ? "true" : "false"} @click=${() => this._change({ [mark]: on ? "" : "yes" })}>${label}</button>`;
   }
 
   /** What is asked about now, to choose from, and a chip that takes the choice back. */
@@ -122,6 +139,7 @@ export class DeskFilters extends FilterBar {
       filter.stack && t("one stack of like questions"),
       filter.cluster && t("asked about: {name}", { name: this._theme(filter.cluster) }),
       filter.urgent && t("Urgent ones"),
+      filter.not_asking && t("Not questions"),
       filter.q && `«${filter.q}»`,
     ].filter(Boolean);
     return this._notAll(

@@ -1,4 +1,4 @@
-/** Which questions the desk lists: by tab, words, topic, place, source, stack, cluster, urgency; kept in the address. */
+/** Which questions the desk lists: by tab, words, topic, place, source, stack, cluster, marks; kept in the address. */
 
 /** @import { WholeView } from "./types.js" */
 
@@ -11,7 +11,7 @@ import { isCovered, stacksAreOn } from "./stack_switch.js";
  * What the desk lists: the questions of a tab, narrowed by the others where they are not empty. `stacks`: where nothing
  * narrows, like questions stand as one row.
  *
- * @typedef {{ tab: string, q: string, topic: string, place: string, source: string, due: string, stack: string, cluster: string, urgent: string, stacks?: string }} Filter
+ * @typedef {{ tab: string, q: string, topic: string, place: string, source: string, due: string, stack: string, cluster: string, urgent: string, not_asking: string, stacks?: string }} Filter
  */
 
 /**
@@ -28,8 +28,8 @@ export const TABS = {
   blocked: { states: ["blocked"], label: t("Blocked ones") },
 };
 
-/** @type {Array<"q" | "topic" | "place" | "source" | "due" | "stack" | "cluster" | "urgent">} */
-const NAMES = ["q", "topic", "place", "source", "due", "stack", "cluster", "urgent"];
+/** @type {Array<"q" | "topic" | "place" | "source" | "due" | "stack" | "cluster" | "urgent" | "not_asking">} */
+const NAMES = ["q", "topic", "place", "source", "due", "stack", "cluster", "urgent", "not_asking"];
 
 /** How far a question's time has run, where it is near its end: what it is called. */
 export const DUE = { over: t("time over"), near: t("little time left") };
@@ -97,6 +97,7 @@ export function passes(filter) {
   return (view) =>
     (!states || states.includes(view.state)) &&
     (!filter.urgent || view.urgent) &&
+    (!filter.not_asking || Boolean(view.not_asking)) &&
     wanted.every(([name, key]) => view[key] === filter[name]) &&
     (!stack || view.stack === stack) &&
     !(asStacks && isCovered(view));
@@ -126,7 +127,7 @@ export function sameFilter(a, b) {
  * @param {Filter} filter
  */
 export function asQuery(filter) {
-  const { tab, q, topic, place, source, due, stack, cluster, urgent } = filter;
+  const { tab, q, topic, place, source, due, stack, cluster, urgent, not_asking } = filter;
   const { states } = TABS[tab];
   return {
     state: states ? states.join(",") : "",
@@ -138,6 +139,7 @@ export function asQuery(filter) {
     ...(stack ? { stack } : {}),
     ...(cluster ? { cluster } : {}),
     ...(urgent ? { urgent } : {}),
+    ...(not_asking ? { not_asking } : {}),
     ...(listsStacks(filter) ? { shown: "1" } : {}),
   };
 }

@@ -8,6 +8,7 @@ import { QUESTION_MARK, digit, showKeys, tableOf } from "../parts/shortcuts.js";
 import { thisDevice } from "../parts/this_device.js";
 import { TABS } from "./filter_state.js";
 import { whyNotNow } from "./offered.js";
+import { turnAsking, whyNoMark } from "./not_asking.js";
 import { backOf } from "./selection.js";
 import { mergeStack, partFromStack, showStack, switchStacks, whyNoStack } from "./stack.js";
 import { takeShorter } from "./shorter.js";
@@ -97,6 +98,13 @@ const ACTS = [
     t("urgent, or not"),
     (desk) => desk.do("set_urgent", { urgent: !desk.opened?.urgent }),
     of("set_urgent"),
+  ],
+  [
+    ["Shift+KeyN"],
+    "Shift+N",
+    t("it is a question, though it only thanks"),
+    (desk) => turnAsking(desk),
+    { why: whyNoMark },
   ],
   [["KeyM"], "M", t("merge into another"), (desk) => desk.act("merge"), of("merge")],
   [["KeyG"], "G", t("merge into the first likely double"), (desk) => desk.pane.mergeFirst?.(), of("merge")],

@@ -4,6 +4,7 @@
 /** @import { DeskEvent, Shorter, Similar } from "./types.js" */
 
 import { get, questionsPath } from "../parts/api.js";
+import { AnsweredBefore } from "../parts/questions/answered_before.js";
 
 /** Stepping through the queue does not ask for each question that is passed. */
 const SETTLED = 150;
@@ -28,6 +29,8 @@ export class Hints extends EventTarget {
     this.number = null;
     this.status = "";
     this.found = NOTHING;
+    this.before = new AnsweredBefore();
+    this.before.addEventListener("change", () => this._tell());
     this._round = 0;
     feed.addEventListener("events", (event) => this._happened(/** @type {CustomEvent<DeskEvent[]>} */ (event).detail));
     feed.addEventListener("reset", () => this.number && this._ask(SETTLED));
@@ -42,6 +45,7 @@ export class Hints extends EventTarget {
     if (number === this.number) return;
     this.number = number;
     this.found = NOTHING;
+    this.before.open(number ? `${questionsPath(this.slug, number)}/earlier` : null);
     this._ask(SETTLED);
   }
 

@@ -1,9 +1,10 @@
-/** Topic, place and urgency of the open question: what is said, marked where it is a guess, and what else it may be. */
+/** Topic, place and kind of the open question, and whether it is urgent: what is said, marked where it is a guess, and what else it may be. */
 
 /** @import { Act, Fields, WholeView } from "./types.js" */
 
 import { html, nothing } from "lit";
 import { t } from "../parts/i18n.js";
+import { notAsking } from "./not_asking.js";
 import { whyTopic } from "./why.js";
 import { urgentReason } from "../parts/questions/urgent.js";
 
@@ -21,7 +22,7 @@ export function kinds(shown) {
   return html`<div class="kinds">
     ${kind(shown, "topic", "topic", t("Topic"), t("no topic"), "C", shown.guesses("topics"))}
     ${kind(shown, "place", "locality", t("Place"), t("no place"), "L", shown.guesses("localities"))}
-    ${urgency(shown)}
+    ${urgency(shown)} ${notAsking(shown)}
   </div>`;
 }
 

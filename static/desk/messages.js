@@ -28,6 +28,7 @@ export const DONE = {
   show_file: t("№ {number}: everybody may see this picture."),
   hide_file: t("№ {number}: nobody but staff sees this picture."),
   set_urgent: t("№ {number}: whether it is urgent is changed."),
+  set_asking: t("№ {number}: whether it is a question is changed."),
   allow_name: t("№ {number}: how the author is called on air is changed."),
 };
 
@@ -51,6 +52,7 @@ export const MANY_DONE = {
 /** @type {Record<string, string>} */
 export const VERBS = {
   set_urgent: t("urgent, or not"),
+  set_asking: t("a question, or not"),
   shortlist: t("to the list"),
   return: t("Put back"),
   decline: t("Decline"),

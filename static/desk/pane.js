@@ -28,6 +28,7 @@ import { author, facts } from "./facts.js";
 import { kinds } from "./kinds.js";
 import { matterPart } from "./matter.js";
 import { mayAct } from "./moves.js";
+import { notAskingMark } from "./not_asking.js";
 import { stackLine } from "./stack.js";
 import { extras } from "./extras.js";
 import { shorterPanel } from "./shorter.js";
@@ -280,7 +281,7 @@ export class DeskPane extends LiveElement {
     return html`<div class="line" aria-busy=${pending ? "true" : nothing}>
       <h2 class="tabular">№ ${view.number}</h2>
       ${stateChip(view.state)} ${pending ? html`<span class="chip coming">${underWay(pending, view)}</span>` : nothing}
-      ${urgentMark(view)} ${rudeMark(view)} <span class="quiet">${sourceName(view.source)}</span>
+      ${urgentMark(view)} ${rudeMark(view)} ${notAskingMark(view)} <span class="quiet">${sourceName(view.source)}</span>
       <span class="quiet" title=${dayAndHours(view.asked_at || view.received_at, zone)}>${age(view.asked_at || view.received_at, this.feed.now())}</span>
       ${
         view.askers > 1

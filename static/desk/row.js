@@ -17,6 +17,7 @@ import { underWay } from "../parts/questions/under_way.js";
 import { age } from "../parts/time.js";
 import { airText, sourceMark } from "../parts/words.js";
 import { dueMark } from "./clocks.js";
+import { notAskingMark } from "./not_asking.js";
 import { whyTopic } from "./why.js";
 import { stackMark } from "./stack.js";
 
@@ -126,7 +127,7 @@ function marks(view, at) {
     ${view.matter ? html`<span title=${t("Situation № {number}", { number: view.matter })}>${icon("layers")}<span class="unseen">${t("Situation № {number}", { number: view.matter })}</span></span>` : nothing}
     ${view.wanted ? html`<span class="own-mark" title=${t("The head takes it")}>${icon("star")}<span class="unseen">${t("The head takes it")}</span></span>` : nothing}
     ${view.author_change ? html`<span title=${t("The author changed it")}>${icon("pencil-line")}<span class="unseen">${t("The author changed it")}</span></span>` : nothing}
-    ${urgentMark(view)} ${dueMark(view, at.now)} ${rudeMark(view)} ${at.gone || at.showsState || at.changed ? html`<span class="state">${word(view.state)}</span>` : nothing}
+    ${urgentMark(view)} ${notAskingMark(view)} ${dueMark(view, at.now)} ${rudeMark(view)} ${at.gone || at.showsState || at.changed ? html`<span class="state">${word(view.state)}</span>` : nothing}
     ${at.pending ? html`<span class="state coming">${underWay(at.pending, view)}</span>` : nothing}
     ${at.writes ? html`<span class="writes" title=${t("{name} is writing…", { name: at.writes })}>${icon("pen-line")}<span aria-hidden="true">${t("{name} is writing…", { name: initials(at.writes) })}</span><span class="unseen">${t("{name} is writing…", { name: at.writes })}</span></span>` : nothing}
     ${

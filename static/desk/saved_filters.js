@@ -230,7 +230,7 @@ function asStored(filter) {
 }
 
 /** @param {Query} query */
-function described({ tab, q, topic, place, source, due, urgent }) {
+function described({ tab, q, topic, place, source, due, urgent, not_asking }) {
   return [
     tab && TABS[tab] ? TABS[tab].label : "",
     topic,
@@ -238,6 +238,7 @@ function described({ tab, q, topic, place, source, due, urgent }) {
     source && sourceName(source),
     due && /** @type {Record<string, string>} */ (DUE)[due],
     urgent && t("Urgent ones"),
+    not_asking && t("Not questions"),
     q && `«${q}»`,
   ]
     .filter(Boolean)

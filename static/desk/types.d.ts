@@ -132,6 +132,7 @@ export interface Fields {
   words?: string;
   allowed?: boolean;
   urgent?: boolean;
+  asks?: boolean;
   file?: number;
   until?: string;
   lift?: boolean;

@@ -115,6 +115,8 @@ export function wayBack(verb, view, fields, followers, afterwards = false) {
       return [{ verb, fields: { allowed: !fields.allowed } }];
     case "set_urgent":
       return [{ verb, fields: { urgent: !fields.urgent } }];
+    case "set_asking":
+      return [{ verb, fields: { asks: !fields.asks } }];
     case "edit":
       return [{ verb, fields: { air_text: view.air_text || view.text } }];
     case "note":

@@ -2,7 +2,7 @@
 
 export type QuestionState = "new" | "shortlisted" | "on_air" | "answered" | "declined" | "merged" | "ticketed" | "transferred" | "blocked";
 
-export type QuestionVerb = "edit" | "classify" | "note" | "unmask" | "mask" | "allow_name" | "set_urgent" | "show_file" | "hide_file" | "shortlist" | "return" | "move" | "take" | "answer" | "reopen" | "summarise" | "send_answer" | "want" | "unwant" | "promise" | "amend_promise" | "withdraw_promise" | "decline" | "restore" | "merge" | "split" | "unstack" | "ticket" | "recall" | "finish" | "unfinish" | "transfer" | "block" | "unblock";
+export type QuestionVerb = "edit" | "classify" | "note" | "unmask" | "mask" | "allow_name" | "set_urgent" | "set_asking" | "show_file" | "hide_file" | "shortlist" | "return" | "move" | "take" | "answer" | "reopen" | "summarise" | "send_answer" | "want" | "unwant" | "promise" | "amend_promise" | "withdraw_promise" | "decline" | "restore" | "merge" | "split" | "unstack" | "ticket" | "recall" | "finish" | "unfinish" | "transfer" | "block" | "unblock";
 
 export type CallState = "ringing" | "screening" | "held" | "handed" | "on_air" | "ended";
 
@@ -22,7 +22,7 @@ export type ReplyVerb = "again" | "arrived" | "cancel" | "told";
 
 export type Role = "source" | "moderator" | "screener" | "producer" | "presenter" | "head" | "observer" | "gallery" | "coordinator" | "executor" | "admin";
 
-export type CommandType = "question.add" | "question.edit" | "question.classify" | "question.note" | "question.unmask" | "question.mask" | "question.allow_name" | "question.set_urgent" | "question.show_file" | "question.hide_file" | "question.shortlist" | "question.return" | "question.move" | "question.take" | "question.answer" | "question.reopen" | "question.summarise" | "question.send_answer" | "question.want" | "question.unwant" | "question.promise" | "question.amend_promise" | "question.withdraw_promise" | "question.decline" | "question.restore" | "question.merge" | "question.split" | "question.unstack" | "question.ticket" | "question.recall" | "question.finish" | "question.unfinish" | "question.transfer" | "question.block" | "question.unblock" | "questions.bulk" | "question.reply" | "reply.again" | "reply.arrived" | "reply.cancel" | "reply.told" | "broadcast.open" | "broadcast.open_intake" | "broadcast.close_intake" | "broadcast.air" | "broadcast.wrap" | "broadcast.archive" | "broadcast.edit" | "broadcast.unair" | "broadcast.unwrap" | "rehearsal.start" | "rehearsal.pace" | "rehearsal.stop" | "rehearsal.trial" | "rehearsal.reset" | "graphic.show" | "graphic.clear" | "presenter.message" | "presenter.acknowledge" | "prompter.adjust" | "link.add" | "link.revoke" | "poll.open" | "poll.show" | "poll.hide" | "poll.close" | "poll.count" | "poll.post" | "poll.drop" | "poll.withdraw" | "call.open" | "call.take" | "call.hold" | "call.write" | "call.end" | "call.hand" | "call.close" | "call.reopen" | "caller.warn" | "caller.ban" | "caller.lift" | "ticket.assign" | "ticket.take" | "ticket.start" | "ticket.hold" | "ticket.resume" | "ticket.prioritise" | "ticket.formal" | "ticket.reply" | "ticket.resolve" | "ticket.approve" | "ticket.correct" | "ticket.return_answer" | "ticket.withdraw_answer" | "ticket.pass_on" | "ticket.publish" | "ticket.close" | "ticket.reopen" | "ticket.note" | "tickets.bulk" | "answer.again" | "answer.arrived" | "answer.cancel" | "answer.told" | "ticket.ask_part" | "ticket.give_part" | "ticket.decline_part" | "ticket.drop_part" | "matter.open" | "matter.edit" | "matter.join" | "matter.part" | "matter.tell" | "matter.close" | "matter.told" | "matter.cancel" | "shift.take" | "shift.hand_over" | "shift.confirm" | "question.contact" | "call.contact" | "call.recording" | "ticket.contact" | "matter.contact" | "mention.take" | "mention.hide" | "mention.hide_author" | "mention.restore" | "question.claim" | "question.release" | "question.write" | "question.rest" | "ticket.claim" | "ticket.release" | "ticket.write" | "ticket.rest";
+export type CommandType = "question.add" | "question.edit" | "question.classify" | "question.note" | "question.unmask" | "question.mask" | "question.allow_name" | "question.set_urgent" | "question.set_asking" | "question.show_file" | "question.hide_file" | "question.shortlist" | "question.return" | "question.move" | "question.take" | "question.answer" | "question.reopen" | "question.summarise" | "question.send_answer" | "question.want" | "question.unwant" | "question.promise" | "question.amend_promise" | "question.withdraw_promise" | "question.decline" | "question.restore" | "question.merge" | "question.split" | "question.unstack" | "question.ticket" | "question.recall" | "question.finish" | "question.unfinish" | "question.transfer" | "question.block" | "question.unblock" | "questions.bulk" | "question.reply" | "reply.again" | "reply.arrived" | "reply.cancel" | "reply.told" | "broadcast.open" | "broadcast.open_intake" | "broadcast.close_intake" | "broadcast.air" | "broadcast.wrap" | "broadcast.archive" | "broadcast.edit" | "broadcast.unair" | "broadcast.unwrap" | "rehearsal.start" | "rehearsal.pace" | "rehearsal.stop" | "rehearsal.trial" | "rehearsal.reset" | "graphic.show" | "graphic.clear" | "presenter.message" | "presenter.acknowledge" | "prompter.adjust" | "link.add" | "link.revoke" | "poll.open" | "poll.show" | "poll.hide" | "poll.close" | "poll.count" | "poll.post" | "poll.drop" | "poll.withdraw" | "call.open" | "call.take" | "call.hold" | "call.write" | "call.end" | "call.hand" | "call.close" | "call.reopen" | "caller.warn" | "caller.ban" | "caller.lift" | "ticket.assign" | "ticket.take" | "ticket.start" | "ticket.hold" | "ticket.resume" | "ticket.prioritise" | "ticket.formal" | "ticket.reply" | "ticket.resolve" | "ticket.approve" | "ticket.correct" | "ticket.return_answer" | "ticket.withdraw_answer" | "ticket.pass_on" | "ticket.publish" | "ticket.close" | "ticket.reopen" | "ticket.note" | "tickets.bulk" | "answer.again" | "answer.arrived" | "answer.cancel" | "answer.told" | "ticket.ask_part" | "ticket.give_part" | "ticket.decline_part" | "ticket.drop_part" | "matter.open" | "matter.edit" | "matter.join" | "matter.part" | "matter.tell" | "matter.close" | "matter.told" | "matter.cancel" | "shift.take" | "shift.hand_over" | "shift.confirm" | "question.contact" | "call.contact" | "call.recording" | "ticket.contact" | "matter.contact" | "mention.take" | "mention.hide" | "mention.hide_author" | "mention.restore" | "question.claim" | "question.release" | "question.write" | "question.rest" | "ticket.claim" | "ticket.release" | "ticket.write" | "ticket.rest";
 
 export type ScreenName = "desk" | "calls" | "rundown" | "head" | "prompter" | "overlay" | "gallery" | "tickets";
 
@@ -94,6 +94,12 @@ export interface Envelope {
     name: string;
     role: string;
   } | null;
+}
+
+/** What is read of a question: its wording and its place, masked, with the stresses of the centre's list. */
+export interface AloudView {
+  text: string;
+  locality: string | null;
 }
 
 /** A file that goes with an answer. `media`: picture or document; sizes are bytes and pixels. */
@@ -446,7 +452,11 @@ and by the page of one question. `name_on_air`: whether its author's name may be
 its text that the centre calls rude, once they have been looked for. `urgent`: whether it tells of danger to people,
 by `urgent_words` of it; while `guessed` names it, nobody but the language work has said so. `picture`: the file
 that everybody may see. `stack`, of a new one: the stack of like questions that it shares with other new ones, null
-where there are none; `stacked`: how many of those stand under it, 0 where it stands under another one itself. */
+where there are none; `stacked`: how many of those stand under it, 0 where it stands under another one itself.
+
+`not_asking`: what it is instead of a question (thanks, greeting, advertising), by `not_asking_words`; null too
+once a person has said that it asks, and while its author has written more or, without advertising, sent a photo.
+`aloud`, on prompter and head: what is read; null where no stress stands in it. */
 export interface QuestionView {
   number: number;
   state: string;
@@ -454,6 +464,7 @@ export interface QuestionView {
   rank?: string | null;
   text: string;
   air_text: string | null;
+  aloud?: AloudView | null;
   source: string;
   author: AuthorView | null;
   locality: string | null;
@@ -465,6 +476,8 @@ export interface QuestionView {
   rude?: Array<string>;
   urgent?: boolean;
   urgent_words?: Array<string>;
+  not_asking?: string | null;
+  not_asking_words?: Array<string>;
   name_on_air?: boolean;
   asked_at?: string | null;
   received_at?: string | null;
@@ -1250,6 +1263,16 @@ export interface QuestionUrgencySetEvent extends Envelope {
   urgent: boolean;
 }
 
+/** A person has said that it asks something, or has taken that back. */
+export interface QuestionAskingSetEvent extends Envelope {
+  type: "question.asking_set";
+  question: number;
+  was?: string;
+  state: string;
+  view: QuestionView | null;
+  asks: boolean;
+}
+
 /** Everybody may see a picture of it: on the graphic, and by Open311. */
 export interface QuestionFileShownEvent extends Envelope {
   type: "question.file_shown";
@@ -1474,6 +1497,15 @@ export interface QuestionUnstackedEvent extends Envelope {
   state: string;
   view: QuestionView | null;
   of_stack: number;
+}
+
+/** The administrator has edited the stresses: it may be read aloud otherwise (`aloud`). Its version stays. */
+export interface QuestionStressedEvent extends Envelope {
+  type: "question.stressed";
+  question: number;
+  was?: string;
+  state: string;
+  view: QuestionView | null;
 }
 
 /** It became a ticket without the air. */
@@ -1741,6 +1773,7 @@ export type BroadcastEvent =
   | QuestionMaskedEvent
   | QuestionNameAllowedEvent
   | QuestionUrgencySetEvent
+  | QuestionAskingSetEvent
   | QuestionFileShownEvent
   | QuestionFileHiddenEvent
   | QuestionShortlistedEvent
@@ -1765,6 +1798,7 @@ export type BroadcastEvent =
   | QuestionStackedEvent
   | QuestionRestackedEvent
   | QuestionUnstackedEvent
+  | QuestionStressedEvent
   | QuestionTicketedEvent
   | QuestionRecalledEvent
   | QuestionFinishedEvent
@@ -2381,6 +2415,15 @@ export interface QuestionSetUrgentCommand {
   version: number;
   /** whether it tells of danger to people */
   urgent: boolean;
+}
+
+export interface QuestionSetAskingCommand {
+  id: string;
+  type: "question.set_asking";
+  question: number;
+  version: number;
+  /** whether it asks something, though its words only thank, greet or advertise */
+  asks: boolean;
 }
 
 export interface QuestionShowFileCommand {
@@ -3215,6 +3258,7 @@ export type BroadcastCommand =
   | QuestionMaskCommand
   | QuestionAllowNameCommand
   | QuestionSetUrgentCommand
+  | QuestionSetAskingCommand
   | QuestionShowFileCommand
   | QuestionHideFileCommand
   | QuestionShortlistCommand

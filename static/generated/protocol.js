@@ -37,6 +37,11 @@ export const QUESTION = {
     to: ["new", "shortlisted", "on_air", "blocked", "ticketed"],
     roles: ["moderator", "producer"],
   },
+  set_asking: {
+    from: ["new", "shortlisted", "on_air", "blocked"],
+    to: ["new", "shortlisted", "on_air", "blocked"],
+    roles: ["moderator", "producer"],
+  },
   show_file: {
     from: ["new", "shortlisted", "on_air", "answered", "ticketed"],
     to: ["new", "shortlisted", "on_air", "answered", "ticketed"],
@@ -439,6 +444,7 @@ export const COMMANDS = {
   "question.mask": ["moderator", "producer"],
   "question.allow_name": ["moderator", "producer"],
   "question.set_urgent": ["moderator", "producer"],
+  "question.set_asking": ["moderator", "producer"],
   "question.show_file": ["moderator", "producer"],
   "question.hide_file": ["moderator", "producer"],
   "question.shortlist": ["moderator", "producer"],

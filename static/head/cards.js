@@ -8,7 +8,7 @@ import { html, nothing } from "lit";
 import { icon } from "../parts/icon.js";
 import { t, tn } from "../parts/i18n.js";
 import { dayAndYear, span } from "../parts/time.js";
-import { airText, askerLine, sourceMark, ticketState } from "../parts/words.js";
+import { aloud, askerAloud, sourceMark, ticketState } from "../parts/words.js";
 import { today } from "./due.js";
 import "../parts/shown_contact.js";
 
@@ -45,7 +45,7 @@ export function airCard(screen, view) {
 export function lastCard(screen, view) {
   if (!view) return nothing;
   return html`<section class="card last ${chosen(screen, view)}" aria-label=${t("Just answered")}>
-    ${choosing(screen, view, html`<span class="chip done">${t("Just answered")}</span><b class="tabular">№ ${view.number}</b><span class="clip">${airText(view)}</span>`)}
+    ${choosing(screen, view, html`<span class="chip done">${t("Just answered")}</span><b class="tabular">№ ${view.number}</b><span class="clip">${aloud(view)}</span>`)}
   </section>`;
 }
 
@@ -69,7 +69,7 @@ export function nextCard(screen, view, place, open) {
       ${
         open
           ? nothing
-          : html`<span class="clip-two">${airText(view)}</span>
+          : html`<span class="clip-two">${aloud(view)}</span>
             ${
               note || before.length
                 ? html`<span class="line small quiet">
@@ -108,7 +108,7 @@ function chosen(screen, view) {
 
 /** @param {QuestionView} view */
 function who(view) {
-  const asker = askerLine(view);
+  const asker = askerAloud(view);
   return html`<b class="tabular">№ ${view.number}</b>${sourceMark(view.source)} ${asker ? html`<span>${asker}</span>` : nothing}
     ${view.topic ? html`<span class="chip topic">${view.topic}</span>` : nothing}
     ${view.askers && view.askers > 1 ? html`<b>${tn("asked by {n} person|asked by {n} people", view.askers)}</b>` : nothing}`;
@@ -119,7 +119,7 @@ function who(view) {
  * @param {string} size
  */
 function words(view, size) {
-  const text = airText(view);
+  const text = aloud(view);
   return text.length > LONG
     ? html`<p class="text long ${size}" tabindex="0" role="region" aria-label=${t("Question")}>${text}</p>`
     : html`<p class="text ${size}">${text}</p>`;

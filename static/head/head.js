@@ -19,7 +19,7 @@ import { pollResult, shownPoll } from "../parts/polls.js";
 import { promiseActs } from "../parts/questions/promise.js";
 import { hours } from "../parts/time.js";
 import { accepted } from "../parts/toast.js";
-import { airText, askerLine } from "../parts/words.js";
+import { aloud, askerAloud } from "../parts/words.js";
 import { airCard, lastCard, nextCard, promiseWords } from "./cards.js";
 import { Counts, Earlier, Promised } from "./facts.js";
 import { KEYS } from "./offered.js";
@@ -175,8 +175,8 @@ export class LiveHead extends FeedElement {
     const deaf = (can) => this.target.deaf || this.taking === view.number || !can;
     return html`<section class="acts" aria-label=${t("Actions")}>
       <p class="about" aria-live="polite">
-        <span class="line"><b class="tabular">№ ${view.number}</b><span class="clip">${askerLine(view)}</span></span>
-        <span class="clip quiet">${airText(view)}</span>
+        <span class="line"><b class="tabular">№ ${view.number}</b><span class="clip">${askerAloud(view)}</span></span>
+        <span class="clip quiet">${aloud(view)}</span>
       </p>
       ${
         this.feed.may("head")

@@ -5,6 +5,8 @@ import type { Feed } from "../parts/feed/feed.js";
 import type { Earlier } from "./facts.js";
 import type { Target } from "./target.js";
 
+export type { EarlierQuestion, EarlierTicket } from "../parts/questions/types.js";
+
 /** How many asked about a topic, or from a place. */
 export interface Asked {
   name: string;
@@ -25,31 +27,6 @@ export interface PromisedOne extends PromiseView {
   version: number;
   state: string;
   at?: string | null;
-}
-
-export interface EarlierTicket {
-  number: string;
-  state: string;
-  department: string | null;
-  resolution_due: string | null;
-  answer: string | null;
-}
-
-export interface EarlierPromise extends PromiseView {
-  ticket: EarlierTicket | null;
-}
-
-/** A question of an earlier broadcast, and what became of it. */
-export interface EarlierQuestion {
-  broadcast: { slug: string; title: string; zone: string; at: string };
-  number: number;
-  state: string;
-  text: string;
-  locality: string | null;
-  askers: number;
-  answer: string | null;
-  promises: EarlierPromise[];
-  ticket: EarlierTicket | null;
 }
 
 /** The screen, as its cards read it. */

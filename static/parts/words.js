@@ -164,3 +164,21 @@ export function askerLine(view) {
 export function airText(view) {
   return view.air_text || view.text;
 }
+
+/**
+ * The same with the stresses of the centre's list, where one stands in it.
+ *
+ * @param {Parameters<typeof airText>[0] & Pick<QuestionView, "aloud">} view
+ */
+export function aloud(view) {
+  return view.aloud?.text || airText(view);
+}
+
+/**
+ * Who asks and from where, with the stress of the place.
+ *
+ * @param {Parameters<typeof askerLine>[0] & Pick<QuestionView, "aloud">} view
+ */
+export function askerAloud(view) {
+  return askerLine({ author: view.author, locality: view.aloud?.locality || view.locality });
+}

@@ -1,6 +1,16 @@
 /** How a text lies on the page: where each of its lines begins. Measured once for a layout, then read at any time. */
 
 const WORD = /\S+/g;
+const MARKS = /[\u0301\u0308]/g; // a stress, and the two dots of ё
+
+/**
+ * The letters of a text without the marks that move none of them.
+ *
+ * @param {string} text
+ */
+function plain(text) {
+  return text.normalize("NFD").replace(MARKS, "");
+}
 
 export class Lines {
   /**
@@ -50,14 +60,14 @@ export class Lines {
   }
 
   /**
-   * Whether the lines up to this one stand in `other` exactly as here.
+   * Whether the lines up to this one stand in `other` as here: a stress, or the dots of ё, move no letter.
    *
    * @param {number} last
    * @param {Lines} other
    */
   sameUpTo(last, other) {
     for (let n = 0; n <= last; n += 1) {
-      if (this.starts[n] !== other.starts[n] || this.line(n) !== other.line(n)) return false;
+      if (n >= other.count || plain(this.line(n)) !== plain(other.line(n))) return false;
     }
     return true;
   }

@@ -20,7 +20,7 @@ import { pollLine, shownPoll } from "../parts/polls.js";
 import { clock, span } from "../parts/time.js";
 import { accepted } from "../parts/toast.js";
 import { REFUSALS, trustMark } from "../parts/topbar.js";
-import { airText, askerLine } from "../parts/words.js";
+import { aloud, askerAloud } from "../parts/words.js";
 import { Awake, fill } from "./wake_lock.js";
 import { controls } from "./controls.js";
 import { byHand } from "./manual_scroll.js";
@@ -108,7 +108,7 @@ export class LivePrompter extends FeedElement {
         <header class="corner"><span class="told" role="status">${this.told}</span> ${this._clock()} ${trustMark(feed)}</header>
         <div class="below">
           ${this._mark()} ${this._poll()} ${this._message()}
-          <footer class="then clip">${next && air ? html`<b>${t("Next")}:</b> ${[askerLine(next), airText(next)].filter(Boolean).join(" — ")}` : "\u00a0"}</footer>
+          <footer class="then clip">${next && air ? html`<b>${t("Next")}:</b> ${[askerAloud(next), aloud(next)].filter(Boolean).join(" — ")}` : "\u00a0"}</footer>
         </div>
       </main>
       ${this.pointed ? controls(this) : nothing}`;

@@ -9,7 +9,7 @@
 /** @import { Labels, Shown, Stood } from "./types.js" */
 
 import { t } from "../parts/i18n.js";
-import { airText, askerLine } from "../parts/words.js";
+import { aloud, askerAloud } from "../parts/words.js";
 import { tab } from "../parts/storage.js";
 
 const LINGERS = 8000; // ms for which a text that has left the air stays when it does not move
@@ -80,7 +80,7 @@ export class Reading {
 
   /** @param {QuestionView} view */
   _follow(view) {
-    const text = airText(view);
+    const text = aloud(view);
     const before = this.shown;
     const shown = before && !before.idle && before.number === view.number ? before : this._begin(view, text);
     if (shown.left) this._hold({ left: false });
@@ -152,8 +152,8 @@ export class Reading {
   _idle() {
     const view = this._next;
     const number = view ? view.number : null;
-    const text = view ? airText(view) : t("The list is empty");
-    const who = view ? [t("Next"), askerLine(view)].filter(Boolean).join(": ") : "";
+    const text = view ? aloud(view) : t("The list is empty");
+    const who = view ? [t("Next"), askerAloud(view)].filter(Boolean).join(": ") : "";
     const labels = { who, note: view ? noteOf(view) : "" };
     if (!this.shown || this.shown.number !== number) this.reel.show({ ...labels, text, tone: "idle" });
     else {
@@ -169,7 +169,7 @@ export class Reading {
  * @returns {Labels}
  */
 function around(view) {
-  return { who: askerLine(view) || t("No name"), note: noteOf(view) };
+  return { who: askerAloud(view) || t("No name"), note: noteOf(view) };
 }
 
 /** @param {QuestionView} view */

@@ -16,6 +16,7 @@ import { Listener } from "../parts/listener.js";
 import { dayAndHours } from "../parts/time.js";
 import { accepted } from "../parts/toast.js";
 import { PRIORITIES, TICKET_KINDS, sourceMark, ticketState } from "../parts/words.js";
+import { answeredBefore } from "../parts/questions/answered_before.js";
 import { urgentMark } from "../parts/questions/urgent.js";
 import { maySteer } from "../parts/matters/commands.js";
 import { matterChip, matterHints } from "../parts/matters/hints.js";
@@ -101,7 +102,7 @@ export class TicketDetail extends FeedElement {
       </div>
       ${ticket.promise ? html`<section class="panel part"><h3 class="label">${t("Promise")}</h3><p class="text">${ticket.promise}</p></section>` : nothing}
       <section class="panel part"><h3 class="label">${t("Question")} № ${ticket.question}${told.broadcast_title ? ` · ${told.broadcast_title}` : nothing}</h3><p class="text">${ticket.text}</p>
-        ${this._askers(told.askers_list)}</section>
+        ${this._askers(told.askers_list)} ${answeredBefore(page.links?.answered || [])}</section>
       ${attachments(told.attachments || [], `/tickets/${ticket.number}/files`)}
       ${this._clocks(ticket, told.hours?.zone || this.zone)}
       ${this._said(ticket, told.said || [])}

@@ -20,7 +20,7 @@ const GROUPS = {
  * @param {(number: string) => unknown} open opens one
  */
 export function linked(links, zone, open) {
-  const groups = /** @type {[keyof Links, string][]} */ (Object.entries(GROUPS)).filter(
+  const groups = /** @type {[keyof typeof GROUPS, string][]} */ (Object.entries(GROUPS)).filter(
     ([name]) => links[name] && links[name].length,
   );
   if (!groups.length) return nothing;

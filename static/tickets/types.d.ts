@@ -165,7 +165,7 @@ export type Linked = Pick<TicketView, "number" | "kind" | "state" | "text" | "de
   score?: number;
 };
 
-export type Links = Record<"similar" | "person" | "topic", Linked[]>;
+export type Links = Record<"similar" | "person" | "topic", Linked[]> & { answered: EarlierQuestion[] };
 
 /** A ready answer. */
 export interface Template {

@@ -21,6 +21,7 @@ unmask             new          shortlisted  on_air       -            -        
 mask               new          shortlisted  on_air       -            -         -       -         -            -
 allow_name         new          shortlisted  on_air       -            -         -       -         -            -
 set_urgent         new          shortlisted  on_air       -            -         -       ticketed  -            blocked
+set_asking         new          shortlisted  on_air       -            -         -       -         -            blocked
 show_file          new          shortlisted  on_air       answered     -         -       ticketed  -            -
 hide_file          new          shortlisted  on_air       answered     -         -       ticketed  -            -
 shortlist          shortlisted  -            -            -            -         -       -         -            -
@@ -59,7 +60,8 @@ PAST = dict(
     edit="edited", classify="classified", note="noted", shortlist="shortlisted", move="moved", take="taken",
     answer="answered", reopen="reopened", want="wanted", promise="promised", decline="declined", restore="restored",
     merge="merged", split="split", unstack="unstacked", ticket="ticketed", unmask="unmasked", mask="masked",
-    allow_name="name_allowed", set_urgent="urgency_set", show_file="file_shown", hide_file="file_hidden",
+    allow_name="name_allowed", set_urgent="urgency_set", set_asking="asking_set",
+    show_file="file_shown", hide_file="file_hidden",
     block="blocked", unblock="unblocked", unwant="unwanted", amend_promise="promise_amended",
     withdraw_promise="promise_withdrawn", restore_as_ticket="restored", recall="recalled",
     finish="finished", unfinish="unfinished", transfer="transferred", follow="transferred",
@@ -69,7 +71,7 @@ PAST = dict(
 )  # fmt: skip
 
 UNSAID = {
-    *("unmask", "mask", "allow_name", "set_urgent", "unstack", "show_file", "hide_file"),
+    *("unmask", "mask", "allow_name", "set_urgent", "set_asking", "unstack", "show_file", "hide_file"),
     *("amend_promise", "withdraw_promise", "restore_as_ticket", "follow"),
     *("summarise", "send_answer", "supplement", "withdraw", "step_back"),
 }
@@ -123,7 +125,8 @@ WHO = {
     **dict.fromkeys(
         [
             *("edit", "classify", "note", "shortlist", "return", "decline", "restore", "merge", "split", "ticket"),
-            *("unmask", "mask", "allow_name", "set_urgent", "unstack", "show_file", "hide_file", "recall", "transfer"),
+            *("unmask", "mask", "allow_name", "set_urgent", "set_asking", "unstack", "show_file", "hide_file"),
+            *("recall", "transfer"),
         ],
         {Role.MODERATOR, Role.PRODUCER},
     ),

@@ -343,7 +343,8 @@ class Law(Beyond):
                 ],
             ),
             ("localities", [{"name": "Сосновка", "also": []}]),
-        )[m % 2]
+            ("stresses", [{"name": ("Св+ет", "Вод+а")[n % 2]}]),
+        )[m % 3]
         with self.store.read() as connection:
             version = lists.read(connection, name).version
         self.attempt(lambda: save_list(self.store, name, version, items, By("Администратор", "admin")))

@@ -13,6 +13,7 @@ from live.store.tables import broadcast
 from live.store.transaction import Store
 from live.views.queries import Queries
 from live.views.questions import search
+from live.views.questions.precedents import SHOWN
 from live.views.screens import SCREENS
 from tests.support.rooms import Json, Show, Tickets
 
@@ -139,3 +140,23 @@ def test_the_newest_that_hold_a_form_are_found_between_two_ids(past: Show) -> No
         assert list(search.newest_holding(connection, "вода", first, last, 5)) == [last, first]
         assert list(search.newest_holding(connection, "вода", first, last - 1, 5)) == [first]
         assert list(search.newest_holding(connection, "вода", first, last, 1)) == [last]
+
+
+def test_the_ticket_hears_what_was_answered_on_air_and_of_no_other_departments_work(past: Show, now: Show) -> None:
+    answered = past.answered(summary="Летом, телефон 8 900 000-00-12", fully=True)
+    for _ in range(SHOWN):
+        past.do("question.ticket", past.asked(BRIDGE))
+    past.answered(summary=None)  # Nobody has written down what was said.
+    past.understood()
+    made = now.do("question.ticket", now.asked(BRIDGE))["ticket"]
+    now.understood()
+    found = Queries(now.store).ticket_links(None, made)["answered"]
+    assert [one["number"] for one in found] == [answered]
+    assert found[0]["answer"] == "Летом, телефон [телефон]"
+    assert (found[0]["ticket"], found[0]["promises"]) == (None, [])
+
+
+def test_the_desk_may_ask_what_was_before(past: Show, now: Show) -> None:
+    number = past.answered(summary="Летом", fully=True)
+    past.understood()
+    assert [one["number"] for one in earlier(now, now.asked(BRIDGE), "desk")] == [number]

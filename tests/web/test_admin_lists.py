@@ -160,6 +160,14 @@ def test_ready_messages_are_saved_and_sent_to_the_screens(olga: Administrator, e
     assert given == [{"text": "Рекламная пауза", "kind": "message"}, {"text": "Уточнить адрес", "kind": "note"}]
 
 
+def test_stresses_are_saved_as_they_are_typed_and_tried_on_a_text(olga: Administrator) -> None:
+    page = olga.saved("stresses", lines="Сосн+овка\nБольшо́е Зар+ечье")
+    assert "Сохранено." in page and "Названий: 2." in page
+    assert olga.items("stresses") == [{"name": "Сосн+овка"}, {"name": "Большо́е Зар+ечье"}]
+    tried = olga.send("stresses", lines="Сосн+овка", do="try", sample="Когда в Сосновке дадут воду?").text
+    assert "Когда в Сосно́вке дадут воду?" in tried
+
+
 WRONG: dict[str, tuple[str, dict[str, Any]]] = {
     "a line without a name": ("topics", {"name": ["Вода", ""], "words": ["", "колонка"], "department": ["", ""]}),
     "a name twice": ("localities", {"lines": "Заречье\nСосновка\nзаречье"}),
@@ -168,6 +176,8 @@ WRONG: dict[str, tuple[str, dict[str, Any]]] = {
     "a phrase of danger with an empty part": ("urgent", {"lines": "нет отопления +"}),
     "too short a beginning of a word of danger": ("urgent", {"lines": "га*"}),
     "too long a phrase of danger": ("urgent", {"lines": "а б в г д е ж з и"}),
+    "a name without a stress": ("stresses", {"lines": "Сосновка"}),
+    "a stress at no vowel": ("stresses", {"lines": "Сос+новка"}),
     "a reason gone": ("reasons", {"code": ["other"], "label": [""], "shown": ["0"]}),
     "a message twice": ("messages", {"text": ["Медленнее", "медленнее"], "kind": ["message", "message"]}),
     "“other” hidden": ("reasons", {**reasons(), "shown": ["0", "1"]}),

@@ -35,6 +35,7 @@ FIELDS: dict[str, dict[str, object]] = {
     "question.mask": {"words": "8 900 000-00-12"},
     "question.allow_name": {"allowed": True},
     "question.set_urgent": {"urgent": True},
+    "question.set_asking": {"asks": True},
     "question.show_file": {"file": 999},
     "question.hide_file": {"file": 999},
     "question.classify": {"topic": "Дороги"},

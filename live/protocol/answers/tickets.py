@@ -6,7 +6,7 @@ from typing import Any, NotRequired
 
 from typing_extensions import TypedDict
 
-from live.protocol.answers.questions import PastView
+from live.protocol.answers.questions import PastView, ScoredPrecedent
 from live.protocol.file_views import AnswerFileView
 from live.protocol.views import MovedView, ReplyView, TicketView
 
@@ -194,11 +194,13 @@ class ScoredTicket(LinkedTicket):
 
 
 class TicketLinks(TypedDict):
-    """Other tickets in like words, of the same person, and answered ones of the same topic and place."""
+    """Other tickets in like words, of the same person, and answered ones of the same topic and place; `answered`: what
+    other broadcasts answered on air to questions like the ticket's."""
 
     similar: list[ScoredTicket]
     person: list[LinkedTicket]
     topic: list[LinkedTicket]
+    answered: list[ScoredPrecedent]
 
 
 class TemplateView(TypedDict):

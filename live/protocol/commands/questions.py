@@ -58,6 +58,10 @@ class SetUrgent(OnQuestion):
     urgent: bool = Field(description="whether it tells of danger to people")
 
 
+class SetAsking(OnQuestion):
+    asks: bool = Field(description="whether it asks something, though its words only thank, greet or advertise")
+
+
 class OnFile(OnQuestion):
     file: Number = Field(description="a kept picture of this question")
 
@@ -212,6 +216,7 @@ COMMANDS = (
         remark="Whether its author's name may be said on air: the author was asked, or asked not to",
     ),
     _on("set_urgent", SetUrgent, remark="Whether it tells of danger to people, whatever the language work has found"),
+    _on("set_asking", SetAsking, remark="Takes the mark of thanks, a greeting or advertising off, or puts it back"),
     _on(
         "show_file", OnFile, remark="On the graphic and by Open311, where nobody has signed in. Nothing is shown before"
     ),

@@ -103,6 +103,12 @@ class UrgencySet(OfQuestion, name="question.urgency_set"):
     urgent: bool
 
 
+class AskingSet(OfQuestion, name="question.asking_set"):
+    """A person has said that it asks something, or has taken that back."""
+
+    asks: bool
+
+
 class OfFile(OfQuestion):
     """Whether everybody may see a picture that came with it: `file` is its number."""
 
@@ -223,6 +229,10 @@ class Restacked(OfQuestion, name="question.restacked"):
 
 class Unstacked(OfStack, name="question.unstacked"):
     """Somebody has said that it is about something else: it never comes back onto that stack."""
+
+
+class Stressed(OfQuestion, name="question.stressed"):
+    """The administrator has edited the stresses: it may be read aloud otherwise (`aloud`). Its version stays."""
 
 
 class Ticketed(OfQuestion, name="question.ticketed"):

@@ -1,5 +1,5 @@
-"""The centre's lists: topics, localities, reasons, ready messages, rude words, words of danger, templates, calendar,
-terms.
+"""The centre's lists: topics, localities, reasons, ready messages, rude words, words of danger, stresses of names,
+templates, calendar, terms.
 
 Each is edited whole.
 """
@@ -38,6 +38,7 @@ NAMES = (
     "retention",
     "rude",
     "urgent",
+    "stresses",
     "hidden_words",
     "notices",
     "night",
@@ -76,6 +77,7 @@ _DEFAULTS: dict[str, tuple[Item, ...]] = {
     ),
     "rude": tuple({"name": word} for word in MILD),
     "urgent": tuple({"name": phrase} for phrase in DANGERS),
+    "stresses": (),
     "hidden_words": (),
     # One item: which moments residents hear of (none until somebody chooses them), and how.
     "notices": ({"on": [], "texts": {}, "quiet": ["22:00", "08:00"], "channels": {}, "off": {}},),

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, insert, not_, select, update
 
-from live.domain.broadcast import ARCHIVED
+from live.domain.broadcast import ARCHIVED, Kind
 from live.domain.events import Event
 from live.domain.question import BLOCKED, TRANSFERRED
 from live.language.clusters import without
@@ -143,6 +143,18 @@ def names(connection: Connection, cluster_ids: Collection[int]) -> dict[int, str
     """What these clusters are called, by id; those without a name are left out."""
     theirs = select(cluster.c.id, cluster.c.name).where(cluster.c.id.in_(list(cluster_ids)), cluster.c.name != "")
     return {row.id: row.name for row in connection.execute(theirs)}
+
+
+def shown_of_all(connection: Connection, limit: int) -> Sequence[Any]:
+    """What screens show of the newest shows and lines that are not put away: nobody's practice, and no rehearsal."""
+    mine = broadcast.c.state != ARCHIVED.value, broadcast.c.kind != Kind.PRACTICE.value, ~broadcast.c.rehearsal
+    return connection.execute(
+        select(cluster_reader.c.broadcast_id, cluster_reader.c.shown, broadcast.c.slug, broadcast.c.title)
+        .join(broadcast, broadcast.c.id == cluster_reader.c.broadcast_id)
+        .where(*mine)
+        .order_by(cluster_reader.c.broadcast_id.desc())
+        .limit(limit)
+    ).all()
 
 
 def show(tx: Transaction, before: Row[Any], shown: Sequence[Mapping[str, Any]], named: Mapping[int, str]) -> bool:

@@ -42,6 +42,8 @@ _FOUND = (
         urgent=bindparam("urgent"),
         urgent_words=bindparam("urgent_words"),
         urgent_guessed=bindparam("urgent_guessed"),
+        not_asking=bindparam("not_asking"),
+        not_asking_words=bindparam("not_asking_words"),
     )
 )
 

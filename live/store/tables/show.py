@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -122,6 +124,12 @@ channel = Table(
 
 _CONVERSES = text("conversation IS NOT NULL")
 
+
+def _where(condition: str) -> dict[str, Any]:
+    """What an index over some of the rows takes."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
+
+
 question = Table(
     "question",
     metadata,
@@ -147,6 +155,10 @@ question = Table(
     Column("urgent", Boolean, nullable=False, server_default=text("false")),
     Column("urgent_words", Document),
     Column("urgent_guessed", Boolean, nullable=False, server_default=text("false")),
+    # What it is instead of a question, by which words; and whether a person has said that it asks all the same.
+    Column("not_asking", String(16)),
+    Column("not_asking_words", Document),
+    Column("asks", Boolean, nullable=False, server_default=text("false")),
     # What the language work found: null until it has read the question, which is after the acknowledgement.
     Column("lemmas", Text),
     Column("topic_guessed", Boolean, nullable=False, server_default=text("false")),
@@ -199,14 +211,8 @@ question = Table(
     Column("continues", Id),
     Column("further", Integer, nullable=False, server_default="0"),
     Index("ix_question_state", "broadcast_id", "state", "number"),
-    Index(
-        "ix_question_urgent",
-        "broadcast_id",
-        "number",
-        "state",
-        sqlite_where=text("urgent"),
-        postgresql_where=text("urgent"),
-    ),
+    Index("ix_question_urgent", "broadcast_id", "number", "state", **_where("urgent")),
+    Index("ix_question_not_asking", "broadcast_id", "number", "state", **_where("not_asking IS NOT NULL")),
     # Each ends in what lists are narrowed by besides, so that counting and paging read the index alone.
     Index("ix_question_source", "broadcast_id", "source", "number", "state"),
     # What is rarely set is cheap to index: an arrival without it adds nothing here.

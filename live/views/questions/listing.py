@@ -34,7 +34,7 @@ from live.views.feed.sections.section import EVERYBODY, Reader
 from live.views.questions.files import KeptFile, kept_file
 from live.views.questions.masking import hidden, marks_of
 from live.views.questions.search import matching_ids
-from live.views.questions.view import question_views
+from live.views.questions.view import ASKS_NOTHING, question_views
 from live.views.screens import Screen
 from live.views.timestamps import stamp
 
@@ -66,12 +66,14 @@ class Filter:
     shown: bool = False
     cluster: int | None = None
     urgent: bool = False
+    not_asking: bool = False
 
     @property
     def by_state_alone(self) -> bool:
         """Whether a broadcast's counts by state tell how many there are, with those that are covered."""
-        narrowed = self.topic or self.source or self.locality or self.q or self.only or self.alarm or self.urgent
-        return not narrowed and self.stack is None and self.cluster is None
+        narrowed = self.topic or self.source or self.locality or self.q or self.only or self.alarm
+        marked = self.urgent or self.not_asking
+        return not narrowed and not marked and self.stack is None and self.cluster is None
 
 
 def questions_page(
@@ -153,6 +155,8 @@ def _conditions(broadcast: Row[Any], screen: Screen, wanted: Filter) -> list[Any
         conditions += [question.c.broadcast_id == broadcast.id, in_it]
     if wanted.urgent:
         conditions += [question.c.broadcast_id == broadcast.id, question.c.urgent]
+    if wanted.not_asking:
+        conditions += [question.c.broadcast_id == broadcast.id, ASKS_NOTHING]
     if wanted.states:
         conditions += [question.c.broadcast_id == broadcast.id, question.c.state.in_(wanted.states)]
     if wanted.shown:
@@ -297,11 +301,15 @@ def _asker(shown: QuestionView, further: bool) -> AskerView:
     }
 
 
+_OF_NO_ACCOUNT = frozenset({"question.restacked", "question.stressed"})
+"""What happened to others than the question itself."""
+
+
 def history_of(connection: Connection, asked: Row[Any], credentials: bool = False) -> list[PastView]:
     """What happened to a question, the first first. A log that is older than its term tells of no arrival any more; the
     question does."""
     happened = log.history(connection, asked.broadcast_id, asked.number)
-    told = [past(event, credentials) for event in happened if event.type != "question.restacked"]
+    told = [past(event, credentials) for event in happened if event.type not in _OF_NO_ACCOUNT]
     of_promises = [one for one in told if one["type"] in _OF_PROMISES]
     # Each of these events was written with its row, in one transaction: they are in the same order.
     for one, row in zip(of_promises, promises.changes(connection, asked.id) if of_promises else (), strict=False):

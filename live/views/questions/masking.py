@@ -31,7 +31,7 @@ def without_marks(shown: dict[str, Any]) -> dict[str, Any]:
     """A question, or some of its facts, with masks in the place of what was not let through."""
     let_through = shown.pop("let_through", None)
     shown.pop("marks", None)
-    for name in ("rude", "urgent", "urgent_words"):
+    for name in ("rude", "urgent", "urgent_words", "not_asking", "not_asking_words"):
         shown.pop(name, None)  # For who reads what comes in.
     covered: dict[str, Any] = {
         name: hidden(shown[name], let_through) for name in ("text", "air_text", "locality") if name in shown

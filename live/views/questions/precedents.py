@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, select
@@ -46,6 +46,7 @@ _ANSWERED = (
     .order_by(question.c.id.desc())
     .limit(SPOKEN)
 )
+_SPOKEN = _ANSWERED.where(question.c.answer_summary.is_not(None))
 _PROMISED = (
     select(promise.c.question_id)
     .where(~promise.c.question_id.between(bindparam("lowest"), bindparam("highest")))
@@ -62,7 +63,7 @@ def earlier(store: Store, home: Row[Any], view: QuestionView) -> list[ScoredPrec
 
     `view` is the question's own. Compares without stalling the server.
     """
-    text = lemmas(view["text"], view["air_text"])
+    text = _read(view)
     with store.read() as connection:
         others = _others(connection, home)
         promised = set(connection.execute(_PROMISED, _own_range(home)).scalars())
@@ -73,6 +74,24 @@ def earlier(store: Store, home: Row[Any], view: QuestionView) -> list[ScoredPrec
         for row in _texts(store, sorted(found, reverse=True))
         if row.broadcast_id in others and (row.state in (ANSWERED.value, TICKETED.value) or row.id in promised)
     ]
+    return _likest(store, view, rows)
+
+
+def spoken(store: Store, home: Row[Any], view: QuestionView) -> list[ScoredPrecedent]:
+    """The same of what was answered on air, with what was said: what everybody has heard, and nothing besides."""
+    with store.read() as connection:
+        others = _others(connection, home)
+        said = connection.execute(_SPOKEN, {"others": list(others)}).scalars().all() if others else []
+    rows = [row for row in _texts(store, list(said)) if row.state == ANSWERED.value]
+    return [{**one, "ticket": None, "promises": []} for one in _likest(store, view, rows)]
+
+
+def _read(view: QuestionView) -> str:
+    return lemmas(view["text"], view["air_text"])
+
+
+def _likest(store: Store, view: QuestionView, rows: Sequence[Any]) -> list[ScoredPrecedent]:
+    text = _read(view)
     likest = most_similar(text, [(row.id, row.lemmas) for row in rows], 2 * SHOWN, lambda: sleep(0))
     localities = {row.id: row.locality for row in rows}
     scores = {found_id: by_locality(score, view["locality"], localities[found_id]) for found_id, score in likest}

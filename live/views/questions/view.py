@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, or_, select
 
 from live.channels import address_of
 from live.domain.call import State as CallState
 from live.domain.files.attached import State as FileState
 from live.domain.question import ANSWERED, ON_AIR, SHORTLISTED, How
 from live.domain.submission import masked_contact
+from live.language.masking import masked
+from live.language.speech.not_asking import Kind as NotAsking
+from live.language.speech.stresses import stresses_of
 from live.protocol.suggestion_views import TopicWhy
-from live.protocol.views import AuthorChangeView, AuthorView, PromiseView, QuestionView, ReplyView, TransferView
+from live.protocol.views import (
+    AloudView,
+    AuthorChangeView,
+    AuthorView,
+    PromiseView,
+    QuestionView,
+    ReplyView,
+    TransferView,
+)
+from live.store.centre import lists
 from live.store.followup import outbox
 from live.store.followup.alarms import alarm_of
 from live.store.ids import question_id
@@ -21,7 +33,7 @@ from live.store.quick.prepared import Prepared
 from live.store.show import transfers
 from live.store.tables import call, matter_question, person, promise, question, topic_guess
 from live.views.questions.files import attachments_of
-from live.views.questions.masking import marks_of
+from live.views.questions.masking import hidden, marks_of
 from live.views.questions.replies import answerable, reply_views
 from live.views.questions.stacks import ALONE, StandingView, standing_of
 from live.views.timestamps import stamp
@@ -29,12 +41,23 @@ from live.views.timestamps import stamp
 _MARKED = frozenset({SHORTLISTED.value, ON_AIR.value})
 """States in which a question's view tells its marks: to look for them in all that arrives would cost the desk."""
 
+ASKS_NOTHING: ColumnElement[bool] = and_(
+    question.c.not_asking.is_not(None),
+    ~question.c.asks,
+    question.c.further == 0,
+    question.c.author_text.is_(None),
+    or_(question.c.attachments.is_(None), question.c.not_asking == NotAsking.ADVERTISING.value),
+)
+"""The condition for those that only thank, greet or advertise: nobody has said otherwise, their author has written
+nothing more, and no photo tells what words do not. An advertisement has pictures."""
+
 _OF_QUESTION: list[Any] = [column for column in question.c if column is not question.c.original]
 """All but how it came in, which is sealed, and long."""
 
 FULL: Select[Any] = (
     select(
         *_OF_QUESTION,
+        ASKS_NOTHING.label("asks_nothing"),
         person.c.name.label("author_name"),
         person.c.contact.label("author_contact"),
         person.c.profile.label("author_profile"),
@@ -105,11 +128,31 @@ def views_of(connection: Connection, rows: Sequence[Row[Any]]) -> list[QuestionV
         for row, view in zip(told, reply_views(connection, told), strict=True):
             replies.setdefault(row.question_id, []).append(view)
     places, attached = _places(connection, rows), attachments_of(connection, rows)
-    stacked = standing_of(connection, rows)
-    return [
+    stacked, aloud = standing_of(connection, rows), _read_aloud(connection, rows)
+    views = [
         _question(row, promised.get(row.id, []), replies.get(row.id, []), places, attached.get(row.id, []), stacked)
         for row in rows
     ]
+    for row, whole in zip(rows, views, strict=True):
+        whole["aloud"] = aloud.get(row.id)
+    return views
+
+
+def _read_aloud(connection: Connection, rows: Sequence[Row[Any]]) -> dict[int, AloudView]:
+    """What is read of those in the list and on air, by id, where a stress stands in it."""
+    read = [row for row in rows if row.state in _MARKED]
+    listed = [item["name"] for item in lists.read(connection, "stresses").items] if read else []
+    if not listed:
+        return {}
+    found = {row.id: _aloud(row, stresses_of(listed)) for row in read}
+    return {id_: aloud for id_, aloud in found.items() if aloud}
+
+
+def _aloud(row: Row[Any], stressed: Callable[[str], str]) -> AloudView | None:
+    """Masked first: an accent in an address would hide it from the mask."""
+    text, locality = masked(row.air_text or row.text, row.let_through or ()), hidden(row.locality, row.let_through)
+    aloud: AloudView = {"text": stressed(text), "locality": locality and stressed(locality)}
+    return aloud if (aloud["text"], aloud["locality"]) != (text, locality) else None
 
 
 def view_of_new(row: Row[Any]) -> QuestionView:
@@ -152,6 +195,7 @@ def _question(
         "rank": row.rank,
         "text": row.text,
         "air_text": row.air_text,
+        "aloud": None,
         "source": row.source,
         "author": author,
         "locality": row.locality,
@@ -161,6 +205,8 @@ def _question(
         "rude": list(row.rude or []),
         "urgent": bool(row.urgent),
         "urgent_words": list(row.urgent_words or []),
+        "not_asking": row.not_asking if row.asks_nothing else None,
+        "not_asking_words": list(row.not_asking_words or []) if row.asks_nothing or row.asks else [],
         "name_on_air": bool(row.name_on_air),
         "guessed": [name for name in ("topic", "locality", "urgent") if getattr(row, f"{name}_guessed")],
         "topic_why": _topic_why(row),

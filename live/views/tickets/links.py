@@ -1,4 +1,5 @@
-"""Beside an open ticket: other tickets in like words, of the same person, and of the same topic and place."""
+"""Beside an open ticket: other tickets in like words, of the same person, and of the same topic and place; and what was
+answered on air to questions like its own."""
 
 from __future__ import annotations
 
@@ -10,11 +11,13 @@ from live.language.lemmas import lemmas
 from live.language.similar import essence, most_similar
 from live.protocol.answers.tickets import LinkedTicket, ScoredTicket, TicketLinks
 from live.runtime.tasks import sleep
-from live.store.show import people
+from live.store.show import broadcasts, people
 from live.store.tables import question, ticket
 from live.store.transaction import Store
 from live.views.questions.likeness import by_locality
+from live.views.questions.precedents import spoken
 from live.views.questions.search import newest_holding
+from live.views.questions.view import question_views
 from live.views.tickets.listing import FINISHED
 from live.views.tickets.page import ticket_row
 from live.views.tickets.view import TICKETS
@@ -32,7 +35,7 @@ _HIGHEST = 2**63 - 1
 
 
 def ticket_links(store: Store, department: str | None, number: str) -> TicketLinks:
-    """{similar, person, topic}, each of SHOWN tickets at most; `not_found` out of reach. Stalls nobody."""
+    """{similar, person, topic, answered}, each of SHOWN at most; `not_found` out of reach. Stalls nobody."""
     with store.read() as connection:
         row = ticket_row(connection, department, number)
         asked = connection.execute(select(question).where(question.c.id == row.question_id)).one()
@@ -41,7 +44,10 @@ def ticket_links(store: Store, department: str | None, number: str) -> TicketLin
             others = others.where(ticket.c.department == department)
         person = _of_person(connection, others, asked)
         topic = _of_topic(connection, others, asked)
-    return {"similar": _similar(store, others, asked), "person": person, "topic": topic}
+        home = broadcasts.by_id(connection, asked.broadcast_id)
+        view = question_views(connection, home.id, [asked.number])[asked.number]
+    similar = _similar(store, others, asked)
+    return {"similar": similar, "person": person, "topic": topic, "answered": spoken(store, home, view)}
 
 
 def _of_person(connection: Connection, others: Select[Any], asked: Row[Any]) -> list[LinkedTicket]:

@@ -131,6 +131,7 @@ GROUPS = {
         "question.mask": lazy_gettext("Words masked on air"),
         "question.unmask": lazy_gettext("Words let through to the air"),
         "question.set_urgent": lazy_gettext("Whether it tells of danger was changed"),
+        "question.set_asking": lazy_gettext("Whether it asks something was changed"),
         "question.allow_name": lazy_gettext("Whether the name is said on air was changed"),
         "question.show_file": lazy_gettext("Everybody may see a picture of a question"),
         "question.hide_file": lazy_gettext("Nobody but staff may see a picture of a question after all"),

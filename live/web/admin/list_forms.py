@@ -166,6 +166,14 @@ def _scores_item(row: Row) -> dict[str, Any]:
     return {"aims": aims, "weights": weights, "silent": _number_typed(row["silent"])}
 
 
+_WORDS = ListForm(
+    ("name",),
+    lambda items: [{"name": i["name"], "also": ""} for i in items],
+    lambda rows: [{"name": line_of(r)} for r in rows],
+    lines=True,
+)
+"""Words or phrases, one a line."""
+
 FORMS: dict[str, ListForm] = {
     "topics": ListForm(
         ("name", "words", "department", "approval"),
@@ -195,24 +203,7 @@ FORMS: dict[str, ListForm] = {
         lambda rows: [{"name": r["name"], "also": _items(r["also"])} for r in rows],
         lines=True,
     ),
-    "rude": ListForm(
-        ("name",),
-        lambda items: [{"name": i["name"], "also": ""} for i in items],
-        lambda rows: [{"name": line_of(r)} for r in rows],
-        lines=True,
-    ),
-    "urgent": ListForm(
-        ("name",),
-        lambda items: [{"name": i["name"], "also": ""} for i in items],
-        lambda rows: [{"name": line_of(r)} for r in rows],
-        lines=True,
-    ),
-    "hidden_words": ListForm(
-        ("name",),
-        lambda items: [{"name": i["name"], "also": ""} for i in items],
-        lambda rows: [{"name": line_of(r)} for r in rows],
-        lines=True,
-    ),
+    **dict.fromkeys(("rude", "urgent", "stresses", "hidden_words"), _WORDS),
     "reasons": ListForm(
         ("code", "label", "shown"),
         lambda items: [

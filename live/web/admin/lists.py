@@ -18,6 +18,7 @@ from live.domain.templates import PLACEHOLDERS
 from live.language.lemmas import lemmas
 from live.language.localities import Localities
 from live.language.rude import RudeWords
+from live.language.speech.stresses import Stresses, has_stress
 from live.language.topics import Topics
 from live.language.urgency import Urgency
 from live.views.admin.calendar import Day, year_of
@@ -228,6 +229,9 @@ def _tried(name: str, rows: list[Row], sample: str) -> tuple[str, list[str]] | N
         return sample, RudeWords([item["name"] for item in items]).found(sample)
     if name == "urgent":
         return sample, Urgency([item["name"] for item in items]).found(sample)
+    if name == "stresses":
+        read = Stresses([item["name"] for item in items if has_stress(item["name"])]).put_into(sample)
+        return sample, [read] if read != sample else []
     if name == "hidden_words":
         return sample, [item["name"] for item in items if HiddenWords([item["name"]]).found(sample)]
     if name == "localities":

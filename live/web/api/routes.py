@@ -135,7 +135,7 @@ def get_hints(slug: str, number: int) -> of_questions.Hints:
 
 
 @api.get(f"/broadcasts/<slug>/questions/<int(max={HIGHEST}):number>/earlier")
-@allow(SCREENS["head"].roles, cookie=True, reading=True)
+@allow(SCREENS["head"].roles | SCREENS["desk"].roles, cookie=True, reading=True)
 def get_earlier(slug: str, number: int) -> of_questions.Earlier:
     return services().queries.earlier(slug, g.screen, number)
 

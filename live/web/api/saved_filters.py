@@ -34,6 +34,7 @@ class Query(BaseModel):
     source: Value | None = None
     due: Value | None = None
     urgent: Value | None = None
+    not_asking: Value | None = None
 
 
 class Named(BaseModel):

@@ -45,6 +45,7 @@ PLACES: dict[str, Place] = {
     "admin/reasons": ("administrator", "Причины отклонения"),
     "admin/rude": ("administrator", "Грубые слова"),
     "admin/urgent": ("administrator", "Слова об опасности"),
+    "admin/stresses": ("administrator", "Ударения"),
     "admin/hidden_words": ("mentions", "Что скрыто"),
     "admin/calendar": ("tickets-calendar", "Календарь"),
     "admin/deadlines": ("tickets-calendar", "Сроки по темам"),

@@ -85,6 +85,7 @@ const PLAIN = {
   "question.masked": t("A telephone, an address or the like was masked on air again"),
   "question.name_allowed": t("Whether the name is said on air was changed"),
   "question.urgency_set": t("Whether it tells of danger was changed"),
+  "question.asking_set": t("Whether it asks something was changed"),
   "question.file_shown": t("A picture was let be seen by everybody"),
   "question.file_hidden": t("A picture is seen by staff alone again"),
   "question.named": t("The author's name became known"),

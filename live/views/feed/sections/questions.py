@@ -60,8 +60,8 @@ class Questions(Section[QuestionRows]):
 
     `fields`: the facts that are shown, None is every one. `steers`: the producer's own, which is told even on air that
     an author has changed a question. `masks`: its texts are shown without telephones, addresses and the like. `names`:
-    those are named too who have not agreed to be named on air. `promises`: it lists every promise of the show, and is
-    told of those too on questions that it does not see.
+    those are named too who have not agreed to be named on air. `aloud`: its texts are read aloud.
+    `promises`: it lists every promise of the show, and is told of those too on questions that it does not see.
     """
 
     name = "questions"
@@ -77,6 +77,7 @@ class Questions(Section[QuestionRows]):
     steers: bool = False
     masks: bool = False
     names: bool = True
+    aloud: bool = False
     promises: bool = False
 
     @property
@@ -104,6 +105,8 @@ class Questions(Section[QuestionRows]):
         """A view, or what this screen shows of it."""
         facts: Mapping[str, Any] = view
         shown = dict(facts) if self.fields is None else {name: facts[name] for name in self.fields}
+        if not self.aloud and "aloud" in shown:
+            shown["aloud"] = None
         if self.masks:
             shown = without_marks({**shown, "let_through": view["let_through"]})
         if not self.names and shown.get("author"):
