@@ -1,9 +1,10 @@
-"""How well topics and doubles are found, measured on files: nothing is stored, and no server is needed."""
+"""How well topics, doubles and clusters are found, measured on files: nothing is stored, and no server is needed."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,10 @@ from live.domain.refused import Refused
 from live.files.reader import open_table
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-FIELDS = ("id", "text", "topic", "address")
+FIELDS = ("id", "text", "topic", "address", "at")
+EVER = datetime.min.replace(tzinfo=UTC)
+"""When what has no moment came."""
+
 NAMED = 5
 """Ids that a line names; of more it says how many there are."""
 
@@ -52,7 +56,10 @@ def score(train: Path, test: Path, pairs: tuple[str, ...], more: tuple[str, ...]
 @mapped
 @exits_cleanly
 def doubles(pool: Path, doubles_of: Path, pairs: tuple[str, ...], more: tuple[str, ...]) -> None:
-    """How often b is among the first of what is offered for a. Fields: id, text, address."""
+    """How often b is among the first of what is offered for a. Fields: id, text, address, at (when it came).
+
+    Where `at` is not mapped, and every id is a whole number, these say in which order the messages came.
+    """
     from live.language.learned import measured
     from live.language.learned.doubles import Message
 
@@ -65,11 +72,32 @@ def doubles(pool: Path, doubles_of: Path, pairs: tuple[str, ...], more: tuple[st
         click.echo(f"{len(unknown)} ids are not in {pool}, their pairs are left out: {named}", err=True)
     if not known:
         raise Refused("invalid", "There is no pair whose two messages are both known.")
-    _say(measured.doubles([Message(row["text"], row.get("address", "")) for row in rows], known))
+    came = _came(rows)
+    messages = [Message(row["text"], row.get("address", ""), at) for row, at in zip(rows, came, strict=True)]
+    _say(measured.doubles(messages, known))
+
+
+@language.command()
+@click.option("--texts", type=FILE, required=True, help="messages that are put into clusters as they came")
+@mapped
+@exits_cleanly
+def clusters(texts: Path, pairs: tuple[str, ...], more: tuple[str, ...]) -> None:
+    """What the clusters of --texts are called, and how well they agree with topics. Fields: text, topic, at.
+
+    Where `at` is not mapped, the messages came in the order of the file.
+    """
+    from live.language.learned import replayed
+    from live.views.questions.clusters import FEWEST, MOST
+
+    rows = _read(texts, _columns(pairs + more, ("text", "topic")))
+    if rows and "at" in rows[0]:
+        came = {row["at"]: _moment(row["at"]) or EVER for row in rows}
+        rows.sort(key=lambda row: came[row["at"]])
+    _say(replayed.clusters([(row["text"], row["topic"]) for row in rows], FEWEST, MOST))
 
 
 def _columns(pairs: tuple[str, ...], needed: Sequence[str]) -> dict[str, str]:
-    """The column of each field, of its own name where nothing else is said; `address` alone may be without."""
+    """The column of each field, of its own name where nothing else is said; `address` and `at` may be without."""
     said = pairs_of(pairs, "--map")
     if unknown := [name for name in said if name not in FIELDS]:
         raise click.UsageError(f"--map: there is no field {unknown[0]!r}; there are: {', '.join(FIELDS)}")
@@ -83,6 +111,26 @@ def _read(path: Path, columns: dict[str, str]) -> Rows:
             raise RuntimeError(f"{path} has no column {missing[0]!r}; it has: {', '.join(table.columns)}")
         places = {name: table.columns.index(column) for name, column in columns.items()}
         return [{name: cells[place].strip() for name, place in places.items()} for _, cells in table.rows]
+
+
+def _came(rows: Rows) -> Sequence[datetime | int | None]:
+    """When each of the rows came, or its number in the order in which they did, as far as the file says."""
+    if "at" in rows[0]:
+        return [_moment(row["at"]) for row in rows]
+    if all(row["id"].isdecimal() for row in rows):
+        return [int(row["id"]) for row in rows]
+    return [None] * len(rows)
+
+
+def _moment(written: str) -> datetime | None:
+    """A moment as “2027-03-10T11:00:00+03:00”, in UTC where no zone is said; None where nothing stands there."""
+    if not written:
+        return None
+    try:
+        at = datetime.fromisoformat(written)
+    except ValueError:
+        raise RuntimeError(f"{written!r} is no moment such as 2027-03-10T11:00:00+03:00") from None
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def _told(rows: Rows) -> list[tuple[str, str]]:

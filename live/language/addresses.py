@@ -27,6 +27,8 @@ _ROADS = _set("дорога дороге дороги дорогу остров 
 _NAMES = frozenset({"Surn", "Geox", "Name"})
 _HOUSES = _set("дом дома доме домом дому домов д д.")
 _BUILDINGS = _set("корпус корпуса корпусе корп корп. кор кор. к к. стр стр. строение строения строении")
+_LETTERS = _set("литера литеры литере литер лит лит.")
+_SECOND = _set("строение строения строении стр стр.")
 _KINDS = _set(
     "город города городе г г. поселок поселка поселке пос пос. п п. село села селе с. деревня деревни деревне дер дер.",
     "д. хутор станица станице",
@@ -46,16 +48,25 @@ NEAR = 6
 @dataclass(frozen=True, slots=True)
 class Address:
     """`street`: the dictionary forms of its name, in alphabetical order. `house`: with its letter and building, as
-    “12а” or “12к3”; empty where only the street is named. `place`: the settlement's name, empty where none is."""
+    “12а” or “12к3”; empty where only the street is named. `place`: the settlement's name, empty where none is. `part`:
+    which of the buildings of one number, as the register has it (литера), or a second “строение”; mostly unsaid."""
 
     street: str
     house: str
     place: str = ""
+    part: str = ""
 
     def is_same_house(self, other: Address) -> bool:
-        """Whether both are one house; a settlement that only one of them names does not part them."""
+        """Whether both are one house; a settlement or a part that only one of them names does not part them."""
         one_place = not self.place or not other.place or self.place == other.place
-        return bool(self.house) and (self.street, self.house) == (other.street, other.house) and one_place
+        one_part = not self.part or not other.part or self.part == other.part
+        same = (self.street, self.house) == (other.street, other.house)
+        return bool(self.house) and same and one_place and one_part
+
+
+def houses_of(text: str) -> list[Address]:
+    """The houses that a text names, in their order."""
+    return [one for one in _addresses(text) if one.house]
 
 
 def address_of(*texts: str | None) -> Address | None:
@@ -82,7 +93,8 @@ def _addresses(text: str) -> list[Address]:
         elif token in _HOUSES and not found:
             name = _bare_name(tokens, at)
         if name:
-            found.append(Address(_key(name), _house(tokens, end), place))
+            house, after = _house(tokens, end)
+            found.append(Address(_key(name), house, place, _part(tokens, after) if house else ""))
     return found
 
 
@@ -151,28 +163,39 @@ def _names(tokens: Sequence[str], at: int) -> bool:
     return token[0].isalpha()
 
 
-def _house(tokens: Sequence[str], start: int) -> str:
-    """The first number after the street that is a house's, with its building; not across the end of a sentence."""
+def _house(tokens: Sequence[str], start: int) -> tuple[str, int]:
+    """The first number after the street that is a house's, with its building, and where what follows begins; not across
+    the end of a sentence."""
     for at in range(start, min(start + NEAR, len(tokens))):
         token = tokens[at]
         if token in "!?\n" or _is_street(token):
-            return ""
+            break
         known = _HOUSE.match(token)
         if known and not _ORDINAL.match(token):
             number, letter, mark, second = known.groups()
             house = number + (letter or "")
             if second:
-                return f"{house}{mark}{second}"
-            return house + _building(tokens, at + 1)
-    return ""
+                return f"{house}{mark}{second}", at + 1
+            building, after = _building(tokens, at + 1)
+            return house + building, after
+    return "", start
 
 
-def _building(tokens: Sequence[str], start: int) -> str:
-    """«корпус 3», «к. 3», «строение 2», with a comma before or without."""
-    rest = [token for token in tokens[start : start + 4] if token not in ",."]
-    if len(rest) > 1 and rest[0] in _BUILDINGS and rest[1][0].isdigit():
-        return f"к{rest[1]}"
-    return ""
+def _building(tokens: Sequence[str], start: int) -> tuple[str, int]:
+    """«корпус 3», «к. 3», «строение 2», with a comma before or without, and where what follows begins."""
+    at = start + (tokens[start : start + 1] == [","])
+    if tokens[at : at + 1] and tokens[at] in _BUILDINGS and at + 1 < len(tokens) and tokens[at + 1][0].isdigit():
+        return f"к{tokens[at + 1]}", at + 2
+    return "", start
+
+
+def _part(tokens: Sequence[str], start: int) -> str:
+    """«литера Б», or «строение 2» where a building was named before it."""
+    at = start + (tokens[start : start + 1] == [","])
+    kind, name = (*tokens[at : at + 2], "", "")[:2]
+    if kind in _LETTERS and len(name) == 1 and name.isalpha():
+        return name
+    return f"с{name}" if kind in _SECOND and name.isdigit() else ""
 
 
 def _key(name: Sequence[str]) -> str:
