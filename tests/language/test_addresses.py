@@ -65,6 +65,28 @@ def test_what_was_told_apart_counts_before_the_text() -> None:
     assert address_of(None, "На улице Ленина 5 яма") == Address("ленин", "5")
 
 
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("улица Ленина, дом 5, литера Б", "б"),
+        ("Ленина ул., д. 5 лит. Б, кв. 3", "б"),
+        ("улица Ленина, дом 5, корпус 1, строение 2", "с2"),
+        ("улица Ленина, дом 5, строение 2", ""),
+        ("улица Ленина, дом 5, б", ""),
+    ],
+)
+def test_which_building_of_one_number_is_read_where_it_is_said(text: str, part: str) -> None:
+    found = address_of(text)
+    assert found is not None and found.part == part
+
+
+def test_buildings_of_one_number_are_two_houses_where_both_are_said() -> None:
+    one, other, silent = (address_of(f"улица Ленина, дом 5{part}") for part in (", литера А", ", литера Б", ""))
+    assert one and other and silent
+    assert not one.is_same_house(other)
+    assert one.is_same_house(silent) and silent.is_same_house(other)
+
+
 def test_settlements_part_houses_where_both_name_one() -> None:
     here, there, silent = (
         address_of(f"{place}улица Ленина, дом 5") for place in ("село Ольховка, ", "город Бор, ", "")

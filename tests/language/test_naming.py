@@ -79,6 +79,11 @@ def test_where_no_phrase_is_shared_two_nouns_are_the_name() -> None:
     assert of("Лифт стоит, подъезд тёмный", "Подъезд без ремонта, лифт сломан", "Лифт!") == "лифт, подъезд"
 
 
+def test_two_nouns_are_called_by_the_phrase_that_has_both_where_there_is_one() -> None:
+    asked = ("Мусор на газоне", "Мусор на газоне", "Газон, мусор", "Мусор! Газон!", "Мусор: газон")
+    assert of(*asked) == "мусор на газоне"
+
+
 def test_a_name_that_others_have_is_not_given_again() -> None:
     asked = ("горячей воды в школе нет",) * 3
     first = named(asked, lambda lemma: 1.0)

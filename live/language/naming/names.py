@@ -107,21 +107,27 @@ def _names(shared: Sequence[_Shared]) -> Iterator[str]:
     """Names, the best first."""
     for best in shared:
         if not best.first.is_a_word:
-            yield " ".join(best.form)
+            yield _said(best)
             continue
-        yield from (" ".join(one.form) for one in shared if one.lemmas > best.lemmas and one.is_beside(best))
+        yield from (_said(one) for one in shared if one.lemmas > best.lemmas and one.is_beside(best))
         others = [one for one in shared if not one.lemmas & best.lemmas and _fits(best, one)]
-        yield from (_listed(best, one) for one in others if one.is_beside(best))
+        yield from (_both(best, one, shared) for one in others if one.is_beside(best))
         if len(best.texts) >= ENOUGH:
-            yield " ".join(best.form)
-        yield from (_listed(best, one) for one in others)
+            yield _said(best)
+        yield from (_both(best, one, shared) for one in others)
     for best in shared[:1]:
-        yield from (_listed(best, one) for one in shared if not one.lemmas & best.lemmas and _fits(best, one))
+        yield from (_both(best, one, shared) for one in shared if not one.lemmas & best.lemmas and _fits(best, one))
 
 
 def _fits(one: _Shared, other: _Shared) -> bool:
     return len(one.form) + len(other.form) <= LONGEST
 
 
-def _listed(one: _Shared, other: _Shared) -> str:
-    return f"{' '.join(one.form)}, {' '.join(other.form)}"
+def _both(one: _Shared, other: _Shared, shared: Sequence[_Shared]) -> str:
+    """The best phrase that holds what both do, or both beside each other."""
+    whole = next((phrase for phrase in shared if phrase.lemmas >= one.lemmas | other.lemmas), None)
+    return _said(whole) if whole else f"{_said(one)}, {_said(other)}"
+
+
+def _said(shared: _Shared) -> str:
+    return " ".join(shared.form)
