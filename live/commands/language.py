@@ -12,6 +12,8 @@ import click
 
 from live.commands.common import exits_cleanly, pairs_of
 from live.domain.refused import Refused
+from live.files.columns import recognised
+from live.files.dates import NoTime, moment_of
 from live.files.reader import open_table
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -21,6 +23,8 @@ EVER = datetime.min.replace(tzinfo=UTC)
 
 NAMED = 5
 """Ids that a line names; of more it says how many there are."""
+
+Came = Sequence[datetime | None] | Sequence[int]
 
 Rows = list[dict[str, str]]
 """The rows of a file, by the names of the fields that its columns were mapped to."""
@@ -58,21 +62,23 @@ def score(train: Path, test: Path, pairs: tuple[str, ...], more: tuple[str, ...]
 def doubles(pool: Path, doubles_of: Path, pairs: tuple[str, ...], more: tuple[str, ...]) -> None:
     """How often b is among the first of what is offered for a. Fields: id, text, address, at (when it came).
 
-    Where `at` is not mapped, and every id is a whole number, these say in which order the messages came.
+    Where `at` is not mapped, a column counts that an import would take for it; where there is none, and every id is a
+    whole number, these say in which order the messages came.
     """
     from live.language.learned import measured
     from live.language.learned.doubles import Message
 
-    rows = _read(pool, _columns(pairs + more, ("id", "text")))
+    rows = _read(pool, _columns(pairs + more, ("id", "text")), timed=True)
     places = {row["id"]: place for place, row in enumerate(rows)}
     asked = [(row["a"], row["b"]) for row in _read(doubles_of, {"a": "a", "b": "b"})]
     known = [(places[a], places[b]) for a, b in asked if a in places and b in places]
     if unknown := sorted({one for pair in asked for one in pair if one not in places}):
-        named = ", ".join(unknown[:NAMED]) + (" …" if len(unknown) > NAMED else "")
-        click.echo(f"{len(unknown)} ids are not in {pool}, their pairs are left out: {named}", err=True)
+        click.echo(f"{len(unknown)} ids are not in {pool}, their pairs are left out: {_some(unknown)}", err=True)
     if not known:
         raise Refused("invalid", "There is no pair whose two messages are both known.")
-    came = _came(rows)
+    came: Came = _moments(rows)
+    if not any(came) and all(row["id"].isdecimal() for row in rows):
+        came = [int(row["id"]) for row in rows]
     messages = [Message(row["text"], row.get("address", ""), at) for row, at in zip(rows, came, strict=True)]
     _say(measured.doubles(messages, known))
 
@@ -84,16 +90,15 @@ def doubles(pool: Path, doubles_of: Path, pairs: tuple[str, ...], more: tuple[st
 def clusters(texts: Path, pairs: tuple[str, ...], more: tuple[str, ...]) -> None:
     """What the clusters of --texts are called, and how well they agree with topics. Fields: text, topic, at.
 
-    Where `at` is not mapped, the messages came in the order of the file.
+    Where `at` is not mapped, a column counts that an import would take for it; else they came in the file's order.
     """
     from live.language.learned import replayed
     from live.views.questions.clusters import FEWEST, MOST
 
-    rows = _read(texts, _columns(pairs + more, ("text", "topic")))
-    if rows and "at" in rows[0]:
-        came = {row["at"]: _moment(row["at"]) or EVER for row in rows}
-        rows.sort(key=lambda row: came[row["at"]])
-    _say(replayed.clusters([(row["text"], row["topic"]) for row in rows], FEWEST, MOST))
+    rows = _read(texts, _columns(pairs + more, ("text", "topic")), timed=True)
+    came = sorted((at or EVER, place) for place, at in enumerate(_moments(rows)))
+    ordered = [rows[place] for _, place in came]
+    _say(replayed.clusters([(row["text"], row["topic"]) for row in ordered], FEWEST, MOST))
 
 
 def _columns(pairs: tuple[str, ...], needed: Sequence[str]) -> dict[str, str]:
@@ -104,33 +109,36 @@ def _columns(pairs: tuple[str, ...], needed: Sequence[str]) -> dict[str, str]:
     return {**{name: name for name in needed}, **said}
 
 
-def _read(path: Path, columns: dict[str, str]) -> Rows:
+def _read(path: Path, columns: dict[str, str], timed: bool = False) -> Rows:
+    """`timed`: with when each came, where the file says so."""
     with path.open("rb") as opened:
         table = open_table(opened)
         if missing := [column for column in columns.values() if column not in table.columns]:
             raise RuntimeError(f"{path} has no column {missing[0]!r}; it has: {', '.join(table.columns)}")
         places = {name: table.columns.index(column) for name, column in columns.items()}
+        fields = recognised(table.columns)
+        if timed and "at" not in places and fields.count("asked_at") == 1:
+            places["at"] = fields.index("asked_at")
         return [{name: cells[place].strip() for name, place in places.items()} for _, cells in table.rows]
 
 
-def _came(rows: Rows) -> Sequence[datetime | int | None]:
-    """When each of the rows came, or its number in the order in which they did, as far as the file says."""
-    if "at" in rows[0]:
-        return [_moment(row["at"]) for row in rows]
-    if all(row["id"].isdecimal() for row in rows):
-        return [int(row["id"]) for row in rows]
-    return [None] * len(rows)
+def _moments(rows: Rows) -> list[datetime | None]:
+    """When each of the rows came, where the file says so; what is no moment is told."""
+    found: list[datetime | None] = []
+    wrong: list[str] = []
+    for written in (row.get("at", "") for row in rows):
+        try:
+            found.append(moment_of(written, UTC) if written else None)
+        except NoTime:
+            found.append(None)
+            wrong.append(written)
+    if wrong:
+        click.echo(f"{len(wrong)} moments are not understood, and count as unknown: {_some(wrong)}", err=True)
+    return found
 
 
-def _moment(written: str) -> datetime | None:
-    """A moment as “2027-03-10T11:00:00+03:00”, in UTC where no zone is said; None where nothing stands there."""
-    if not written:
-        return None
-    try:
-        at = datetime.fromisoformat(written)
-    except ValueError:
-        raise RuntimeError(f"{written!r} is no moment such as 2027-03-10T11:00:00+03:00") from None
-    return at if at.tzinfo else at.replace(tzinfo=UTC)
+def _some(named: Sequence[str]) -> str:
+    return ", ".join(named[:NAMED]) + (" …" if len(named) > NAMED else "")
 
 
 def _told(rows: Rows) -> list[tuple[str, str]]:
