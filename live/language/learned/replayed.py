@@ -1,5 +1,5 @@
-"""Clusters over messages as they came: what they are called, whether any changes, and how well they agree with what
-people have said that their messages are about. The figures of bench, not of a server: k-means is learned beside them."""
+"""Clusters over messages as they came: what they are called, whether any of them changes, and how well they agree with
+what people have said that their messages are about, beside those that k-means finds in all of them at once."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ def clusters(messages: Sequence[tuple[str, str]], fewest: int, most: int) -> dic
     """Texts with their topics, in the order in which they came. `fewest`: messages that make a cluster worth showing;
     `most`: clusters that are shown at once.
 
-    `changed`: clusters whose number or name is another one where whoever counts dies now and then. `agreement`: adjusted
-    mutual information with the topics, 0 by chance, 1 where they are the same; `k_means`: that of as many clusters that
-    are learned from all the messages at once.
+    `changed`: clusters whose number or name is another one where whoever counts dies now and then. `agreement`:
+    adjusted mutual information with the topics, 0 by chance, 1 where they are the same; `k_means`: that of as many
+    clusters that are learned from all the messages at once.
     """
     if not any(said(text) for text, _ in messages):
         raise Refused("invalid", "There is no text to look through.")

@@ -29,7 +29,9 @@ PREPOSITIONS: Mapping[str, frozenset[str]] = {
 }
 """Each with the cases that follow upon it."""
 
-_OF_ADDRESSES = frozenset("дом корпус литера квартира улица проспект переулок шоссе адрес номер".split())
+_OF_ADDRESSES = frozenset(
+    {"дом", "корпус", "литера", "квартира", "улица", "проспект", "переулок", "шоссе", "адрес", "номер"}
+)
 """What is said of any house: no phrase is about it, though it may stand in one."""
 
 _AS_NOUNS = frozenset({"парадный"})
@@ -43,8 +45,8 @@ Likely = Mapping[str, float]
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """`key`: the dictionary forms, by which two are one. `said`: the words as a name has them. `telling`: the dictionary
-    forms of those that say something, each with its part of speech."""
+    """`key`: the dictionary forms, by which two are one. `said`: the words as a name has them. `telling`: the
+    dictionary forms of those that say something, each with its part of speech."""
 
     key: tuple[str, ...]
     said: tuple[str, ...]
@@ -126,8 +128,9 @@ def _hanging(words: Sequence[Word], at: int, likely: Likely) -> Iterator[tuple[t
 def _of_troubles(words: Sequence[Word], at: int, likely: Likely) -> Iterator[Phrase]:
     """«Нет воды», «не горит фонарь», «фонарь не горит»: in which order is no difference."""
     for size in (1, 2, 3):
-        if "нет" in (words[at].form, *(word.form for word in words[at + size : at + size + 1])):
-            group = _group(words, at + (words[at].form == "нет"), size, likely, frozenset({"gent", "gen2"}))
+        before = words[at].form == "нет"
+        if before or [word.form for word in words[at + size : at + size + 1]] == ["нет"]:
+            group = _group(words, at + before, size, likely, frozenset({"gent", "gen2"}))
             if group and not group.is_of_address:
                 yield Phrase(("нет", *group.key), ("нет", *group.written), group.telling)
         if does := _verb(words, at):
@@ -180,7 +183,9 @@ def _happening(words: Sequence[Word], at: int, size: int, likely: Likely, does: 
     return group if group and not group.is_of_address else None
 
 
-def _group(words: Sequence[Word], at: int, size: int, likely: Likely, cases: frozenset[str] = frozenset()) -> _Group | None:
+def _group(
+    words: Sequence[Word], at: int, size: int, likely: Likely, cases: frozenset[str] = frozenset()
+) -> _Group | None:
     """The noun of so many words that stands there, in one of these cases, or in any."""
     mine = tuple(words[at : at + size])
     if len(mine) < size or not all(word.readings for word in mine):

@@ -9,6 +9,7 @@ from typing import Any
 
 from live.language.lemmas import LONGEST, dictionary
 from live.language.speech_acts import tells
+from live.language.words import words
 
 MOST_WORDS = 60
 """Words of a text that are read: what is asked stands there by then."""
@@ -29,15 +30,19 @@ _POINTS = frozenset({"NOUN", "ADJF", "PRTF", "VERB"})
 """Parts of speech (OpenCorpora) that a name is made of, prepositions and «нет» beside them."""
 
 _TIMES = frozenset(
-    "год месяц неделя сутки час минута секунда полгода квартал раз дата число период момент начало конец середина "
-    "понедельник вторник среда четверг пятница суббота воскресенье выходной утро вечер ночь лето зима осень весна "
-    "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь сегодня вчера завтра".split()
+    words(
+        "год месяц неделя сутки час минута секунда полгода квартал раз дата число период момент начало конец середина "
+        "понедельник вторник среда четверг пятница суббота воскресенье выходной утро вечер ночь лето зима осень весна "
+        "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь сегодня вчера завтра"
+    ).split()
 )
 _SAYING = frozenset(
-    "писать написать говорить сказать просить попросить спрашивать спросить обращаться обратиться звонить позвонить "
-    "сообщать сообщить отвечать ответить обещать пообещать жаловаться пожаловаться требовать потребовать узнать "
-    "хотеть мочь стать быть бывать являться находиться знать понимать видеть думать считать дать давать идти пойти "
-    "начать начинать продолжать оставаться остаться происходить иметь иметься стоить следовать".split()
+    words(
+        "писать написать говорить сказать просить попросить спрашивать спросить обращаться обратиться звонить "
+        "позвонить сообщать сообщить отвечать ответить обещать пообещать жаловаться пожаловаться требовать потребовать "
+        "узнать хотеть мочь стать быть бывать являться находиться знать понимать видеть думать считать дать давать "
+        "идти пойти начать начинать продолжать оставаться остаться происходить иметь иметься стоить следовать"
+    ).split()
 )
 """Verbs of writing and asking, and those that say nothing alone."""
 
@@ -99,7 +104,7 @@ def _word(form: str) -> Word:
     kind = max(kinds, key=lambda one: kinds[one])
     if kind not in _POINTS or (kind != "VERB" and not tells(form)):
         return Word(form, kind)
-    mine = [p for p in parses if p.tag.POS == kind and not (_OF_NOBODY | _COUNTING) & p.tag.grammemes]
+    mine = [p for p in parses if kind == p.tag.POS and not (_OF_NOBODY | _COUNTING) & p.tag.grammemes]
     readings = [Reading(p.normal_form.replace("ё", "е"), p.score, p) for p in mine]
     if kind == "NOUN" and len(form) < 3:
         readings = []
