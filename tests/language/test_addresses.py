@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from live.language.addresses import Address, address_of
+from live.language.addresses import Address, address_of, houses_of
 
 HOUSES = {
     "улица Ленина, дом 5": ("ленин", "5"),
@@ -22,6 +22,11 @@ HOUSES = {
     "на Вишерской улице у дома 10": ("вишерск", "10"),
     "посёлок Шушары, территория Ленсоветовский, дом 25": ("ленсоветовск", "25"),
     "Муринская дорога, дом 14, корпус 2": ("муринск", "14к2"),
+    "в доме 5 по улице Ленина": ("ленин", "5"),
+    "В доме 5, корпус 2, по улице Ленина уже неделю темно": ("ленин", "5к2"),
+    "у д. 5 на Лесном пр. яма": ("лесной", "5"),
+    "На улице Мира темно у дома 7": ("мир", "7"),
+    "улица Ленина, дом 5, на улице Мира дом 7": ("ленин", "5"),
 }
 
 
@@ -52,6 +57,16 @@ def test_where_no_house_is_named_none_is_found(text: str) -> None:
 def test_a_street_alone_is_no_house() -> None:
     assert address_of("На Приморском шоссе яма") == Address("приморский", "")
     assert not Address("приморский", "").is_same_house(Address("приморский", ""))
+
+
+@pytest.mark.parametrize("text", ["На улице темно", "На улице в темноте страшно", "По улице не пройти"])
+def test_what_no_street_is_called_is_no_street(text: str) -> None:
+    assert address_of(text) is None
+
+
+def test_of_two_streets_each_has_its_own_house() -> None:
+    found = houses_of("Улица Ленина, дом 5, улица Мира, дом 7 и Лесной проспект")
+    assert [(one.street, one.house) for one in found] == [("ленин", "5"), ("мир", "7")]
 
 
 def test_a_number_beyond_the_sentence_is_of_no_house() -> None:

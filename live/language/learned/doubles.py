@@ -11,16 +11,13 @@ import numpy as np
 from live.domain.characters import one_line
 from live.domain.language.stack import WITHIN
 from live.domain.refused import Refused
+from live.language.about import NEAR
 from live.language.addresses import Address, houses_of
 from live.language.learned.features import Features
 
 SAME_HOUSE = 1.0
 """How much it counts that two messages name one house, beside 1 for the same words and for having come next to each
 other: of those that do, words and time decide."""
-
-NEAR = 0.3
-"""How much it counts, among messages about one house, that no other came nearer, beside 1 for the same words. A trouble
-is told of by several people within days, and often in words that have nothing in common."""
 
 LEAST = 0.15
 """Likeness below which nobody is offered a message as a double."""

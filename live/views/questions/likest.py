@@ -58,6 +58,19 @@ def likest(
     return found
 
 
+def of_one_house(connection: Connection, row: Row[Any]) -> dict[int, float]:
+    """The questions that name this one's house, and came within three weeks of it: by number, how alike they are, which
+    is the more the nearer they came. A person chooses among them, so none is too unlike."""
+    own = what_about(row)
+    if not own.house:
+        return {}
+    others = stacks.of_house(connection, row.broadcast_id, own.house, row.id, OF_ONE_HOUSE)
+    apart = sorted((abs(row.received_at - one.received_at), at) for at, one in enumerate(others))
+    near = [others[at] for away, at in apart if away <= WITHIN]
+    alike = {one.number: likeness(own, what_about(one), 1 - at / len(near)) for at, one in enumerate(near)}
+    return {number: round(likely, 2) for number, likely in alike.items() if likely}
+
+
 def _candidates(connection: Connection, row: Row[Any], own: About) -> Iterable[Row[Any]]:
     if own.house:
         return stacks.of_house(connection, row.broadcast_id, own.house, row.id, OF_ONE_HOUSE)
