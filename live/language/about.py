@@ -23,8 +23,8 @@ SAME_HOUSE = 0.61
 twenty pairs of one house within three weeks have the same reason."""
 
 NEAR = 0.3
-"""How much it counts, among questions of one house, that no other came nearer, beside 1 for the same words. A trouble is
-told of by several people within days, and often in words that have nothing in common."""
+"""How much it counts, among questions of one house, that no other came nearer, beside 1 for the same words. A trouble
+is told of by several people within days, and often in words that have nothing in common."""
 
 STRICTER = 10
 """How many times more a difference of words counts where no house is named: of messages of one district within three

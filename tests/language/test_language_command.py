@@ -104,13 +104,13 @@ def test_ids_that_are_whole_numbers_say_in_which_order_messages_came(desk: Desk)
 
 
 def test_a_column_that_an_import_would_take_for_the_moment_counts_unmapped(desk: Desk) -> None:
-    rows = [row[:3] + (f"{row[3][8:]}.{row[3][5:7]}.{row[3][:4]}",) for row in one_house(*"abcdefg")[1:]]
-    pool = [("id", "text", "address", "created_at"), *rows]
+    rows = [(*row[:3], f"{row[3][8:]}.{row[3][5:7]}.{row[3][:4]}") for row in one_house(*"abcdefg")[1:]]
+    pool: Table = [("id", "text", "address", "created_at"), *rows]
     assert json.loads(desk.doubles([("a", "b"), ("a", "b")], pool).stdout)["recall@1"] == 1.0
 
 
 def test_moments_that_are_none_are_named_and_the_rest_goes_on(desk: Desk) -> None:
-    pool = [("id", "text", "at"), ("a1", "Темно", "вчера"), ("a2", "Темно", "2027-03-01")]
+    pool: Table = [("id", "text", "at"), ("a1", "Темно", "вчера"), ("a2", "Темно", "2027-03-01")]
     done = desk.doubles([("a", "b"), ("a1", "a2")], pool, "id=id", "text=text", "at=at")
     assert (done.exit_code, json.loads(done.stdout)["recall@1"]) == (0, 1.0)
     assert done.stderr == "1 moments are not understood, and count as unknown: вчера\n"

@@ -97,9 +97,9 @@ def _shared(texts: Sequence[str], rarity: Rarity) -> list[_Shared]:
             shared.texts.add(at)
             shared.said[phrase.said] += 1
     several = [one for one in found.values() if len(one.texts) > 1]
-    for one in several:
-        worth = sorted((_WORTH[kind] * rarity(lemma) for lemma, kind in one.first.telling), reverse=True)
-        one.score = len(one.texts) * sum(less * each for less, each in zip(_LESS, worth, strict=False))
+    for shared in several:
+        worth = sorted((_WORTH[kind] * rarity(lemma) for lemma, kind in shared.first.telling), reverse=True)
+        shared.score = len(shared.texts) * sum(less * each for less, each in zip(_LESS, worth, strict=False))
     return several
 
 
