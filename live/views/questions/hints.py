@@ -21,7 +21,7 @@ from live.store.transaction import Store
 from live.views.feed.sections.questions import NOTHING
 from live.views.matters.alike import alike
 from live.views.questions.likeness import by_locality
-from live.views.questions.likest import of_one_house
+from live.views.questions.likest import alike_of_one_house, of_one_house
 from live.views.questions.suggestions import Guessing
 from live.views.questions.view import question_views
 from live.views.screens import Screen
@@ -52,11 +52,13 @@ def hints(store: Store, guessing: Guessing, broadcast: Row[Any], screen: Screen,
     text = lemmas(view["text"], view["air_text"])
     with store.read() as connection:
         others = _open_ones(connection, broadcast, view["number"])
-        neighbours = of_one_house(connection, questions.get(connection, broadcast.id, view["number"]))
+        own = questions.get(connection, broadcast.id, view["number"])
+        neighbours = of_one_house(connection, own)
     likest = most_similar(text, [(row.number, row.lemmas) for row in others], 2 * OFFERED, lambda: sleep(0))
     localities = {row.number: row.locality for row in others}
     scores = {number: by_locality(score, view["locality"], localities[number]) for number, score in likest}
-    scores |= {number: score for number, score in neighbours.items() if number in localities}
+    alike_ones = alike_of_one_house(own, neighbours, lambda: sleep(0))
+    scores |= {number: score for number, score in alike_ones.items() if number in localities}
     best = sorted(scores, key=lambda number: (-scores[number], -number))[:OFFERED]
     with store.read() as connection:
         views = question_views(connection, broadcast.id, best)
