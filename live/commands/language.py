@@ -1,9 +1,10 @@
-"""How well topics and doubles are found, measured on files: nothing is stored, and no server is needed."""
+"""How well topics, doubles and clusters are found, measured on files: nothing is stored, and no server is needed."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,19 @@ import click
 
 from live.commands.common import exits_cleanly, pairs_of
 from live.domain.refused import Refused
+from live.files.columns import recognised
+from live.files.dates import NoTime, moment_of
 from live.files.reader import open_table
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-FIELDS = ("id", "text", "topic", "address")
+FIELDS = ("id", "text", "topic", "address", "at")
+EVER = datetime.min.replace(tzinfo=UTC)
+"""When what has no moment came."""
+
 NAMED = 5
 """Ids that a line names; of more it says how many there are."""
+
+Came = Sequence[datetime | None] | Sequence[int]
 
 Rows = list[dict[str, str]]
 """The rows of a file, by the names of the fields that its columns were mapped to."""
@@ -52,37 +60,85 @@ def score(train: Path, test: Path, pairs: tuple[str, ...], more: tuple[str, ...]
 @mapped
 @exits_cleanly
 def doubles(pool: Path, doubles_of: Path, pairs: tuple[str, ...], more: tuple[str, ...]) -> None:
-    """How often b is among the first of what is offered for a. Fields: id, text, address."""
+    """How often b is among the first of what is offered for a. Fields: id, text, address, at (when it came).
+
+    Where `at` is not mapped, a column counts that an import would take for it; where there is none, and every id is a
+    whole number, these say in which order the messages came.
+    """
     from live.language.learned import measured
     from live.language.learned.doubles import Message
 
-    rows = _read(pool, _columns(pairs + more, ("id", "text")))
+    rows = _read(pool, _columns(pairs + more, ("id", "text")), timed=True)
     places = {row["id"]: place for place, row in enumerate(rows)}
     asked = [(row["a"], row["b"]) for row in _read(doubles_of, {"a": "a", "b": "b"})]
     known = [(places[a], places[b]) for a, b in asked if a in places and b in places]
     if unknown := sorted({one for pair in asked for one in pair if one not in places}):
-        named = ", ".join(unknown[:NAMED]) + (" …" if len(unknown) > NAMED else "")
-        click.echo(f"{len(unknown)} ids are not in {pool}, their pairs are left out: {named}", err=True)
+        click.echo(f"{len(unknown)} ids are not in {pool}, their pairs are left out: {_some(unknown)}", err=True)
     if not known:
         raise Refused("invalid", "There is no pair whose two messages are both known.")
-    _say(measured.doubles([Message(row["text"], row.get("address", "")) for row in rows], known))
+    came: Came = _moments(rows)
+    if not any(came) and all(row["id"].isdecimal() for row in rows):
+        came = [int(row["id"]) for row in rows]
+    messages = [Message(row["text"], row.get("address", ""), at) for row, at in zip(rows, came, strict=True)]
+    _say(measured.doubles(messages, known))
+
+
+@language.command()
+@click.option("--texts", type=FILE, required=True, help="messages that are put into clusters as they came")
+@mapped
+@exits_cleanly
+def clusters(texts: Path, pairs: tuple[str, ...], more: tuple[str, ...]) -> None:
+    """What the clusters of --texts are called, and how well they agree with topics. Fields: text, topic, at.
+
+    Where `at` is not mapped, a column counts that an import would take for it; else they came in the file's order.
+    """
+    from live.language.learned import replayed
+    from live.views.questions.clusters import FEWEST, MOST
+
+    rows = _read(texts, _columns(pairs + more, ("text", "topic")), timed=True)
+    came = sorted((at or EVER, place) for place, at in enumerate(_moments(rows)))
+    ordered = [rows[place] for _, place in came]
+    _say(replayed.clusters([(row["text"], row["topic"]) for row in ordered], FEWEST, MOST))
 
 
 def _columns(pairs: tuple[str, ...], needed: Sequence[str]) -> dict[str, str]:
-    """The column of each field, of its own name where nothing else is said; `address` alone may be without."""
+    """The column of each field, of its own name where nothing else is said; `address` and `at` may be without."""
     said = pairs_of(pairs, "--map")
     if unknown := [name for name in said if name not in FIELDS]:
         raise click.UsageError(f"--map: there is no field {unknown[0]!r}; there are: {', '.join(FIELDS)}")
     return {**{name: name for name in needed}, **said}
 
 
-def _read(path: Path, columns: dict[str, str]) -> Rows:
+def _read(path: Path, columns: dict[str, str], timed: bool = False) -> Rows:
+    """`timed`: with when each came, where the file says so."""
     with path.open("rb") as opened:
         table = open_table(opened)
         if missing := [column for column in columns.values() if column not in table.columns]:
             raise RuntimeError(f"{path} has no column {missing[0]!r}; it has: {', '.join(table.columns)}")
         places = {name: table.columns.index(column) for name, column in columns.items()}
+        fields = recognised(table.columns)
+        if timed and "at" not in places and fields.count("asked_at") == 1:
+            places["at"] = fields.index("asked_at")
         return [{name: cells[place].strip() for name, place in places.items()} for _, cells in table.rows]
+
+
+def _moments(rows: Rows) -> list[datetime | None]:
+    """When each of the rows came, where the file says so; what is no moment is told."""
+    found: list[datetime | None] = []
+    wrong: list[str] = []
+    for written in (row.get("at", "") for row in rows):
+        try:
+            found.append(moment_of(written, UTC) if written else None)
+        except NoTime:
+            found.append(None)
+            wrong.append(written)
+    if wrong:
+        click.echo(f"{len(wrong)} moments are not understood, and count as unknown: {_some(wrong)}", err=True)
+    return found
+
+
+def _some(named: Sequence[str]) -> str:
+    return ", ".join(named[:NAMED]) + (" …" if len(named) > NAMED else "")
 
 
 def _told(rows: Rows) -> list[tuple[str, str]]:

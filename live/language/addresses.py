@@ -27,6 +27,8 @@ _ROADS = _set("дорога дороге дороги дорогу остров 
 _NAMES = frozenset({"Surn", "Geox", "Name"})
 _HOUSES = _set("дом дома доме домом дому домов д д.")
 _BUILDINGS = _set("корпус корпуса корпусе корп корп. кор кор. к к. стр стр. строение строения строении")
+_LETTERS = _set("литера литеры литере литер лит лит.")
+_SECOND = _set("строение строения строении стр стр.")
 _KINDS = _set(
     "город города городе г г. поселок поселка поселке пос пос. п п. село села селе с. деревня деревни деревне дер дер.",
     "д. хутор станица станице",
@@ -34,7 +36,10 @@ _KINDS = _set(
 _ORDINAL = re.compile(r"^(\d+)-?(?:я|й|ая|ой|ый|ий|е|ое|го|му|ю|ую)$")
 _HOUSE = re.compile(r"^(\d+)-?([а-яё])?(?:([/-])(\d+))?$")
 _ADJECTIVE = re.compile(r"(?:[аяоеуию]я|[оыи]й|[оеё]го|[оеё]му?|[ыи]м|[уюое]ю|[ое]й|[ое]е)$")
-_BETWEEN = frozenset({"имени", "им", "им.", "на", "по", "у", "возле", "около", "напротив"})
+_BY_NAME = frozenset({"имени", "им", "им."})
+_BETWEEN = _BY_NAME | {"на", "по", "у", "возле", "около", "напротив"}
+_BEFORE = (["по"], ["на"])
+"""What stands between a house and its street behind it, but for commas."""
 
 LONGEST_NAME = 4
 """Words of a street's name at most."""
@@ -46,16 +51,25 @@ NEAR = 6
 @dataclass(frozen=True, slots=True)
 class Address:
     """`street`: the dictionary forms of its name, in alphabetical order. `house`: with its letter and building, as
-    “12а” or “12к3”; empty where only the street is named. `place`: the settlement's name, empty where none is."""
+    “12а” or “12к3”; empty where only the street is named. `place`: the settlement's name, empty where none is. `part`:
+    which of the buildings of one number, as the register has it (литера), or a second “строение”; mostly unsaid."""
 
     street: str
     house: str
     place: str = ""
+    part: str = ""
 
     def is_same_house(self, other: Address) -> bool:
-        """Whether both are one house; a settlement that only one of them names does not part them."""
+        """Whether both are one house; a settlement or a part that only one of them names does not part them."""
         one_place = not self.place or not other.place or self.place == other.place
-        return bool(self.house) and (self.street, self.house) == (other.street, other.house) and one_place
+        one_part = not self.part or not other.part or self.part == other.part
+        same = (self.street, self.house) == (other.street, other.house)
+        return bool(self.house) and same and one_place and one_part
+
+
+def houses_of(text: str) -> list[Address]:
+    """The houses that a text names, in their order."""
+    return [one for one in _addresses(text) if one.house]
 
 
 def address_of(*texts: str | None) -> Address | None:
@@ -76,13 +90,14 @@ def _addresses(text: str) -> list[Address]:
     found: list[Address] = []
     for at, token in enumerate(tokens):
         name: list[str] = []
-        end = at + 1
+        begin, end = at, at + 1
         if _is_street(token) or (token in _ROADS and _HOUSES.intersection(tokens[at + 1 : at + 3])):
-            name, end = _name(tokens, at)
+            name, begin, end = _name(tokens, at)
         elif token in _HOUSES and not found:
             name = _bare_name(tokens, at)
         if name:
-            found.append(Address(_key(name), _house(tokens, end), place))
+            house, after = _house_before(tokens, begin) or _house(tokens, end)
+            found.append(Address(_key(name), house, place, _part(tokens, after) if house else ""))
     return found
 
 
@@ -97,22 +112,20 @@ def _place(tokens: Sequence[str]) -> str:
     return ""
 
 
-def _name(tokens: Sequence[str], at: int) -> tuple[list[str], int]:
-    """The words that name the street, and where what follows upon it begins.
+def _name(tokens: Sequence[str], at: int) -> tuple[list[str], int, int]:
+    """The words that name the street, where they and «улица» begin, and where what follows upon them does.
 
     «Лесной проспект», «2-я линия»: before. «улица Ленина», «улица имени 40 лет Победы»: after.
     """
     before = _before(tokens, at)
     if before and (_ADJECTIVE.search(before[-1]) or _ORDINAL.match(before[0])):
-        return before, at + 1
+        return before, at - len(before), at + 1
     after: list[str] = []
     end = at + 1
-    while end < len(tokens) and len(after) < LONGEST_NAME and _names(tokens, end):
+    while end < len(tokens) and len(after) < LONGEST_NAME and _names(tokens, end, first=not after):
         after.append(tokens[end])
         end += 1
-    while after and after[-1] in _BETWEEN:
-        after.pop()
-    return (after, end) if after else (before, at + 1)
+    return (after, at, end) if after else (before, at - len(before), at + 1)
 
 
 def _bare_name(tokens: Sequence[str], at: int) -> list[str]:
@@ -141,38 +154,70 @@ def _before(tokens: Sequence[str], at: int) -> list[str]:
     return found
 
 
-def _names(tokens: Sequence[str], at: int) -> bool:
+def _names(tokens: Sequence[str], at: int, first: bool) -> bool:
     """Whether a word after «улица» is of its name: no mark, no house, no number that is not an ordinal or «40 лет»."""
     token = tokens[at]
     if token in _HOUSES or token in _BUILDINGS or _is_street(token):
         return False
     if token[0].isdigit():
         return bool(_ORDINAL.match(token)) or (at + 1 < len(tokens) and tokens[at + 1] in ("лет", "летия"))
-    return token[0].isalpha()
+    return token[0].isalpha() and (token in _BY_NAME or _may_name(token.rstrip("."), first))
 
 
-def _house(tokens: Sequence[str], start: int) -> str:
-    """The first number after the street that is a house's, with its building; not across the end of a sentence."""
+@lru_cache(maxsize=20_000)
+def _may_name(word: str, first: bool) -> bool:
+    """Whether a word may be of a street's name: a noun or an adjective («на улице темно» names none), and of whom or of
+    what behind the first word of it."""
+    parses = [parse for parse in dictionary().parse(word) if parse.is_known]
+    if not parses or _NAMES.intersection(parses[0].tag.grammemes):
+        return True
+    return parses[0].tag.POS in ("NOUN", "ADJF", "PRTF") and (first or parses[0].tag.case == "gent")
+
+
+def _house_before(tokens: Sequence[str], begin: int) -> tuple[str, int] | None:
+    """«В доме 5, корпус 2 по улице Ленина»: the house that stands before the street; None where none does."""
+    for at in range(begin - 2, max(begin - 8, -1), -1):
+        known = _HOUSE.match(tokens[at + 1]) if tokens[at] in _HOUSES else None
+        if known and not _ORDINAL.match(tokens[at + 1]):
+            building, after = _building(tokens, at + 2)
+            between = [token for token in tokens[after:begin] if token != ","]
+            return (tokens[at + 1] + building, after) if between in _BEFORE else None
+    return None
+
+
+def _house(tokens: Sequence[str], start: int) -> tuple[str, int]:
+    """The first number after the street that is a house's, with its building, and where what follows begins; not across
+    the end of a sentence."""
     for at in range(start, min(start + NEAR, len(tokens))):
         token = tokens[at]
         if token in "!?\n" or _is_street(token):
-            return ""
+            break
         known = _HOUSE.match(token)
         if known and not _ORDINAL.match(token):
             number, letter, mark, second = known.groups()
             house = number + (letter or "")
             if second:
-                return f"{house}{mark}{second}"
-            return house + _building(tokens, at + 1)
-    return ""
+                return f"{house}{mark}{second}", at + 1
+            building, after = _building(tokens, at + 1)
+            return house + building, after
+    return "", start
 
 
-def _building(tokens: Sequence[str], start: int) -> str:
-    """«корпус 3», «к. 3», «строение 2», with a comma before or without."""
-    rest = [token for token in tokens[start : start + 4] if token not in ",."]
-    if len(rest) > 1 and rest[0] in _BUILDINGS and rest[1][0].isdigit():
-        return f"к{rest[1]}"
-    return ""
+def _building(tokens: Sequence[str], start: int) -> tuple[str, int]:
+    """«корпус 3», «к. 3», «строение 2», with a comma before or without, and where what follows begins."""
+    at = start + (tokens[start : start + 1] == [","])
+    if tokens[at : at + 1] and tokens[at] in _BUILDINGS and at + 1 < len(tokens) and tokens[at + 1][0].isdigit():
+        return f"к{tokens[at + 1]}", at + 2
+    return "", start
+
+
+def _part(tokens: Sequence[str], start: int) -> str:
+    """«литера Б», or «строение 2» where a building was named before it."""
+    at = start + (tokens[start : start + 1] == [","])
+    kind, name = (*tokens[at : at + 2], "", "")[:2]
+    if kind in _LETTERS and len(name) == 1 and name.isalpha():
+        return name
+    return f"с{name}" if kind in _SECOND and name.isdigit() else ""
 
 
 def _key(name: Sequence[str]) -> str:

@@ -11,7 +11,8 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Container, Sequence
 
-from live.language.lemmas import dictionary, is_known, lemmas_of
+from live.language.lemmas import lemmas_of
+from live.language.naming.names import named
 from live.language.similar import FUNCTION_WORDS
 from live.language.words import words
 
@@ -29,23 +30,6 @@ MOST_WORDS = 200
 
 MOST_AWAKE = 2000
 """Clusters that a question may join. Of more the one that nobody has joined for longest is joined no more."""
-
-NAME_WORDS = 4
-"""Words of a name at most."""
-
-NAME_SHARE = 0.5
-"""A word beyond the second weighs at least so much of what the first one does."""
-
-FEWEST = 2
-"""Words of a name, but where so many as `ENOUGH` questions share only one."""
-
-ENOUGH = 6
-
-_IN_NAMES = {"NOUN": 1.0, "ADJF": 1.0, "ADJS": 1.0, "PRTF": 0.7, "PRTS": 0.7, "INFN": 0.5, "VERB": 0.5}
-"""Parts of speech (OpenCorpora) that a name is made of, and what a word of each is worth there."""
-
-_OF_NOBODY = frozenset({"Name", "Surn", "Patr", "Geox", "Init"})
-"""Persons are named nowhere, and places stand beside the name."""
 
 
 class Clusters:
@@ -75,33 +59,8 @@ class Clusters:
         self._put(cluster, self._weighed(text))
 
     def name(self, texts: Sequence[str], taken: Container[str] = ()) -> str:
-        """A name for a cluster of these questions, of words that at least two of them share, as they mostly write them;
-        "" where there are too few yet. Where another one's is the same (`taken`) it has a word more."""
-        forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        read = [[(lemmas_of(word)[0], word) for word in words(text).split()[:MOST_WORDS]] for text in texts]
-        for one in read:
-            for lemma, form in dict(one).items():
-                forms[lemma][form] += 1
-        worth = {lemma: self._worth(lemma, found) for lemma, found in forms.items()}
-        best = sorted((lemma for lemma in worth if worth[lemma] > 0), key=lambda lemma: (-worth[lemma], lemma))
-        if len(best) < FEWEST and len(texts) < ENOUGH:
-            return ""
-        heavy = [lemma for lemma in best[:NAME_WORDS] if worth[lemma] >= NAME_SHARE * worth[best[0]]]
-        for many in range(max(len(heavy), min(FEWEST, len(best))), min(len(best), 2 * NAME_WORDS) + 1):
-            named = " ".join(_written(lemma, forms[lemma]) for lemma in _in_order(best[:many], read))
-            if named not in taken:
-                return named
-        return ""
-
-    def _worth(self, lemma: str, forms: Counter[str]) -> float:
-        """What a word is worth in the name of a cluster of whose questions so many hold it in these forms."""
-        many = forms.total()
-        if many < 2 or lemma in FUNCTION_WORDS or not is_known(lemma):
-            return 0.0
-        tag = dictionary().parse(lemma)[0].tag
-        if _OF_NOBODY & tag.grammemes:
-            return 0.0
-        return many * self._rarity(lemma) * _IN_NAMES.get(str(tag.POS), 0.0)
+        """A name for a cluster of these questions; "" where there are too few yet. `taken`: names that others have."""
+        return named(texts, self._rarity, taken)
 
     def _rarity(self, word: str) -> float:
         return math.log((self.size + AS_MANY) / (self._holders[word] + 1))
@@ -151,21 +110,3 @@ def said(text: str) -> list[str]:
     """The words of a question that say something, in their likeliest dictionary forms."""
     forms = (lemmas_of(word)[0] for word in words(text).split()[:MOST_WORDS] if word.isalpha() and len(word) > 1)
     return [form for form in forms if form not in FUNCTION_WORDS]
-
-
-def without(name: str, texts: Sequence[str]) -> str:
-    """The words of a name that stand in one of these texts in any form, in their order."""
-    there = {form for text in texts for word in words(text).split()[:MOST_WORDS] for form in lemmas_of(word)}
-    return " ".join(word for word in name.split() if there.intersection(lemmas_of(word)))
-
-
-def _written(lemma: str, forms: Counter[str]) -> str:
-    """The form in which most have written a word."""
-    return min(forms, key=lambda form: (-forms[form], form != lemma, form))
-
-
-def _in_order(chosen: Sequence[str], read: Sequence[Sequence[tuple[str, str]]]) -> list[str]:
-    """These words as they follow each other in the first question that has most of them."""
-    orders = [[lemma for lemma in dict(one) if lemma in chosen] for one in read]
-    order = max(orders, key=len, default=[])
-    return [*order, *(lemma for lemma in chosen if lemma not in order)]

@@ -45,16 +45,16 @@ def test_the_rundown_tells_what_is_asked_now_and_leads_to_it_on_the_desk(
     asked(small_stage)
     expect(themes(rundown)).to_have_count(3, timeout=SOON)
     first = themes(rundown).first
-    expect(first).to_contain_text("горячую воду")
+    expect(first).to_contain_text("Горячая вода")
     expect(first.locator(".many")).to_have_text("6")
     expect(first).to_contain_text("+6 за 10 минут")
     expect(first).to_contain_text("Сосновка, Ключи")
-    expect(themes(rundown).filter(has_text="нет такой темы")).to_contain_text("новый фонтан")
+    expect(themes(rundown).filter(has_text="нет такой темы")).to_contain_text("Новый фонтан")
     assert not serious_in_both_themes(rundown)
     kept(rundown, "rundown")
-    first.get_by_role("link", name="горячую воду").click()
+    first.get_by_role("link", name="Горячая вода").click()
     expect(rundown.locator("desk-list .row")).to_have_count(6)
-    expect(rundown.locator(".not-all")).to_contain_text("спрашивают: горячую воду — 6 из 12")
+    expect(rundown.locator(".not-all")).to_contain_text("спрашивают: Горячая вода — 6 из 12")
 
 
 def test_the_head_sees_counts_alone(small_stage: Stage, small_context: BrowserContext) -> None:
@@ -74,7 +74,7 @@ def test_the_desk_is_narrowed_and_what_joins_comes_in_until_the_chip_is_pressed(
     asked(small_stage)
     choice = desk.get_by_label("о чём спрашивают")
     expect(choice.locator("option")).to_have_count(4, timeout=SOON)
-    choice.select_option(label="вечерний автобус · 3")
+    choice.select_option(label="Вечерний автобус · 3")
     rows = desk.locator("desk-list .row")
     expect(rows).to_have_count(3)
     kept(desk, "desk")
@@ -82,7 +82,7 @@ def test_the_desk_is_narrowed_and_what_joins_comes_in_until_the_chip_is_pressed(
     expect(desk.locator("desk-list")).to_contain_text("нужен и в выходные", timeout=SOON)
     desk.reload()
     expect(desk.locator("desk-list .row")).to_have_count(4)
-    desk.get_by_role("button", name="вечерний автобус").click()
+    desk.get_by_role("button", name="Вечерний автобус").click()
     expect(desk.locator(".not-all")).to_have_count(0)
 
 

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from live.language import clusters
-from live.language.clusters import Clusters, said, without
+from live.language.clusters import Clusters, said
+from live.language.naming.names import without
 
 WATER = ["Когда дадут горячую воду", "Третий день нет горячей воды", "Горячую воду отключили без предупреждения"]
 BUS = ["Почему отменили вечерний автобус", "Вечерний автобус опять не пришёл", "Верните вечерний автобус в посёлок"]
@@ -79,39 +80,8 @@ def test_a_name_loses_only_words_that_nobody_who_stays_has_said(texts: list[str]
         name = learned.name([text for text, _ in asked])
         stay = [text for text, gone in asked if not gone]
         assert without(name, [text for text, _ in asked]) == name
-        kept = without(name, stay).split()
-        assert kept == [word for word in name.split() if any(set(said(word)) & set(said(text)) for text in stay)]
-
-
-def test_a_name_is_made_of_the_words_that_are_shared_in_the_form_that_most_wrote() -> None:
-    learned = Clusters()
-    for key, text in enumerate([*WATER, *BUS], 1):
-        learned.place(key, text)
-    assert learned.name([*WATER, "Горячую воду верните"]) == "горячую воду"
-
-
-def test_a_name_has_two_words_at_least_until_many_share_one() -> None:
-    learned = Clusters()
-    few = ["Автобус опаздывает", "Автобус переполнен", "Автобус сломался"]
-    assert learned.name(few) == ""
-    assert learned.name([*few, "Автобус грязный", "Автобус старый", "Автобус дорогой"]) == "автобус"
-
-
-@pytest.mark.parametrize("word", ["Иванова", "Сергей", "Петрович", "Димитровград", "Бррукоз", "89001234567"])
-def test_no_name_holds_a_person_a_place_or_what_no_dictionary_knows(word: str) -> None:
-    asked = [f"{word}: нет горячей воды", f"Горячей воды нет, {word}", f"{word}, дайте горячей воды"]
-    assert Clusters().name(asked).split() == ["горячей", "воды"]
-
-
-def test_no_name_holds_a_word_that_one_question_alone_has() -> None:
-    assert Clusters().name(["горячая вода ржавая", "горячая вода", "горячая вода"]) == "горячая вода"
-
-
-def test_a_name_that_another_cluster_has_gets_a_word_more() -> None:
-    asked = ["горячей воды в школе нет", "горячей воды в школе нет", "горячей воды в школе нет"]
-    first = Clusters().name(asked)
-    second = Clusters().name([*asked, "горячей воды в саду"], {first})
-    assert second != first
+        told = {form for text in stay for form in said(text)}
+        assert said(without(name, stay)) == [form for form in said(name) if form in told]
 
 
 def test_the_cluster_that_nobody_joined_for_longest_is_joined_no_more_where_there_are_too_many(

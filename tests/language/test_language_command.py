@@ -1,4 +1,4 @@
-"""`language score` and `language doubles`: figures as JSON; what is wrong with a file is one clear line."""
+"""`language score`, `doubles` and `clusters`: figures as JSON; what is wrong with a file is one clear line."""
 
 from __future__ import annotations
 
@@ -75,6 +75,71 @@ def test_doubles_are_scored(desk: Desk) -> None:
     found = json.loads(done.stdout)
     assert (done.exit_code, found["recall@1"], found["recall@5"], found["nothing_offered"]) == (0, 1.0, 1.0, 0)
     assert found["ms_a_question"] >= 0
+
+
+SAME = "улица Мира, дом 2"
+OF_ONE_HOUSE = [
+    *(("Грязно на лестнице", "2027-03-01"), ("Протекает крыша", "2027-03-02"), ("Не горит фонарь", "2027-02-20")),
+    *(("Сломан почтовый ящик", "2027-02-19"), ("Лифт стоит", "2027-02-18"), ("Дует из окна", "2027-02-17")),
+    ("Холодно на чердаке", "2027-01-01"),
+]
+"""Messages about one house, no two in the same words, and when they came."""
+
+
+def one_house(*ids: str) -> Table:
+    rows = [(id_, text, SAME, at) for id_, (text, at) in zip(ids, OF_ONE_HOUSE, strict=True)]
+    return [("id", "text", "address", "at"), *rows]
+
+
+def test_of_one_house_the_nearest_in_time_comes_first(desk: Desk) -> None:
+    pool, mapped = one_house(*"abcdefg"), ("id=id", "text=text", "address=address", "at=at")
+    assert json.loads(desk.doubles([("a", "b"), ("a", "b")], pool, *mapped).stdout)["recall@1"] == 1.0
+    assert json.loads(desk.doubles([("a", "b"), ("a", "g")], pool, *mapped).stdout)["recall@5"] == 0.0
+
+
+def test_ids_that_are_whole_numbers_say_in_which_order_messages_came(desk: Desk) -> None:
+    pool = [row[:3] for row in one_house("70", "1", "10", "9", "8", "7", "71")]
+    found = json.loads(desk.doubles([("a", "b"), ("70", "71")], pool).stdout)
+    assert found["recall@1"] == 1.0
+
+
+def test_a_column_that_an_import_would_take_for_the_moment_counts_unmapped(desk: Desk) -> None:
+    rows = [(*row[:3], f"{row[3][8:]}.{row[3][5:7]}.{row[3][:4]}") for row in one_house(*"abcdefg")[1:]]
+    pool: Table = [("id", "text", "address", "created_at"), *rows]
+    assert json.loads(desk.doubles([("a", "b"), ("a", "b")], pool).stdout)["recall@1"] == 1.0
+
+
+def test_moments_that_are_none_are_named_and_the_rest_goes_on(desk: Desk) -> None:
+    pool: Table = [("id", "text", "at"), ("a1", "Темно", "вчера"), ("a2", "Темно", "2027-03-01")]
+    done = desk.doubles([("a", "b"), ("a1", "a2")], pool, "id=id", "text=text", "at=at")
+    assert (done.exit_code, json.loads(done.stdout)["recall@1"]) == (0, 1.0)
+    assert done.stderr == "1 moments are not understood, and count as unknown: вчера\n"
+
+
+THEMES: Table = [
+    ("Сообщение", "Тема", "Когда"),
+    ("Нет горячей воды у школы", "Вода", "2027-03-01T10:00:00"),
+    ("Отменили вечерний автобус", "Автобусы", "2027-03-01T10:01:00"),
+    ("Второй день нет горячей воды", "Вода", ""),
+    ("Вечерний автобус не пришёл", "Автобусы", "2027-03-01T10:03:00+03:00"),
+    ("Горячей воды нет с утра", "Вода", "2027-03-01T10:04:00"),
+    ("Верните вечерний автобус", "Автобусы", "2027-03-01T10:05:00"),
+]
+
+
+def test_clusters_are_named_and_compared_with_topics(desk: Desk) -> None:
+    files = ["--texts", desk.file("themes.csv", THEMES), "--map", *MAPPED]
+    for mapped in (files, [*files, "at=Когда"]):
+        found = json.loads(CliRunner().invoke(language, ["clusters", *mapped]).stdout)
+        assert (found["messages"], found["clusters"], found["changed"]) == (6, 2, 0)
+        assert found["agreement"] == 1.0
+        assert sorted(found["names"]) == [["вечерний автобус", 3], ["нет горячей воды", 3]]
+
+
+def test_no_clusters_of_no_words_is_one_clear_line(desk: Desk) -> None:
+    files = ["--texts", desk.file("themes.csv", [THEMES[0], ("🙂", "Вода", "")])]
+    done = CliRunner().invoke(language, ["clusters", *files, "--map", *MAPPED])
+    assert (done.exit_code, done.stderr.count("\n")) == (1, 1)
 
 
 def test_pairs_of_unknown_ids_are_named_and_the_rest_goes_on(desk: Desk) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from live.domain.refused import Refused
@@ -96,6 +98,38 @@ def test_likeness_falls_and_lies_between_0_and_1() -> None:
 
 def test_what_is_like_nothing_is_offered_nothing() -> None:
     assert places(Message("Спасибо за праздник")) == []
+
+
+def came(*moments: datetime | int | None) -> list[Message]:
+    """Messages about one house, in words that have nothing in common."""
+    said = ("Протекает крыша", "Сломан лифт", "Дует из окна", "Грязно на лестнице")
+    return [Message(text, "улица Мира, дом 2", at) for text, at in zip(said, moments, strict=True)]
+
+
+MARCH = datetime(2027, 3, 1, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+@pytest.mark.parametrize("moments", [(1, 90, 7, 3), (MARCH, MARCH + 20 * DAY, MARCH - 9 * DAY, MARCH + 2 * DAY)])
+def test_of_messages_about_one_house_the_nearest_in_time_comes_first(moments: tuple[datetime | int, ...]) -> None:
+    messages = came(*moments)
+    assert [one.place for one in Doubles(messages).of(messages[0], 5)] == [0, 3, 2, 1]
+
+
+def test_what_came_more_than_three_weeks_after_is_another_trouble() -> None:
+    messages = came(MARCH, MARCH + 22 * DAY, MARCH + 21 * DAY, None)
+    assert sorted(one.place for one in Doubles(messages).of(messages[0], 5)) == [0, 2, 3]
+
+
+def test_an_address_that_names_no_house_is_compared_as_it_is_written() -> None:
+    messages = [Message("Протекает крыша", "Село Ольховка, д. 5"), Message("Сломан забор", "село  Ольховка, д. 5")]
+    assert [one.place for one in Doubles(messages).of(messages[0], 5)] == [0, 1]
+
+
+def test_of_two_buildings_of_one_number_the_same_one_is_meant() -> None:
+    said = ("Протекает крыша", "Сломан забор", "Дует из окна")
+    messages = [Message(text, f"улица Мира, дом 2, литера {part}") for text, part in zip(said, "АБА", strict=True)]
+    assert [one.place for one in Doubles(messages).of(messages[0], 5)] == [0, 2]
 
 
 # The figures

@@ -61,6 +61,38 @@ def test_what_shares_only_common_words_is_no_double(show: Show) -> None:
     assert doubles(show, number) == []
 
 
+def test_one_of_the_same_house_is_offered_whatever_its_words(show: Show) -> None:
+    roof = "протекает крыша, вода стекает по стенам четвёртого этажа, обещали ремонт весной"
+    first, _ = (show.asked(f"Улица Мира, дом {house}: {roof}") for house in (5, 7))
+    number = show.asked("В доме 5 по улице Мира темно: лампочки перегорели ещё осенью, дети боятся, никто не меняет")
+    show.stacked()
+    [found] = hints(show, number)["similar"]
+    assert found["number"] == first and 0.6 <= found["score"] < 0.75
+
+
+def test_of_one_house_the_nearer_comes_first_and_none_from_beyond_three_weeks(clocked: Store) -> None:
+    show = Show(clocked).on_air()
+    numbers = []
+    for day, trouble in (
+        (1, "сломан грузовой лифт, кнопки не горят, диспетчер не отвечает"),
+        (3, "протекает крыша, вода стекает по стенам четвёртого этажа"),
+        (9, "дует из рассохшегося окна, батареи еле тёплые, дети простужены"),
+        (24, "грязная лестница, плитка отвалилась, перила шатаются, мусоропровод забит"),
+    ):
+        show.clock.set(f"2027-03-{day:02}T11:00:00+03:00")
+        numbers.append(show.asked(f"Улица Мира, дом 5: {trouble}"))
+    show.stacked()
+    assert doubles(show, numbers[3]) == [numbers[2], numbers[1]]
+
+
+def test_what_takes_no_others_in_is_not_offered_for_its_house(show: Show) -> None:
+    declined = show.asked("Улица Мира, дом 5: протекает крыша")
+    number = show.asked("В доме 5 по улице Мира темно в подъезде")
+    show.stacked()
+    show.do("question.decline", declined, reason="spam")
+    assert doubles(show, number) == []
+
+
 def test_at_most_five_are_offered_the_likest_first(show: Show) -> None:
     for n in range(8):
         show.asked("Нет воды третью неделю" + " и ещё света" * (n % 2))

@@ -31,7 +31,7 @@ def test_questions_about_the_same_are_one_cluster_and_the_largest_stands_first(s
     show.receive(*BUS, *WATER, "Горячую воду дадут?")
     view = gathered(show)
     assert counts(show) == [(4, 4, 4), (1, 3, 3)]
-    assert [one["name"] for one in view["listed"]] == ["горячую воду", "вечерний автобус"]
+    assert [one["name"] for one in view["listed"]] == ["Горячая вода", "Вечерний автобус"]
 
 
 def test_two_about_the_same_are_not_shown_yet(show: Show) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, delete, insert, not_, sel
 from live.domain.broadcast import ARCHIVED, Kind
 from live.domain.events import Event
 from live.domain.question import BLOCKED, TRANSFERRED
-from live.language.clusters import without
+from live.language.naming.names import without
 from live.store.ids import question_id
 from live.store.show.continuing import ALL_FURTHER
 from live.store.tables import broadcast, cluster, cluster_question, cluster_reader, log, question

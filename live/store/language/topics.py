@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, literal, or_, select
 
 from live.domain.broadcast import Kind as BroadcastKind
 from live.domain.question import ANSWERED, NEW, ON_AIR, SHORTLISTED, TICKETED
@@ -58,27 +58,31 @@ def are_decided(connection: Connection, many: int) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class DayOfTopic:
-    """What was suggested of a topic on a day (UTC) and judged since, by the learned model or by key words."""
+class WeekOfTopic:
+    """What was suggested of a topic in a week (its place among those asked for) and judged since, by the learned model
+    or by key words."""
 
-    day: date
+    week: int
     topic: str
     learned: bool
     right: int
     wrong: int
 
 
-def judged(connection: Connection, since: datetime) -> list[DayOfTopic]:
-    """By day and topic, what people left or corrected; what nobody has decided on is not among it."""
-    day, learned = func.date(topic_guess.c.at), topic_guess.c.model_id.is_not(None)
+def judged(connection: Connection, weeks: Sequence[datetime]) -> list[WeekOfTopic]:
+    """By week and topic, what people left or corrected; what nobody has decided on is not among it.
+
+    `weeks`: when each of them begins, the first first; the last one lasts until now. A week is counted by its moments
+    and not by the database's days, because it begins at midnight of the centre's clock.
+    """
+    ended = [(topic_guess.c.at < end, place) for place, end in enumerate(weeks[1:])]
+    week = case(*ended, else_=len(ended)) if ended else literal(0)
+    learned = topic_guess.c.model_id.is_not(None)
     right, wrong = func.sum(_RIGHT), func.sum(case((_WRONG, 1), else_=0))
-    rows = connection.execute(
-        _guessed(select(day.label("day"), topic_guess.c.topic, learned.label("learned"), right, wrong), since).group_by(
-            day, topic_guess.c.topic, learned
-        )
-    )
+    told = select(week.label("week"), topic_guess.c.topic, learned.label("learned"), right, wrong)
+    rows = connection.execute(_guessed(told, weeks[0]).group_by("week", topic_guess.c.topic, "learned"))
     return [
-        DayOfTopic(date.fromisoformat(str(row.day)), row.topic, bool(row.learned), int(row[3]), int(row[4]))
+        WeekOfTopic(int(row.week), row.topic, bool(row.learned), int(row[3]), int(row[4]))
         for row in rows
         if row[3] or row[4]
     ]

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row
 
 from live.domain.language.models import FEWEST, Figures, ModelState, figures_of
 from live.domain.language.suggestions import Kind
 from live.store.centre import upkeep
+from live.store.centre.settings import centre_zone
 from live.store.centre.upkeep import Work
 from live.store.language import models, switches, topics
-from live.store.language.topics import DayOfTopic
+from live.store.language.topics import WeekOfTopic
 from live.store.transaction import Store
 from live.views.questions.learned_topics import is_unreadable
 from live.views.upkeep.backups import Doing, doing_of
@@ -62,7 +64,7 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """A week by its Monday, by the learned model and by key words."""
+    """A week by its Monday on the centre's clock, by the learned model and by key words."""
 
     monday: date
     learned: Judged
@@ -116,17 +118,17 @@ def switched(store: Store) -> dict[Kind, bool]:
 
 def learned_of(store: Store) -> LearnedView:
     now = store.clock()
-    this_monday = now.date() - timedelta(days=now.weekday())
-    first = this_monday - timedelta(weeks=WEEKS - 1)
-    since = datetime.combine(first, datetime.min.time(), now.tzinfo)
     with store.read() as connection:
+        zone = ZoneInfo(centre_zone(connection))
+        mondays = _mondays(now.astimezone(zone).date())
+        begin = [datetime.combine(monday, time(), zone) for monday in mondays]
         run = upkeep.run(connection, Work.LEARNING)
         doing = doing_of(connection, Work.LEARNING, now)
         listed = models.listed(connection, Kind.TOPICS, SHOWN)
         unreadable = is_unreadable(connection)
         enough = topics.are_decided(connection, FEWEST)
-        days = topics.judged(connection, since)
-        mistakes = topics.mistaken(connection, since, SHOWN)
+        judged = topics.judged(connection, begin)
+        mistakes = topics.mistaken(connection, begin[0], SHOWN)
     return LearnedView(
         doing=doing,
         nothing=run.good.get("nothing"),
@@ -134,8 +136,8 @@ def learned_of(store: Store) -> LearnedView:
         models=[_model(row) for row in listed],
         unreadable=unreadable,
         enough=enough,
-        by_topic=_by_topic(one for one in days if one.learned),
-        weeks=[_week(first + timedelta(weeks=n), days) for n in range(WEEKS)],
+        by_topic=_by_topic(one for one in judged if one.learned),
+        weeks=[_week(monday, [one for one in judged if one.week == n]) for n, monday in enumerate(mondays)],
         mistakes=[Mistake(r.slug, r.title, r.number, r.guessed, r.percent, r.words, r.topic) for r in mistakes],
     )
 
@@ -149,19 +151,24 @@ def _model(row: Row[Any]) -> ModelView:
     )
 
 
-def _by_topic(days: Iterable[DayOfTopic]) -> list[Judged]:
+def _by_topic(judged: Iterable[WeekOfTopic]) -> list[Judged]:
     """Each topic, the one first of which most was suggested."""
     counted: dict[str, tuple[int, int]] = {}
-    for one in days:
+    for one in judged:
         right, wrong = counted.get(one.topic, (0, 0))
         counted[one.topic] = right + one.right, wrong + one.wrong
     return sorted((Judged(topic, *both) for topic, both in counted.items()), key=lambda one: (-one.many, one.name))
 
 
-def _week(monday: date, days: Iterable[DayOfTopic]) -> Week:
-    mine = [one for one in days if monday <= one.day < monday + timedelta(weeks=1)]
+def _mondays(today: date) -> list[date]:
+    """Of the weeks that are told of, the first first."""
+    this = today - timedelta(days=today.weekday())
+    return [this - timedelta(weeks=n) for n in reversed(range(WEEKS))]
+
+
+def _week(monday: date, judged: Sequence[WeekOfTopic]) -> Week:
     learned, by_words = (
         Judged("", sum(one.right for one in kind), sum(one.wrong for one in kind))
-        for kind in ([one for one in mine if one.learned], [one for one in mine if not one.learned])
+        for kind in ([one for one in judged if one.learned], [one for one in judged if not one.learned])
     )
     return Week(monday, learned, by_words)

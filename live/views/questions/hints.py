@@ -15,11 +15,13 @@ from live.protocol.answers.questions import Hints, ShorterView, SimilarView
 from live.protocol.views import QuestionView
 from live.runtime.tasks import sleep
 from live.store.ids import question_id
+from live.store.show import questions
 from live.store.tables import question
 from live.store.transaction import Store
 from live.views.feed.sections.questions import NOTHING
 from live.views.matters.alike import alike
 from live.views.questions.likeness import by_locality
+from live.views.questions.likest import alike_of_one_house, of_one_house
 from live.views.questions.suggestions import Guessing
 from live.views.questions.view import question_views
 from live.views.screens import Screen
@@ -50,9 +52,13 @@ def hints(store: Store, guessing: Guessing, broadcast: Row[Any], screen: Screen,
     text = lemmas(view["text"], view["air_text"])
     with store.read() as connection:
         others = _open_ones(connection, broadcast, view["number"])
+        own = questions.get(connection, broadcast.id, view["number"])
+        neighbours = of_one_house(connection, own)
     likest = most_similar(text, [(row.number, row.lemmas) for row in others], 2 * OFFERED, lambda: sleep(0))
     localities = {row.number: row.locality for row in others}
     scores = {number: by_locality(score, view["locality"], localities[number]) for number, score in likest}
+    alike_ones = alike_of_one_house(own, neighbours, lambda: sleep(0))
+    scores |= {number: score for number, score in alike_ones.items() if number in localities}
     best = sorted(scores, key=lambda number: (-scores[number], -number))[:OFFERED]
     with store.read() as connection:
         views = question_views(connection, broadcast.id, best)

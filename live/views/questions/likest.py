@@ -3,7 +3,7 @@ comparing with all."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,6 +55,27 @@ def likest(
         alike = likeness(own, what_about(other))
         if alike >= least and (found is None or (alike, -other.id) > (found.likeness, -found.row.id)):
             found = Likest(other, alike)
+    return found
+
+
+def of_one_house(connection: Connection, row: Row[Any]) -> list[Row[Any]]:
+    """The questions that name this one's house, and came within three weeks of it, the nearest first."""
+    own = what_about(row)
+    if not own.house:
+        return []
+    others = stacks.of_house(connection, row.broadcast_id, own.house, row.id, OF_ONE_HOUSE)
+    apart = sorted((abs(row.received_at - one.received_at), at) for at, one in enumerate(others))
+    return [others[at] for away, at in apart if away <= WITHIN]
+
+
+def alike_of_one_house(row: Row[Any], nearest: Sequence[Row[Any]], pause: Callable[[], None]) -> dict[int, float]:
+    """How alike these are to one of their house, by number: the more the nearer. A person chooses among them, so none
+    is too unlike. `pause` is called between two, so that a server can do something else."""
+    found: dict[int, float] = {}
+    for at, other in enumerate(nearest):
+        if alike := likeness(what_about(row), what_about(other), 1 - at / len(nearest)):
+            found[other.number] = round(alike, 2)
+        pause()
     return found
 
 

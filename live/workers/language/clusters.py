@@ -10,7 +10,8 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from live.language.clusters import ENOUGH, Clusters
+from live.language.clusters import Clusters
+from live.language.naming.names import ENOUGH
 from live.runtime.tasks import sleep
 from live.runtime.worker import UNTOLD, Worker
 from live.store import leases as all_leases

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
+from live.admin.centre import save_centre
 from live.admin.language import learning as verbs
 from live.admin.language.switching import switch
 from live.admin.subjects import take_away
@@ -18,6 +19,7 @@ from live.domain.refused import Refused
 from live.domain.retention import Ground
 from live.language.learned import topic_guess
 from live.store.centre import upkeep
+from live.store.centre.settings import Centre
 from live.store.centre.upkeep import Work
 from live.store.tables import audit, language_model
 from live.store.transaction import Store
@@ -304,6 +306,18 @@ def test_what_key_words_suggested_is_counted_apart(own: Store) -> None:
     school.show.understood().do("question.classify", number, topic="Вода")
     week = seen(own).weeks[-1]
     assert (week.by_words.right, week.by_words.wrong, week.learned.many) == (0, 1, 0)
+
+
+def test_a_week_ends_at_midnight_of_the_centres_clock(own: Store) -> None:
+    save_centre(own, Centre(zone="Asia/Vladivostok"), OLGA)
+    school = School(own, *SAID, words={"Дороги": ["яма"]})
+    for moment, text in (("2027-03-14T23:30:00+10:00", "Яма у моста"), ("2027-03-15T00:30:00+10:00", "Яма у парка")):
+        clock_of(own).set(moment)
+        number = school.show.asked(text)
+        school.show.understood().do("question.classify", number, topic="Вода")
+    ended, begun = seen(own).weeks[-2:]
+    assert (ended.monday.isoformat(), ended.by_words.wrong) == ("2027-03-08", 1)
+    assert (begun.monday.isoformat(), begun.by_words.wrong) == ("2027-03-15", 1)
 
 
 def test_what_was_invented_teaches_nothing(school: School) -> None:
