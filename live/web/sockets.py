@@ -24,7 +24,7 @@ from live.domain.refused import Refused
 from live.feed.member import Member
 from live.feed.presence_frames import NAMESPACE
 from live.protocol.answers.problems import Obeyed
-from live.runtime import packets, wire
+from live.runtime import packets, request_ids, wire
 from live.runtime.connections import JOIN, Connection
 from live.runtime.deadlines import CONNECTION
 from live.runtime.line import cut
@@ -155,6 +155,7 @@ def install(app: Flask, origins: Sequence[str]) -> SocketIO:
     def command(body: Any = None) -> Obeyed | dict[str, Any]:
         member = members[socket_id()]
         member.at_work = True
+        request_ids.begin()
         with force_locale(locale()):
             try:
                 return perform_from_socket(member, body)
