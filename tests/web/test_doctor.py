@@ -19,6 +19,7 @@ import redis
 
 from live.commands.diagnosis.doctor import CHECKS
 from live.store import kept_copies, schema
+from live.web.languages import compile_catalogues
 from tests.support.backends import EMBEDDED, SERVED, Backends
 from tests.support.process import free_port
 from tests.support.server import ROOT, SECRET, Installation, Server
@@ -225,6 +226,8 @@ def confined(embedded: Installation, folder: Path) -> Told:
     other.mkdir(parents=True)
     (other / "METADATA").write_text("Metadata-Version: 2.1\nName: click\nVersion: 0.0.1\n")
 
+    compile_catalogues()  # It could not write them there.
+
     def confine() -> None:
         for limit, most in LIMITS.items():
             resource.setrlimit(limit, (most, most))
@@ -254,6 +257,7 @@ def test_a_package_of_another_version_is_found(confined: Told) -> None:
 
 
 def test_the_page_tells_of_each_line(confined: Told) -> None:
-    rows = re.findall(r"^\| ([^|]+) \| [^|]+ \| [^|]+ \|$", (ROOT / "docs/trouble.md").read_text("utf-8"), re.MULTILINE)
+    page = (ROOT / "docs/trouble.md").read_text("utf-8")
+    rows = re.findall(r"^\| ([^|]+) \| [^|]+ \| [^|]+ \|$", page, re.MULTILINE)
     titles = [line[13:].partition(":")[0] for line in confined.said.splitlines()[: len(CHECKS)]]
     assert rows[1:] == titles

@@ -97,7 +97,7 @@ def fill(installation: Installation) -> None:
     add = ["broadcast", "add", "--slug", SLUG, "--title", TITLE, "--head", NAME]
     installation.several(add, ["broadcast", "open", SLUG])
     installation.user("perepelitsyna", PASSWORD, "moderator")
-    installation.several(["user", "rename", "perepelitsyna", NAME], ["ban", "add", PHONE, "--reason", TEXT])
+    installation.several(["user", "rename", "perepelitsyna", NAME], ["ban", "add", EMAIL, "--reason", TEXT])
     installation.channel("telegram", SLUG, secret=SECRET, token=TOKEN)
     faulty.channel_fails(installation, SLUG, TITLE)
     faulty.worker_said(installation, SLUG, faulty.FRESH)

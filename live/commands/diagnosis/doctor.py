@@ -86,7 +86,8 @@ def _found(check: Check, scene: Scene) -> Finding:
         with within(scene.asked.patience):
             return check.look(scene)
     except TimeoutError:
-        return fault(gettext("no answer in {seconds} s").format(seconds=round(scene.asked.patience)), gettext("See the lines above."))
+        says = gettext("no answer in {seconds} s").format(seconds=round(scene.asked.patience))
+        return fault(says, gettext("See the lines above."))
     except Refused as refused:
         return fault(sentence_of(refused), gettext("See the lines above."))
     except Exception as error:
@@ -119,7 +120,7 @@ def lines(findings: dict[str, Finding]) -> list[str]:
 
 
 def _line(title: str, one: Finding) -> str:
-    words = f"{LABELS[one.level]!s:<{WIDEST}}{title}: {one.says}"
+    words = f"{LABELS[one.level]!s:<{WIDEST}}{title}: {one.says.rstrip('.')}"
     return f"{words}. {one.todo}" if one.todo else words
 
 

@@ -33,7 +33,7 @@ WORD = re.compile(r"[A-Za-z0-9_.:+-]{1,64}")
 CALL = re.compile(r'\blog\.\w+\(\s*"([^"]+)"')
 """A line of the log as the code writes it."""
 
-FRAME = re.compile(r'File "(?:[^"]*/)?((?:live|site-packages)/[^"]+|app\.py)", line (\d+), in (\w+)', re.A)
+FRAME = re.compile(r'File "(?:[^"]*?/)?((?:live|site-packages)/[^"]+|app\.py)", line (\d+), in (\w+)', re.A)
 
 ERROR = re.compile(r"(?:\s*\| )?([A-Za-z_][\w.]*(?:Error|Exception|Refused|Timeout|Exit|Interrupt|Warning)\b)", re.A)
 
