@@ -96,8 +96,11 @@ def _shown(value: Any) -> str:
 
 def broke() -> Refused:
     """Something of ours has failed: its code leads to the lines of the log."""
-    told = "Something broke on our side. Tell the administrator this code: {code}."
-    return Refused("unavailable", told, code=request_ids.current())
+    return Refused(
+        "unavailable",
+        "Something broke on our side. Tell the administrator this code: {request}.",
+        request=request_ids.current(),
+    )
 
 
 def error_body(refused: Refused) -> ErrorView:

@@ -48,7 +48,7 @@ def worker_said(installation: Installation, name: str, ago: timedelta, **tasks: 
     facts = {one: asdict(health) for one, health in {**dict.fromkeys(ELSEWHERE, HEALTHY), **tasks}.items()}
     told = {"host": f"host-of-{name}", "pid": 7, "kind": "worker", "tasks": facts, "screens": {}}
     with store_at(installation, ago) as store, store.write() as tx:
-        upkeep.tell_process(tx, name, told, datetime.now(UTC) - timedelta(days=1))
+        upkeep.tell_process(tx, name[:8], told, datetime.now(UTC) - timedelta(days=1))
 
 
 def written_in_the_future(installation: Installation) -> None:

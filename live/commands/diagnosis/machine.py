@@ -28,7 +28,7 @@ from live.web.upkeep import size
 OLDEST_PYTHON = (3, 11)
 
 LOCKED = re.compile(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)( ;)?", re.MULTILINE)
-"""A package of requirements.lock, its version, and whether not every machine needs it."""
+"""A package of requirements.lock, its version, and whether some machines alone need it."""
 
 NAMED = 5
 """Packages that a line names; of more it says how many there are."""
@@ -86,16 +86,16 @@ def packages(scene: Scene) -> Finding:
         named = LOCKED.findall(scene.asked.lock.read_text("utf-8"))
     except OSError:
         return unknown(gettext("{file} is not there").format(file=scene.asked.lock.name))
-    found = [(name, version, _installed(name), sometimes) for name, version, sometimes in named]
-    missing = [name for name, _, there, sometimes in found if there is None and not sometimes]
-    other = {name: [version, there] for name, version, there, _ in found if there not in (None, version)}
+    needed = [(name, version, _installed(name)) for name, version, sometimes in named if not sometimes]
+    missing = [name for name, _, there in needed if there is None]
+    other = {name: [version, there] for name, version, there in needed if there not in (None, version)}
     todo = gettext("Install what requirements.lock says: pip install --require-hashes -r requirements.lock")
     if missing:
         return fault(gettext("missing: {names}").format(names=_few(missing)), todo, missing=missing, other=other)
     if other:
         told = [f"{name} {there} ({version})" for name, (version, there) in other.items()]
         return warning(gettext("other than tried: {names}").format(names=_few(told)), todo, other=other)
-    return well(gettext("{number}, as tried").format(number=len(named)), packages=len(named))
+    return well(gettext("{number}, as tried").format(number=len(needed)), packages=len(needed))
 
 
 def _installed(name: str) -> str | None:
