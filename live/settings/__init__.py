@@ -8,7 +8,16 @@ from live.settings.told import SECRETS, WrongSetting
 from live.settings.values import Bucket, Edge, Files, Network, Settings
 
 __all__ = [
-    *("ORIGIN", "POLICY", "SECRETS"),
-    *("Bucket", "Edge", "Files", "Network", "Settings", "WrongSetting"),
-    *("is_loopback", "origin_of", "read"),
+    "ORIGIN",
+    "POLICY",
+    "SECRETS",
+    "Bucket",
+    "Edge",
+    "Files",
+    "Network",
+    "Settings",
+    "WrongSetting",
+    "is_loopback",
+    "origin_of",
+    "read",
 ]

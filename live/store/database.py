@@ -131,7 +131,7 @@ class Database:
         return engine
 
     def _read_only_engine(self) -> Any:
-        """Where nobody has it open there is no log of writes, and SQLite would leave an empty one: it is told of none."""
+        """Where nobody has it open there is no log of writes; SQLite would leave an empty one, and is told of none."""
         beside = self.file.with_name(self.file.name + "-wal")
         how = "mode=ro" if beside.exists() else "immutable=1"
         place = f"file:{quote(str(self.file.absolute()))}?{how}"

@@ -202,7 +202,7 @@ def test_a_schema_of_another_program_is_found(backends: Backends, tmp_path: Path
     told.has("не проверено", "Очереди", "сначала схема")
 
 
-def test_a_redis_that_is_away_and_a_key_of_another_certificate_are_found(embedded: Installation, tmp_path: Path) -> None:
+def test_a_redis_that_is_away_and_another_certificate_s_key_are_found(embedded: Installation, tmp_path: Path) -> None:
     (pem, _), (_, key) = (faulty.certificate(tmp_path, name, 90) for name in ("one", "other"))
     away = {"LIVE_REDIS_URL": f"redis://127.0.0.1:{free_port()}/0"}
     told = doctor(embedded, "--certificate", str(pem), "--key", str(key), **away)

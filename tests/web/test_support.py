@@ -1,4 +1,4 @@
-"""`support` packs figures and the program's own words: of all that people and secrets have planted nothing comes out."""
+"""`support` packs figures and the program's own words: of what people and secrets have planted nothing comes out."""
 
 from __future__ import annotations
 

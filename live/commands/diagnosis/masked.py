@@ -33,7 +33,7 @@ WORD = re.compile(r"[A-Za-z0-9_.:+-]{1,64}")
 CALL = re.compile(r'\blog\.\w+\(\s*"([^"]+)"')
 """A line of the log as the code writes it."""
 
-FRAME = re.compile(r'File "(?:[^"]*?/)?((?:live|site-packages)/[^"]+|app\.py)", line (\d+), in (\w+)', re.A)
+FRAME = re.compile(r'File "(?:(?:[^"]*/)?((?:live|site-packages)/[^"]+)|[^"]*app\.py)", line (\d+), in (\w+)', re.A)
 
 ERROR = re.compile(r"(?:\s*\| )?([A-Za-z_][\w.]*(?:Error|Exception|Refused|Timeout|Exit|Interrupt|Warning)\b)", re.A)
 
@@ -129,7 +129,7 @@ def _trace(told: str) -> Iterator[str]:
     """Where in our code and in libraries something broke, and the kinds of errors, without their words."""
     for line in told.splitlines():
         if frame := FRAME.search(line):
-            yield f"{frame[1]}:{frame[2]} {frame[3]}"
+            yield f"{frame[1] or 'app.py'}:{frame[2]} {frame[3]}"
         elif error := ERROR.match(line):
             yield error[1]
 

@@ -73,9 +73,7 @@ def _reason(error: OSError) -> str:
     return os.strerror(error.errno) if error.errno else type(error).__name__
 
 
-def ask(
-    where: tuple[str, int], path: str, patience: float, secure: bool, name: str = ""
-) -> tuple[bytes, bytes | None]:
+def ask(where: tuple[str, int], path: str, patience: float, secure: bool, name: str = "") -> tuple[bytes, bytes | None]:
     """The body of an answer, and the certificate that was shown. `OSError` where there is no answer."""
     plain = socket.create_connection(where, patience)
     with closing(_secured(plain, name) if secure else plain) as line:
