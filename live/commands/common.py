@@ -17,7 +17,7 @@ from live.commands.replay import WrongFile
 from live.domain.broadcast import TICKETS
 from live.domain.people import Actor, Role
 from live.domain.refused import Refused
-from live.runtime import logging
+from live.runtime.logs import logging
 from live.settings import Settings, WrongSetting
 from live.store import log, schema
 from live.store.centre import channels

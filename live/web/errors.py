@@ -14,8 +14,8 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from live.domain.refused import Refused
 from live.protocol.answers.problems import ErrorView, Problem
-from live.runtime import request_ids
 from live.runtime.deadlines import Interrupted
+from live.runtime.logs import request_ids
 from live.web.inside import inside
 from live.web.sessions import FactorMissing, Unproved, emptied, present_device
 

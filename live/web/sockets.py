@@ -24,10 +24,11 @@ from live.domain.refused import Refused
 from live.feed.member import Member
 from live.feed.presence_frames import NAMESPACE
 from live.protocol.answers.problems import Obeyed
-from live.runtime import packets, request_ids, wire
+from live.runtime import packets, wire
 from live.runtime.connections import JOIN, Connection
 from live.runtime.deadlines import CONNECTION
 from live.runtime.line import cut
+from live.runtime.logs import request_ids
 from live.runtime.packets import Encoded
 from live.views.admin.credentials import Credential, Credentials, Device, actor, within
 from live.views.screens import AIR, SCREENS

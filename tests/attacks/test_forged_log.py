@@ -15,7 +15,7 @@ pytestmark = pytest.mark.faults
 FORGED = "2027-01-01T00:00:00Z [info     ] signed in  by=admin"
 SAY = """
 import logging as standard, sys
-from live.runtime import logging
+from live.runtime.logs import logging
 logging.configure(sys.argv[1])
 import structlog
 log = structlog.get_logger()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -82,6 +83,25 @@ def another_program() -> Iterator[int]:
                     line, _ = listening.accept()
                     with suppress(OSError), closing(line):
                         line.sendall(b"220 another program\r\n")
+
+        threading.Thread(target=answer, daemon=True).start()
+        yield int(listening.getsockname()[1])
+
+
+@contextmanager
+def our_server_over_tls(pem: Path, key: Path) -> Iterator[int]:
+    """The port of what answers as a server of ours would, over https."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(pem, key)
+    with closing(create_server(("127.0.0.1", 0))) as listening:
+
+        def answer() -> None:
+            with suppress(OSError):
+                while True:
+                    plain, _ = listening.accept()
+                    with suppress(OSError), closing(context.wrap_socket(plain, server_side=True)) as line:
+                        line.recv(4096)
+                        line.sendall(b'HTTP/1.0 200 OK\r\n\r\n{"ready": true}')
 
         threading.Thread(target=answer, daemon=True).start()
         yield int(listening.getsockname()[1])

@@ -210,6 +210,15 @@ def test_a_redis_that_is_away_and_another_certificate_s_key_are_found(embedded: 
     told.has("сбой", "Сертификат", "не от этого сертификата")
 
 
+def test_the_certificate_that_our_server_shows_is_looked_at(embedded: Installation, tmp_path: Path) -> None:
+    with faulty.our_server_over_tls(*faulty.certificate(tmp_path, "soon", 5)) as port:
+        told = doctor(embedded, "--port", str(port), LIVE_ADDRESS="https://live.example")
+        other = doctor(embedded, "--port", str(port), LIVE_ADDRESS="https://another.example")
+    told.has("норма", "Порт", "наш сервер")
+    told.has("внимание", "Сертификат", "действует до")
+    other.has("внимание", "Сертификат", "выдан не для another.example")
+
+
 def test_that_nobody_does_the_work_of_the_background_is_found(served: Installation, backends: Backends) -> None:
     with backends.installation(SERVED, served.folder) as without_a_worker:
         doctor(without_a_worker).has("сбой", "Фоновые процессы", "app.py worker")

@@ -18,7 +18,7 @@ from live.commands.diagnosis import machine, storage, work
 from live.commands.diagnosis.finding import LABELS, Finding, Level, fault, unknown
 from live.commands.diagnosis.scene import PATIENCE, Asked, Scene, scene_of
 from live.domain.refused import Refused
-from live.runtime import logging
+from live.runtime.logs import logging
 from live.runtime.tasks import within
 from live.store.schema import Fit
 from live.web.errors import sentence_of

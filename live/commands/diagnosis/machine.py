@@ -193,10 +193,13 @@ def port(scene: Scene) -> Finding:
     where, found = f"{scene.asked.host}:{scene.asked.port}", scene.port
     if found.listens is Listens.NOBODY:
         return well(gettext("{where} is free: no server runs there").format(where=where), listens="nobody")
+    ready = found.ready or {}
+    if found.listens is Listens.OURS and "understudy" in ready:
+        return well(gettext("the understudy is at {where}, and serves nobody yet").format(where=where), listens="ours")
     if found.listens is Listens.OURS:
-        if (found.ready or {}).get("ready"):
+        if ready.get("ready"):
             return well(gettext("our server is at {where}, and is ready").format(where=where), listens="ours")
-        ill = sorted(name for name, holds in (found.ready or {}).items() if holds is False and name != "ready")
+        ill = sorted(name for name, holds in ready.items() if holds is False and name != "ready") or list(ready)[1:]
         todo = gettext("See the other lines and the server's log; /readyz names what is not well.")
         says = gettext("our server is at {where}, and is not ready: {what}").format(where=where, what=", ".join(ill))
         return fault(says, todo, listens="ours", not_ready=ill)

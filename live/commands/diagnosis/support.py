@@ -25,7 +25,7 @@ from live.commands.diagnosis import masked, port
 from live.commands.diagnosis.doctor import as_json, as_serve_is_started, examined
 from live.commands.diagnosis.scene import ROOT, Asked, Scene, scene_of
 from live.domain.refused import Refused
-from live.runtime import logging
+from live.runtime.logs import logging
 from live.store import private, schema
 from live.store.diagnosis import counts
 from live.store.rows import Connection

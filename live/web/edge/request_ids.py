@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from live.runtime import request_ids
 from live.runtime.connections import within
+from live.runtime.logs import request_ids
 from live.settings import Edge
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Structured logs, as text or as JSON. Never the locals of a traceback, nor anybody's contact (`log_privacy`)."""
+"""Structured logs, as text or as JSON. Never the locals of a traceback, nor anybody's contact (`privacy`)."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import Any
 
 import structlog
 
-from live.runtime import request_ids
-from live.runtime.log_privacy import PrivateFormatter, private, without_persons
+from live.runtime.logs import request_ids
+from live.runtime.logs.privacy import PrivateFormatter, private, without_persons
 
 
 def configure(form: str = "text") -> None:
