@@ -77,12 +77,13 @@ def ask(where: tuple[str, int], path: str, patience: float, secure: bool, name: 
     """The body of an answer, and the certificate that was shown. `OSError` where there is no answer."""
     plain = socket.create_connection(where, patience)
     with closing(_secured(plain, name) if secure else plain) as line:
+        # Before anything is said: of a line that is over nobody can tell any more.
+        certificate = line.getpeercert(binary_form=True) if isinstance(line, ssl.SSLSocket) else None
         asked = f"GET {path} HTTP/1.0\r\nHost: {name}\r\n\r\n" if name else f"GET {path} HTTP/1.0\r\n\r\n"
         line.sendall(asked.encode("ascii", "ignore"))
         answer = b""
         while len(answer) < MOST and (piece := line.recv(65536)):
             answer += piece
-        certificate = line.getpeercert(binary_form=True) if isinstance(line, ssl.SSLSocket) else None
     return answer.partition(b"\r\n\r\n")[2], certificate
 
 
