@@ -17,6 +17,7 @@ MOST = 4 << 20
 """Bytes of an answer that are read."""
 
 ITSELF = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}
+"""Where this machine asks itself, who listens on all of its addresses."""
 
 
 class Listens(Enum):
