@@ -1,6 +1,6 @@
 """The live broadcast and direct-line session manager: a map of its rooms.
 
-settings     one frozen Settings, read from the environment
+settings     one frozen Settings, read from the environment and the files of secrets that it names
 commands     the command line
 web          how the world reaches the rooms below: pages, hooks, the API and the sockets
 workers      the background: one file a task

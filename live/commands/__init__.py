@@ -8,6 +8,8 @@ from live.commands.bans import ban
 from live.commands.broadcasts import broadcast
 from live.commands.channels import channel
 from live.commands.database import audit, backup, migrate, recount, restore
+from live.commands.diagnosis.doctor import doctor
+from live.commands.diagnosis.support import support
 from live.commands.export import export
 from live.commands.keys import key
 from live.commands.language import language
@@ -24,6 +26,7 @@ COMMANDS: tuple[click.Command, ...] = (
     *(migrate, backup, restore, audit, recount, promote),
     *(broadcast, user, session, key, channel, import_file, replay, export),
     *(webhook, retention, tickets, keys, person, ban, language),
+    *(doctor, support),
 )
 
 __all__ = ["COMMANDS"]

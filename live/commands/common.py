@@ -17,7 +17,7 @@ from live.commands.replay import WrongFile
 from live.domain.broadcast import TICKETS
 from live.domain.people import Actor, Role
 from live.domain.refused import Refused
-from live.runtime import logging
+from live.runtime.logs import logging
 from live.settings import Settings, WrongSetting
 from live.store import log, schema
 from live.store.centre import channels
@@ -46,9 +46,12 @@ def exits_cleanly(command: Callable[..., Any]) -> Callable[..., Any]:
     return run
 
 
-def open_store(settings: Settings, patient: bool = False) -> Store:
-    """`patient`: for a command, whose statements may take long; nobody waits for it as for a server."""
-    database = Database(settings.database_url, patient)
+def open_store(settings: Settings, patient: bool = False, only_reads: bool = False) -> Store:
+    """`patient`: for a command, whose statements may take long; nobody waits for it as for a server.
+
+    `only_reads`: for who looks, and leaves everything as it is.
+    """
+    database = Database(settings.database_url, patient, only_reads)
     earlier = settings.earlier_secret_keys
     return Store(database, settings.secret_key, earlier=earlier, address=settings.address or "")
 

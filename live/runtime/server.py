@@ -20,7 +20,7 @@ import structlog
 from live import runtime
 from live.runtime.connections import ROUND, Connections, Limits
 from live.runtime.deadlines import Timed
-from live.runtime.logged import Logged
+from live.runtime.logs.logged import Logged
 from live.runtime.tasks import Signal, sleep, spawn
 from live.runtime.worker import Worker, Workers
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Protocol
+from urllib.parse import quote
 
 import structlog
 from sqlalchemy import Connection, create_engine, event, make_url
@@ -85,18 +86,21 @@ class Watcher(Protocol):
 class Database:
     """A database by its URL. `read()` and `write()` are the only ways in.
 
-    `patient`: for commands, whose statements may take as long as they take. `watcher`: of an embedded one, where there
-    is one. `handed_over`: whether another server goes on in its place, so that nothing more is written here.
+    `patient`: for commands, whose statements may take as long as they take. `only_reads`: an embedded one is opened
+    without a write, be it of a mode or of a file beside it. `watcher`: of an embedded one, where there is one.
+    `handed_over`: whether another server goes on in its place, so that nothing more is written here.
     """
 
     watcher: Watcher | None = None
     handed_over = False
 
-    def __init__(self, url: str, patient: bool = False) -> None:
+    def __init__(self, url: str, patient: bool = False, only_reads: bool = False) -> None:
         self.url, self._patient = url, patient
         self.writes = Writes()
         self.dialect = "sqlite" if url.startswith("sqlite") else "postgresql"
-        if self.dialect == "sqlite":
+        if self.dialect == "sqlite" and only_reads:
+            self._reader = self._writer = self._read_only_engine()
+        elif self.dialect == "sqlite":
             private.close_to_others(self.file)
             self._reader = self._sqlite_engine(8, READER_CACHE)
             self._writer = self._sqlite_engine(1, WRITER_CACHE)
@@ -125,6 +129,17 @@ class Database:
                 connection.execute(f"PRAGMA {pragma}").close()
 
         return engine
+
+    def _read_only_engine(self) -> Any:
+        """Where nobody has it open there is no log of writes; SQLite would leave an empty one, and is told of none."""
+        beside = self.file.with_name(self.file.name + "-wal")
+        how = "mode=ro" if beside.exists() else "immutable=1"
+        place = f"file:{quote(str(self.file.absolute()))}?{how}"
+
+        def connect() -> sqlite3.Connection:
+            return sqlite3.connect(place, timeout=0, isolation_level=None, check_same_thread=False, uri=True)
+
+        return create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=2, hide_parameters=True)
 
     def _postgres_engine(self) -> Any:
         engine = create_engine(

@@ -46,6 +46,7 @@ from live.web.edge import limits
 from live.web.edge.allowances import Allowances
 from live.web.edge.forwarded import Forwarded
 from live.web.edge.hosts import Hosts
+from live.web.edge.request_ids import RequestIds
 from live.web.edge.strangers import Strangers
 from live.web.health import health
 from live.web.help import places
@@ -235,7 +236,7 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
     counted = Strangers(FastIntake(app, _reading_chunks(guarded)), edge.requests)
     app.extensions["live.strangers"] = counted
     named = Hosts(static_files.Kept(counted, ROOT / "static"), edge.hosts)
-    app.wsgi_app = Forwarded(named, edge)  # type: ignore[method-assign]  # Flask's own way to a middleware.
+    app.wsgi_app = RequestIds(Forwarded(named, edge), edge)  # type: ignore[method-assign]  # Flask's own way to a middleware.
     return app, socketio
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, cast
 
-from flask_babel import gettext
-
 import live.admin.broadcasts
 import live.followup  # noqa: F401 - their handlers register with the same bus
 from live.desk import BUS
@@ -22,7 +20,7 @@ from live.protocol.events import Log
 from live.protocol.views import MatterView, QuestionView, TicketView
 from live.views.screens import widest
 from live.web.contacts import show_contact
-from live.web.errors import error_body, sentence
+from live.web.errors import broke, error_body, sentence
 from live.web.request import fit, json_body
 from live.web.services import services
 
@@ -119,5 +117,4 @@ def refused_answer(refused: Refused) -> dict[str, Any]:
 
 
 def broken_answer() -> dict[str, Any]:
-    detail = gettext("Something broke on our side; it is logged.")
-    return {"ok": False, "error": {"code": "unavailable", "detail": detail}}
+    return refused_answer(broke())

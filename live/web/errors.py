@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from live.domain.refused import Refused
 from live.protocol.answers.problems import ErrorView, Problem
 from live.runtime.deadlines import Interrupted
+from live.runtime.logs import request_ids
 from live.web.inside import inside
 from live.web.sessions import FactorMissing, Unproved, emptied, present_device
 
@@ -91,6 +92,15 @@ def _shown(value: Any) -> str:
     """A value fit to be told: short, and of characters that can be sent."""
     text = str(value).encode("utf-8", "replace").decode()
     return text if len(text) <= 200 else f"{text[:199]}…"
+
+
+def broke() -> Refused:
+    """Something of ours has failed: its code leads to the lines of the log."""
+    return Refused(
+        "unavailable",
+        "Something broke on our side. Tell the administrator this code: {request}.",
+        request=request_ids.current(),
+    )
 
 
 def error_body(refused: Refused) -> ErrorView:
@@ -181,4 +191,4 @@ def install(app: Flask) -> None:
     @app.errorhandler(Exception)
     def broken(error: Exception) -> BaseResponse:
         log.exception("a request failed", method=request.method, endpoint=request.endpoint)
-        return answer(Refused("unavailable", "Something broke on our side; it is logged."), 500)
+        return answer(broke(), 500)

@@ -11,7 +11,7 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask import Flask, has_request_context, request, session
-from flask_babel import Babel
+from flask_babel import Babel, force_locale
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
@@ -90,11 +90,11 @@ def compile_catalogues() -> None:
 
 
 @contextmanager
-def speaking() -> Iterator[None]:
-    """Words outside of any request, such as those of a file that a command writes: Russian."""
+def speaking(language: str = "ru") -> Iterator[None]:
+    """Words outside of any request, such as those of a file that a command writes."""
     app = Flask("live")
     install(app)
-    with app.app_context():
+    with app.app_context(), force_locale(language):
         yield
 
 

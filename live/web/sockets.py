@@ -28,6 +28,7 @@ from live.runtime import packets, wire
 from live.runtime.connections import JOIN, Connection
 from live.runtime.deadlines import CONNECTION
 from live.runtime.line import cut
+from live.runtime.logs import request_ids
 from live.runtime.packets import Encoded
 from live.views.admin.credentials import Credential, Credentials, Device, actor, within
 from live.views.screens import AIR, SCREENS
@@ -155,6 +156,7 @@ def install(app: Flask, origins: Sequence[str]) -> SocketIO:
     def command(body: Any = None) -> Obeyed | dict[str, Any]:
         member = members[socket_id()]
         member.at_work = True
+        request_ids.begin()
         with force_locale(locale()):
             try:
                 return perform_from_socket(member, body)

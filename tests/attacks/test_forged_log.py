@@ -15,7 +15,7 @@ pytestmark = pytest.mark.faults
 FORGED = "2027-01-01T00:00:00Z [info     ] signed in  by=admin"
 SAY = """
 import logging as standard, sys
-from live.runtime import logging
+from live.runtime.logs import logging
 logging.configure(sys.argv[1])
 import structlog
 log = structlog.get_logger()
@@ -46,5 +46,5 @@ def test_a_line_in_text_is_one_line(end: str) -> None:
 
 
 def test_a_line_in_json_is_one_object() -> None:
-    lines = [line for line in said("json", "\n") if not line.startswith("WARNING other")]
-    assert [json.loads(line)["event"] for line in lines] == ["a link was made", "broke"]
+    told = [json.loads(line)["event"] for line in said("json", "\n")]
+    assert told == ["a link was made", f"heard Анна\n{FORGED}", "broke"]

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from live.channels.http import Failed
-from live.runtime.log_privacy import private, without_persons
+from live.runtime.logs.privacy import private, without_persons
 
 SAID = [
     ("550 <anna@example.org> no such user", "550 <…@…> no such user"),
@@ -49,7 +49,7 @@ def test_every_value_of_a_line_is_looked_at() -> None:
 def test_a_traceback_and_a_library_s_line_tell_of_none_either(form: str) -> None:
     program = f"""
 import logging, structlog
-from live.runtime.logging import configure
+from live.runtime.logs.logging import configure
 configure({form!r})
 try:
     raise ValueError("550 <planted@example.org> no such user, 8 900 000-00-12")

@@ -96,7 +96,8 @@ def source(each_house: House) -> Caller:
 def alike(first: TestResponse, second: TestResponse) -> None:
     """The answers are the same but for the numbers of what they are about."""
     assert first.status == second.status
-    carried = [dict(answer.headers) | {"Content-Length": "its own"} for answer in (first, second)]
+    its_own = {"Content-Length": "its own", "X-Request-Id": "its own"}
+    carried = [dict(answer.headers) | its_own for answer in (first, second)]
     assert carried[0] == carried[1]
     told = [json.loads(answer.data) for answer in (first, second)]
     for one in told:

@@ -94,7 +94,7 @@ def health_of(store: Store) -> HealthView:
             dead=sum(channel.dead for channel in channels),
             unread=len(unread.next_to_read(connection, MANY, before=now - SLOW)),
             held=frozenset(leases.held(connection, now)),
-            processes=_processes(connection, now),
+            processes=processes_of(connection, now),
             shows={str(row.id): (row.slug, row.title) for row in broadcasts.all_of(connection)},
             revision=schema.revision(connection),
             newest=schema.newest(),
@@ -103,7 +103,8 @@ def health_of(store: Store) -> HealthView:
         )
 
 
-def _processes(connection: Connection, now: datetime) -> list[ProcessView]:
+def processes_of(connection: Connection, now: datetime) -> list[ProcessView]:
+    """Every process that said something lately, this one too."""
     told = upkeep.processes(connection)
     return sorted((_process(name, facts, now) for name, facts in told.items()), key=lambda one: (one.host, one.pid))
 

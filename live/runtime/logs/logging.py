@@ -1,20 +1,24 @@
-"""Structured logs, as text or as JSON. Never the locals of a traceback, nor anybody's contact (`log_privacy`)."""
+"""Structured logs, as text or as JSON. Never the locals of a traceback, nor anybody's contact (`privacy`)."""
 
 from __future__ import annotations
 
+import json
 import logging
 import sys
+from datetime import UTC, datetime
 from typing import Any
 
 import structlog
 
-from live.runtime.log_privacy import PrivateFormatter, without_persons
+from live.runtime.logs import request_ids
+from live.runtime.logs.privacy import PrivateFormatter, private, without_persons
 
 
 def configure(form: str = "text") -> None:
     """Log to stderr as `text` or `json`."""
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
+        request_ids.with_request,
         structlog.processors.add_log_level,
         structlog.processors.format_exc_info,
         without_persons,
@@ -30,7 +34,7 @@ def configure(form: str = "text") -> None:
         cache_logger_on_first_use=True,
     )
     others = logging.StreamHandler(sys.stderr)
-    others.setFormatter(_OneLine("%(levelname)s %(name)s: %(message)s"))
+    others.setFormatter(_Json() if form == "json" else _OneLine("%(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=logging.WARNING, handlers=[others])
     # Its warnings hold addresses, and an address may hold a network's token.
     logging.getLogger("urllib3").setLevel(logging.ERROR)
@@ -41,6 +45,20 @@ class _OneLine(PrivateFormatter):
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - The standard library's name.
         return _printable(super().formatMessage(record))
+
+
+class _Json(logging.Formatter):
+    """The same as JSON, in the fields of our own lines: whatever reads the log reads one form."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line: dict[str, Any] = {"logger": record.name, "event": private(record.getMessage())}
+        line["level"] = record.levelname.lower()
+        if request_ids.current():
+            line["request"] = request_ids.current()
+        if record.exc_info:
+            line["exception"] = private(self.formatException(record.exc_info))
+        at = datetime.fromtimestamp(record.created, UTC).isoformat().replace("+00:00", "Z")
+        return json.dumps({**line, "timestamp": at}, ensure_ascii=False)
 
 
 def _in_one_line(_: Any, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:

@@ -1,26 +1,21 @@
-"""What the environment decides, read once into one frozen value."""
+"""Settings out of the environment, each checked."""
 
 from __future__ import annotations
 
 import os
 import re
-import secrets
-import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
-from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
+
+from live.settings.places import HOST, ORIGIN, check_ways, is_here, origin_of
+from live.settings.secret import all_secrets
+from live.settings.told import WrongSetting, with_files
+from live.settings.values import Bucket, Edge, Files, Network, Settings
 
 DEFAULT_DATABASE = "sqlite:///live.db"
-
-ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:([0-9]{1,5}|\*))?")
-"""A site, as a page's Content-Security-Policy names it."""
-
-SERVER = re.compile(r"(https?)://([a-z0-9]([a-z0-9.-]*[a-z0-9])?)(:([0-9]{1,5}))?")
-
-HOST = re.compile(r"[A-Za-z0-9.-]+|[0-9A-Fa-f:]+")
 
 POLICY = re.compile(r"https?://[^/?#\s]+(/[!-~]*)?")
 """The address of a page."""
@@ -33,97 +28,13 @@ PEOPLE = (
 )
 """The roles that a person can hold."""
 
-SECRET_BYTES, PACKED = 32, 24
-"""How long a secret must be at least, and how long it must stay once what repeats itself in it is packed."""
 
-A_NEW_SECRET = "make one with `openssl rand -hex 32`, and put the present one into LIVE_SECRET_KEY_OLD if there is one"
+def read(environ: Mapping[str, str] = os.environ, makes_secret: bool = True) -> Settings:
+    """Settings from LIVE_* variables and the files that they name; `WrongSetting` names the one that is wrong.
 
-Network = IPv4Network | IPv6Network
-
-
-class WrongSetting(Exception):
-    """A setting that stops the start; its text is one line that names it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """How the world reaches this server, and what of it strangers may take."""
-
-    proxies: int
-    proxy_from: tuple[Network, ...]
-    hosts: frozenset[str]
-    per_address: int
-    of_strangers: int
-    reserved: int
-    requests: int
-    reads: int
-    metrics_token: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Bucket:
-    """Where files stand in a storage that speaks S3: `url` is its address with the bucket's name."""
-
-    url: str
-    key: str
-    secret: str
-    region: str
-
-
-@dataclass(frozen=True, slots=True)
-class Files:
-    """Where residents' files stand, and in which of the house's own networks those may be that are fetched; the map."""
-
-    folder: Path
-    bucket: Bucket | None
-    networks: tuple[Network, ...]
-    map: Path | None
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    database_url: str
-    redis_url: str | None
-    secret_key: str
-    earlier_secret_keys: tuple[str, ...]
-    asynchronous: str
-    origins: tuple[str, ...]
-    edge: Edge
-    address: str | None
-    addresses: tuple[str, ...]
-    log: str
-    embed_origins: tuple[str, ...]
-    ask_limit: str
-    phone: str | None
-    second_factor: frozenset[str]
-    policy_url: str | None
-    backups: Path
-    """The folder of the copies that are made by schedule."""
-    files: Files
-    plain_network: bool
-    out_networks: tuple[Network, ...]
-    out_ports: frozenset[int]
-    out_proxy: str | None
-    out_authorities: str | None
-
-    @property
-    def signing_secrets(self) -> tuple[str, ...]:
-        """The secrets whose signatures count, the newest first: one that could be guessed signs nothing any more."""
-        return tuple(one for one in (self.secret_key, *self.earlier_secret_keys) if not guessable(one))
-
-    @property
-    def is_https(self) -> bool:
-        """Whether browsers reach this installation over https, by its address."""
-        return self.address is not None and self.address.startswith("https:")
-
-    @property
-    def embedded(self) -> bool:
-        """Whether the database is a file beside the program, with nothing to install."""
-        return self.database_url.startswith("sqlite")
-
-
-def read(environ: Mapping[str, str] = os.environ) -> Settings:
-    """Settings from LIVE_* variables; `WrongSetting` names the one that is wrong."""
+    `makes_secret`: an embedded database that has no secret gets one; where it may not, the secret is "".
+    """
+    environ = with_files(environ)
     url = environ.get("LIVE_DATABASE_URL") or DEFAULT_DATABASE
     if url.startswith(("postgres://", "postgresql://")):
         url = "postgresql+psycopg://" + url.split("://", 1)[1]
@@ -156,8 +67,8 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         raise WrongSetting("LIVE_PLAIN_NETWORK must be 1 where the network between the servers is closed, or 0.")
     plain_network = plain == "1"
     if not plain_network:
-        _check_ways(environ, url, redis_url)
-    secret_key, *earlier = _secrets(environ, url)
+        check_ways(environ, url, redis_url)
+    secret_key, *earlier = all_secrets(environ, url, makes_secret)
     policy_url = environ.get("LIVE_POLICY_URL") or None
     if policy_url and not POLICY.fullmatch(policy_url):
         raise WrongSetting("LIVE_POLICY_URL must be the address of a page, such as https://raion.example/policy.")
@@ -200,7 +111,7 @@ def _files(environ: Mapping[str, str], database_url: str, plain_network: bool) -
         return Files(folder, None, networks, tiles)
     if not re.fullmatch(r"https?://[^/?#\s@]+/[a-z0-9][a-z0-9.-]{1,62}/?", url):
         raise WrongSetting("LIVE_FILES_S3 must be a server with a bucket, such as https://s3.example/live-files.")
-    if url.startswith("http:") and not (plain_network or _is_here(urlsplit(url).netloc)):
+    if url.startswith("http:") and not (plain_network or is_here(urlsplit(url).netloc)):
         raise WrongSetting(
             "LIVE_FILES_S3 leaves this machine: it needs https://, or LIVE_PLAIN_NETWORK=1 where the network is closed."
         )
@@ -209,15 +120,6 @@ def _files(environ: Mapping[str, str], database_url: str, plain_network: bool) -
         raise WrongSetting("LIVE_FILES_S3_KEY and LIVE_FILES_S3_SECRET must be set where LIVE_FILES_S3 is.")
     region = environ.get("LIVE_FILES_S3_REGION") or "us-east-1"
     return Files(folder, Bucket(url.rstrip("/"), key, secret, region), networks, tiles)
-
-
-def origin_of(address: str) -> str | None:
-    """A server's address as browsers write its origin, without the port that goes without saying; None for no such."""
-    found = SERVER.fullmatch(address.lower())
-    if found is None or (found[5] and not 0 < int(found[5]) < 65536):
-        return None
-    usual = {"http": "80", "https": "443"}[found[1]]
-    return f"{found[1]}://{found[2]}" + (f":{int(found[5])}" if found[5] and found[5] != usual else "")
 
 
 def _addresses(told: tuple[str, ...], own: str | None) -> tuple[str, ...]:
@@ -301,98 +203,3 @@ def _ways_out(environ: Mapping[str, str]) -> dict[str, Any]:
         "out_proxy": proxy,
         "out_authorities": environ.get("REQUESTS_CA_BUNDLE") or None,
     }
-
-
-def _check_ways(environ: Mapping[str, str], database_url: str, redis_url: str | None) -> None:
-    """Nobody between this machine and its database or its Redis may read along; `WrongSetting` where somebody could."""
-    closed = "or LIVE_PLAIN_NETWORK=1 where the network in between is closed"
-    database = urlsplit(database_url)
-    query = parse_qs(database.query)
-    hosts = [*database.netloc.rpartition("@")[2].split(","), *query.get("host", [])]
-    sslmode = [*query.get("sslmode", []), environ.get("PGSSLMODE", "")][0]
-    if not all(map(_is_here, hosts)) and sslmode not in ("verify-full", "verify-ca"):
-        raise WrongSetting(
-            f"LIVE_DATABASE_URL leaves this machine: it needs sslmode=verify-full (with sslrootcert=…), {closed}."
-        )
-    redis = urlsplit(redis_url or "")
-    proven = redis.scheme == "rediss" and parse_qs(redis.query).get("ssl_cert_reqs", ["required"]) == ["required"]
-    if redis.scheme != "unix" and not (_is_here(redis.netloc.rpartition("@")[2]) or proven):
-        raise WrongSetting(f"LIVE_REDIS_URL leaves this machine: it needs rediss:// with a certificate, {closed}.")
-
-
-def _is_here(place: str) -> bool:
-    """Whether a host, with its port or without, is this machine: nothing, a socket's folder, or loopback."""
-    host = urlsplit(f"//{place}").hostname or ""
-    return not host or place.startswith(("/", "%2F", "%2f")) or is_loopback(host)
-
-
-def is_loopback(host: str) -> bool:
-    """Whether nobody but this machine reaches a server that listens there."""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
-def guessable(secret: str) -> bool:
-    """Whether a secret is short, or repeats itself until it is."""
-    written = secret.encode()
-    packing = len(zlib.compress(b"", 9))
-    return len(written) < SECRET_BYTES or len(zlib.compress(written, 9)) - packing < PACKED
-
-
-def _secrets(environ: Mapping[str, str], database_url: str) -> list[str]:
-    """The secret key and those before it, the newest first."""
-    told, file = environ.get("LIVE_SECRET_KEY") or None, environ.get("LIVE_SECRET_KEY_FILE") or None
-    if told and file:
-        raise WrongSetting("LIVE_SECRET_KEY and LIVE_SECRET_KEY_FILE: one of the two.")
-    if told:
-        found, where = [told], "LIVE_SECRET_KEY"
-    elif file:
-        found, where = _secrets_of(Path(file), "LIVE_SECRET_KEY_FILE"), f"LIVE_SECRET_KEY_FILE, {file},"
-    else:
-        found, where = _stored_secrets(database_url), "The secret key beside the database"
-    if not found:
-        raise WrongSetting(f"{where} is empty: {A_NEW_SECRET}.")
-    if guessable(found[0]):
-        raise WrongSetting(f"{where} must be {SECRET_BYTES} characters that nobody can guess: {A_NEW_SECRET}.")
-    earlier = (one.strip() for one in environ.get("LIVE_SECRET_KEY_OLD", "").split(","))
-    return [*found, *(one for one in earlier if one)]
-
-
-def _secrets_of(path: Path, told_by: str) -> list[str]:
-    """The lines of a file: the secret, then those before it."""
-    try:
-        return [line.strip() for line in path.read_text().splitlines() if line.strip()]
-    except OSError as error:
-        raise WrongSetting(f"{told_by}: {path} cannot be read: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        raise WrongSetting(f"{told_by}: {path} is no text.") from error
-
-
-def _stored_secrets(database_url: str) -> list[str]:
-    """What is kept beside an embedded database: its secret, made on the first start, and those before it."""
-    if not database_url.startswith("sqlite:///"):
-        raise WrongSetting("LIVE_SECRET_KEY or LIVE_SECRET_KEY_FILE must be set when the database is a server's.")
-    path = Path(database_url.removeprefix("sqlite:///") + ".secret")
-    key = secrets.token_hex(SECRET_BYTES)
-    try:
-        with open(path, "x", opener=lambda p, flags: os.open(p, flags, 0o600)) as file:
-            file.write(key + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        _sync_folder(path.parent)
-    except FileExistsError:
-        return _secrets_of(path, "LIVE_SECRET_KEY is not set")
-    except OSError as error:
-        raise WrongSetting(f"LIVE_DATABASE_URL: {path.parent} cannot be written: {error.strerror}.") from error
-    return [key]
-
-
-def _sync_folder(folder: Path) -> None:
-    """A new file's name is on the disk too: what is sealed with the secret in it must not outlive that."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
