@@ -42,7 +42,8 @@ GOING_OVER = ("connect-src", "form-action")
 """What a live screen needs towards the other addresses of the centre: it asks them, and goes over by a form."""
 
 DEVICE = (
-    "camera=(), gamepad={control}, geolocation={place}, hid={control}, microphone=(), midi={control}, payment=(), usb=()"
+    "camera=(), gamepad={control}, geolocation={place}, hid={control}, "
+    "microphone=(), midi={control}, payment=(), usb=()"
 )
 """What no page of ours asks a device for, nor any page in a frame of it."""
 
@@ -112,8 +113,11 @@ def _guards(route: Route, policy: str) -> Iterator[tuple[str, str]]:
     if route.endpoint == "static":
         return
     yield "Cache-Control", "no-store"
-    yield "Permissions-Policy", DEVICE.format(
-        place=_who(route.endpoint in ASKS_FOR_THE_PLACE), control=_who(route.endpoint == MOVED_BY_CONTROLLERS)
+    yield (
+        "Permissions-Policy",
+        DEVICE.format(
+            place=_who(route.endpoint in ASKS_FOR_THE_PLACE), control=_who(route.endpoint == MOVED_BY_CONTROLLERS)
+        ),
     )
     yield from _guards_of_frames(route, policy)
 

@@ -20,7 +20,7 @@ export function controls(prompter) {
   return html`<div class="controls" role="group" aria-label=${t("Controls")} @click=${letGo}>
     ${
       prompter.waiting.length
-        ? html`<div class="line"><span class="grow said">${prompter.waiting.at(-1)?.text}</span><button class="button own" @click=${() => prompter.acknowledge()}>${icon("check")} ${t("Seen")}</button></div>`
+        ? html`<div class="line"><span class="grow said">${prompter.waiting.at(-1)?.text}</span><button class="button own" @click=${() => prompter.acknowledge()}>${icon("check")} ${t("I have read it")}</button></div>`
         : nothing
     }
     <div class="line">

@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-PAD = "Invented Pad (STANDARD GAMEPAD Vendor: 0000 Product: 0001)"
+PAD = "Wireless Controller (STANDARD GAMEPAD Vendor: 0000 Product: 0001)"
 
 OUTSIDE = """(() => {
   const pads = [null, null, null, null];
   const granted = (name) => sessionStorage.getItem(`outside/${name}`) === 'yes';
   const grant = (name) => sessionStorage.setItem(`outside/${name}`, 'yes');
   const told = (type, more) => Object.assign(new Event(type), more);
-  const port = {id: 'p1', name: 'Pedal', manufacturer: 'Invented', state: 'connected', onmidimessage: null};
+  const port = {id: 'p1', name: 'Pedal', manufacturer: 'Studio', state: 'connected', onmidimessage: null};
   const access = Object.assign(new EventTarget(), {inputs: new Map([[port.id, port]])});
   const shuttle = Object.assign(new EventTarget(), {vendorId: 0x0b33, productId: 0x20, opened: false});
   shuttle.open = async () => { shuttle.opened = true; };
@@ -48,7 +48,10 @@ OUTSIDE = """(() => {
     midi(...data) { port.onmidimessage?.({data: Uint8Array.from(data)}); },
     midiGone() { port_is('disconnected'); },
     midiBack() { port_is('connected'); },
-    report(...bytes) { shuttle.dispatchEvent(told('inputreport', {data: new DataView(Uint8Array.from(bytes).buffer)})); },
+    report(...bytes) {
+      const data = new DataView(Uint8Array.from(bytes).buffer);
+      shuttle.dispatchEvent(told('inputreport', {data}));
+    },
     shuttleGone() {
       shuttle.opened = false;
       hid.dispatchEvent(told('disconnect', {device: shuttle}));
@@ -62,9 +65,19 @@ STICK = {"input": "axis/1", "rest": 0, "reach": 1, "dead": 0.1, "curve": 1, "top
 RING = {"input": "axis/shuttle", "rest": 0, "reach": 1, "dead": 0, "curve": 1, "top": 6, "step": "step/jog"}
 
 KNOWN = [
-    {"name": f"gamepad/{PAD}", "kind": "gamepad", "label": "Invented Pad", "mapping": STICK | {"buttons": {"button/0": "toggle"}}},
-    {"name": "midi/Invented Pedal", "kind": "midi", "label": "Invented Pedal", "mapping": PEDAL},
-    {"name": "hid/2867:32", "kind": "hid", "label": "ShuttleXpress", "mapping": RING | {"buttons": {"button/6": "toggle"}}},
+    {
+        "name": f"gamepad/{PAD}",
+        "kind": "gamepad",
+        "label": "Wireless Controller",
+        "mapping": STICK | {"buttons": {"button/0": "toggle"}},
+    },
+    {"name": "midi/Studio Pedal", "kind": "midi", "label": "Studio Pedal", "mapping": PEDAL},
+    {
+        "name": "hid/2867:32",
+        "kind": "hid",
+        "label": "ShuttleXpress",
+        "mapping": RING | {"buttons": {"button/6": "toggle"}},
+    },
 ]
 """What the computer remembers of them, once they have been taught."""
 
@@ -74,7 +87,11 @@ TAUGHT = f"""
   localStorage.setItem('prompter/controllers', JSON.stringify({json.dumps(KNOWN)}));
 """
 
-PUSHES = {"gamepad": "outside.pad([0, 1])", "midi": "outside.midi(0xb0, 11, 127)", "hid": "outside.report(7, 0, 0, 0, 0)"}
+PUSHES = {
+    "gamepad": "outside.pad([0, 1])",
+    "midi": "outside.midi(0xb0, 11, 127)",
+    "hid": "outside.report(7, 0, 0, 0, 0)",
+}
 RESTS = {"gamepad": "outside.pad([0, 0])", "midi": "outside.midi(0xb0, 11, 0)", "hid": "outside.report(0, 0, 0, 0, 0)"}
 GOES = {"gamepad": "outside.padGone(false)", "midi": "outside.midiGone()", "hid": "outside.shuttleGone()"}
 
@@ -99,7 +116,9 @@ MOVED = """async () => {
 
 def do(page: Page, script: str) -> None:
     """Says it, and lets a frame in which a gamepad is read go by."""
-    page.evaluate(f"async () => {{ {script}; for (let n = 0; n < 2; n += 1) await new Promise(requestAnimationFrame); }}")
+    page.evaluate(
+        f"async () => {{ {script}; for (let n = 0; n < 2; n += 1) await new Promise(requestAnimationFrame); }}"
+    )
 
 
 def moved(page: Page) -> float:
@@ -115,3 +134,14 @@ def stands(page: Page) -> bool:
 
 def leads(page: Page) -> Any:
     return page.evaluate("document.querySelector('live-prompter').control.mixer.leads")
+
+
+def dialog(page: Page) -> None:
+    page.keyboard.press("Shift+P")
+    expect(page.get_by_role("heading", name="Управление суфлёром")).to_be_visible()
+
+
+def leave(page: Page) -> None:
+    """Closes it: what is heard moves the presenter's text again."""
+    page.keyboard.press("Escape")
+    expect(page.locator("prompter-control")).to_have_count(0)

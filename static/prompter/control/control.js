@@ -30,17 +30,22 @@ export class Control extends EventTarget {
     this.asked = ""; // what a button asked for while the text was only tried
     /** @type {Scroll | null} */ this._tried = null;
     /** @type {((key: string, input: string, value: number) => void) | null} */ this._pupil = null;
-    this._hidden = () => document.hidden && this._rest();
+    this._asleep = false;
+    this._seen = () => this._look();
+    this._kept = () => this._recall();
   }
 
   start() {
     this._scroll.taken = () => this._taken();
-    document.addEventListener("visibilitychange", this._hidden);
+    document.addEventListener("visibilitychange", this._seen);
+    addEventListener("storage", this._kept);
+    this._asleep = document.hidden;
     for (const driver of [this.pads, this.midi, this.shuttles]) driver.start();
   }
 
   stop() {
-    document.removeEventListener("visibilitychange", this._hidden);
+    document.removeEventListener("visibilitychange", this._seen);
+    removeEventListener("storage", this._kept);
     for (const driver of [this.pads, this.midi, this.shuttles]) driver.stop();
     this._rest();
   }
@@ -79,7 +84,7 @@ export class Control extends EventTarget {
     if (this._pupil) {
       this.mixer.taken();
       this._pupil(key, input, value);
-    } else if (document.hidden) {
+    } else if (this._asleep) {
       this.mixer.taken();
     } else {
       this._drive();
@@ -137,6 +142,22 @@ export class Control extends EventTarget {
 
   get _scroll() {
     return this._prompter.reel.scroll;
+  }
+
+  /** Nobody sees the page, or somebody does again: what was pushed meanwhile has to be let go first. */
+  _look() {
+    this._asleep = true;
+    this.pads.read();
+    this._asleep = document.hidden;
+    this._rest();
+  }
+
+  /** Another window has taught something. */
+  _recall() {
+    const before = JSON.stringify(this.memory.known);
+    this.memory.refresh();
+    if (JSON.stringify(this.memory.known) === before) return;
+    for (const { name } of this.there.values()) this._remap(name);
   }
 
   /** @param {string} name */

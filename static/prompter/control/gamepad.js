@@ -15,11 +15,11 @@ export class Pads {
     /** @type {number | null} */ this._frame = null;
     this._look = () => {
       this._frame = null;
-      this._read();
+      this.read();
       if (this._there.size) this._ask();
     };
     this._ask = () => (this._frame ??= requestAnimationFrame(this._look));
-    this._gone = () => this._read();
+    this._gone = () => this.read();
   }
 
   /** Whether this browser has gamepads, on this page. */
@@ -41,7 +41,8 @@ export class Pads {
     this._frame = null;
   }
 
-  _read() {
+  /** What they tell now, without waiting for a frame: a page that is not seen gets none. */
+  read() {
     const there = new Map((pads() ?? []).filter((pad) => pad?.connected).map((pad) => [pad?.index, pad]));
     for (const [index, { key, id }] of this._there)
       if (there.get(index)?.id !== id) {

@@ -8,10 +8,10 @@
 
 /** Contour's shuttles, the oldest ones under the number of another maker. */
 export const SHUTTLES = [
-  { vendorId: 0x0b33, productId: 0x0020, label: "ShuttleXpress" },
-  { vendorId: 0x0b33, productId: 0x0030, label: "ShuttlePRO v2" },
-  { vendorId: 0x0b33, productId: 0x0010, label: "ShuttlePRO" },
-  { vendorId: 0x05f3, productId: 0x0240, label: "ShuttlePRO" },
+  { vendorId: 0x0b33, productId: 0x0020, make: "ShuttleXpress" },
+  { vendorId: 0x0b33, productId: 0x0030, make: "ShuttlePRO v2" },
+  { vendorId: 0x0b33, productId: 0x0010, make: "ShuttlePRO" },
+  { vendorId: 0x05f3, productId: 0x0240, make: "ShuttlePRO" },
 ];
 
 const LENGTH = 5; // bytes of a report
@@ -57,8 +57,8 @@ export class Shuttles {
 
   /** @param {HidDevice} device */
   async _find(device) {
-    const make = SHUTTLES.find((one) => one.vendorId === device.vendorId && one.productId === device.productId);
-    if (!make || this._there.has(device)) return;
+    const known = SHUTTLES.find((one) => one.vendorId === device.vendorId && one.productId === device.productId);
+    if (!known || this._there.has(device)) return;
     const key = `hid/${(this._count += 1)}`;
     const reader = new ShuttleReader();
     const hear = (/** @type {Event} */ event) => {
@@ -74,7 +74,7 @@ export class Shuttles {
     }
     if (!this._there.has(device)) return; // unplugged meanwhile
     device.addEventListener("inputreport", hear);
-    this._sink.found({ key, kind: "hid", name: `hid/${make.vendorId}:${make.productId}`, label: make.label });
+    this._sink.found({ key, kind: "hid", name: `hid/${known.vendorId}:${known.productId}`, label: known.make });
     // Its spring holds it in the middle, and it tells nothing before it is turned.
     this._sink.heard(key, "axis/shuttle", 0);
   }

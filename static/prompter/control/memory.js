@@ -13,7 +13,13 @@ const MOST = 30; // the longest unused goes
 
 export class Memory {
   constructor() {
-    /** @type {Known[]} */ this.known = read(device.load(KEPT));
+    /** @type {Known[]} */ this.known = [];
+    this.refresh();
+  }
+
+  /** Another window of this computer may have kept something since. */
+  refresh() {
+    this.known = read(device.load(KEPT));
   }
 
   /** @param {string} name */
@@ -26,11 +32,13 @@ export class Memory {
    * @param {Mapping} mapping
    */
   keep({ name, kind, label }, mapping) {
+    this.refresh();
     this._keep([{ name, kind, label, mapping }, ...this.known.filter((one) => one.name !== name)].slice(0, MOST));
   }
 
   /** @param {string} name */
   forget(name) {
+    this.refresh();
     this._keep(this.known.filter((one) => one.name !== name));
   }
 

@@ -6,7 +6,7 @@ import { html, nothing, svg } from "lit";
 import { t } from "../../parts/i18n.js";
 import { pushOf, wayOf } from "./mapping.js";
 
-const [WIDE, HIGH] = [150, 90]; // from the middle to an end
+const [WIDE, HIGH] = [150, 64]; // from the middle to an end
 const STEPS = 60;
 
 /**
@@ -17,7 +17,7 @@ const STEPS = 60;
  */
 export function picture(mapping, value) {
   const way = value === undefined ? null : wayOf(mapping, value);
-  return html`<svg class="speed-picture" viewBox="-160 -100 320 200" role="img" aria-label=${t("How far it is pushed, and how fast the text goes")}>
+  return html`<svg class="speed-picture" viewBox="-160 -72 320 144" role="img" aria-label=${t("How far it is pushed, and how fast the text goes")}>
     <rect class="dead" x=${-mapping.dead * WIDE} y=${-HIGH} width=${2 * mapping.dead * WIDE} height=${2 * HIGH} />
     <path class="middle" d=${`M ${-WIDE} 0 H ${WIDE} M 0 ${-HIGH} V ${HIGH}`} />
     <polyline class="curve" points=${curve(mapping)} />
