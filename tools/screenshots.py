@@ -48,6 +48,7 @@ from tools.screenshots_cards import cards
 from tools.screenshots_hard import HARD
 from tools.screenshots_language import LANGUAGE
 from tools.screenshots_polls import POLLS
+from tools.screenshots_prompter import PROMPTER
 from tools.studio import (
     FULL_HD,
     PHONE,
@@ -334,6 +335,7 @@ PICTURES: dict[str, Picture] = {
     "admin-deadlines": plain("/admin/lists/deadlines", OFFICE[1]),
     "admin-channels": plain("/admin/channels", OFFICE[1]),
     **POLLS,
+    **PROMPTER,
     "rundown-link": link,
 }
 

@@ -41,11 +41,17 @@ POLICY = {
 GOING_OVER = ("connect-src", "form-action")
 """What a live screen needs towards the other addresses of the centre: it asks them, and goes over by a form."""
 
-DEVICE = "camera=(), geolocation={place}, microphone=(), payment=(), usb=()"
+DEVICE = (
+    "camera=(), gamepad={control}, geolocation={place}, hid={control}, "
+    "microphone=(), midi={control}, payment=(), usb=()"
+)
 """What no page of ours asks a device for, nor any page in a frame of it."""
 
 ASKS_FOR_THE_PLACE = ("ask.form", "ask.submit")
 """Only the residents' form does, by a button."""
+
+MOVED_BY_CONTROLLERS = "pages.prompter"
+"""The one page that pedals, gamepads and shuttles move: not where it stands in a frame of another one."""
 
 YEAR = 365 * 24 * 3600
 
@@ -107,8 +113,18 @@ def _guards(route: Route, policy: str) -> Iterator[tuple[str, str]]:
     if route.endpoint == "static":
         return
     yield "Cache-Control", "no-store"
-    yield "Permissions-Policy", DEVICE.format(place="(self)" if route.endpoint in ASKS_FOR_THE_PLACE else "()")
+    yield (
+        "Permissions-Policy",
+        DEVICE.format(
+            place=_who(route.endpoint in ASKS_FOR_THE_PLACE), control=_who(route.endpoint == MOVED_BY_CONTROLLERS)
+        ),
+    )
     yield from _guards_of_frames(route, policy)
+
+
+def _who(may: bool) -> str:
+    """A feature's list: this site's own pages, or nobody."""
+    return "(self)" if may else "()"
 
 
 def inline_hashes(app: Flask) -> list[str]:

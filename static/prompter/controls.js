@@ -20,7 +20,7 @@ export function controls(prompter) {
   return html`<div class="controls" role="group" aria-label=${t("Controls")} @click=${letGo}>
     ${
       prompter.waiting.length
-        ? html`<div class="line"><span class="grow said">${prompter.waiting.at(-1)?.text}</span><button class="button own" @click=${() => prompter.acknowledge()}>${icon("check")} ${t("Seen")}</button></div>`
+        ? html`<div class="line"><span class="grow said">${prompter.waiting.at(-1)?.text}</span><button class="button own" @click=${() => prompter.acknowledge()}>${icon("check")} ${t("I have read it")}</button></div>`
         : nothing
     }
     <div class="line">
@@ -33,6 +33,7 @@ export function controls(prompter) {
       <span class="grow"></span>
       ${prompter.window ? nothing : html`<a class="button" href="?window=2" target="_blank" rel="noopener">${icon("app-window")} ${t("Another window")}</a>`}
       <button class="button" @click=${() => prompter.help()}>${icon("keyboard")} ${t("Keys")}</button>
+      <button class="button" @click=${() => prompter.controllers()}>${icon("gamepad-2")} ${t("Pedal, gamepad")}</button>
       <button class="button" @click=${() => prompter.fill()}>${icon("maximize")} ${t("Full screen")}</button>
       <a class="button bare square" href="/logout" aria-label=${t("Sign out")} title=${t("Sign out")}>${icon("log-out")}</a>
     </div>

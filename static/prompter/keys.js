@@ -37,6 +37,7 @@ export const LOOK = [
   [["Shift+KeyM"], "Shift+M", t("mirror left and right"), (prompter) => prompter.flip("mirror_x")],
   [["Shift+KeyV"], "Shift+V", t("mirror up and down"), (prompter) => prompter.flip("mirror_y")],
   [["Shift+KeyC"], "Shift+C", t("other colours"), ({ view }) => view.recolour()],
+  [["Shift+KeyP"], "Shift+P", t("pedal, gamepad, shuttle"), (prompter) => prompter.controllers()],
   [["KeyF"], "F", t("full screen"), (prompter) => prompter.fill()],
   [QUESTION_MARK, "?", t("keys"), (prompter) => prompter.help()],
 ];

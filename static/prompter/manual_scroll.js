@@ -31,6 +31,7 @@ export function byHand(stage, reel, flipped, tapped) {
   let finger = null;
   stage.addEventListener("pointerdown", (event) => {
     if (event.pointerType === "mouse" || finger) return;
+    reel.scroll.yield();
     finger = { id: event.pointerId, began: event.clientY, moved: false, trail: [[event.timeStamp, event.clientY]] };
     stage.setPointerCapture(event.pointerId);
   });

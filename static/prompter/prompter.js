@@ -22,6 +22,8 @@ import { accepted } from "../parts/toast.js";
 import { REFUSALS, trustMark } from "../parts/topbar.js";
 import { aloud, askerAloud } from "../parts/words.js";
 import { Awake, fill } from "./wake_lock.js";
+import { Control } from "./control/control.js";
+import { showControl } from "./control/page.js";
 import { controls } from "./controls.js";
 import { byHand } from "./manual_scroll.js";
 import { GROUPS, help } from "./help.js";
@@ -49,6 +51,7 @@ export class LivePrompter extends FeedElement {
     this.view = new View(this.feed, device, this.window, draw);
     this.reel = new Reel(draw);
     this.reading = new Reading(this.reel, this.slug, draw);
+    this.control = new Control(this);
     this.awake = new Awake(draw);
     this.pointed = false;
     this.told = "";
@@ -73,12 +76,14 @@ export class LivePrompter extends FeedElement {
     keepPage();
     offers({ slug: this.slug, verbs: () => verbsOf(this, GROUPS), bare: true });
     this.keys = new Keys(this);
+    this.control.start();
     this._remembering = setInterval(() => this.reading.remember(), REMEMBERED);
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
     this.keys.stop();
+    this.control.stop();
     clearInterval(this._remembering);
   }
 
@@ -104,7 +109,7 @@ export class LivePrompter extends FeedElement {
     return html`<main id="main" class=${classes.filter(Boolean).join(" ")}>
         <h1 class="unseen">${t("Prompter")}</h1>
         ${reel.host}
-        <div class="reading-line ${reel.scroll.running ? "running" : ""}" aria-hidden="true"></div>
+        <div class="reading-line ${reel.scroll.moving ? "running" : ""}" aria-hidden="true"></div>
         <header class="corner"><span class="told" role="status">${this.told}</span> ${this._clock()} ${trustMark(feed)}</header>
         <div class="below">
           ${this._mark()} ${this._poll()} ${this._message()}
@@ -238,7 +243,7 @@ export class LivePrompter extends FeedElement {
       margin: () => t("{n} %", { n: value }),
       line: () => t("{n} %", { n: value }),
     };
-    this._tell(words[name]());
+    this.tell(words[name]());
   }
 
   /** @param {Mirror} mirror */
@@ -252,6 +257,10 @@ export class LivePrompter extends FeedElement {
 
   help() {
     help(this.keys);
+  }
+
+  controllers() {
+    showControl(this.control);
   }
 
   /** The messages that have been before the eyes for a moment: a key is an answer to these alone. */
@@ -272,8 +281,12 @@ export class LivePrompter extends FeedElement {
     }
   }
 
-  /** @param {string} text */
-  _tell(text) {
+  /**
+   * In the corner, for a moment.
+   *
+   * @param {string} text
+   */
+  tell(text) {
     clearTimeout(this._telling);
     this._telling = setTimeout(() => ((this.told = ""), this.requestUpdate()), TOLD);
     this.told = text;

@@ -71,7 +71,7 @@ export class Reading {
     const { shown, reel } = this;
     const now =
       shown && !shown.idle
-        ? { number: shown.number, text: shown.text, place: reel.place, running: reel.scroll.running }
+        ? { number: shown.number, text: shown.text, place: reel.place, running: byThePresenter(reel) }
         : null;
     if (JSON.stringify(now) === this._kept) return;
     this._kept = JSON.stringify(now);
@@ -138,7 +138,7 @@ export class Reading {
 
   _linger() {
     clearTimeout(this._lingering);
-    this._lingering = setTimeout(() => (this.reel.scroll.running ? this._linger() : this._end()), LINGERS);
+    this._lingering = setTimeout(() => (this.reel.scroll.moving ? this._linger() : this._end()), LINGERS);
   }
 
   _end() {
@@ -162,6 +162,15 @@ export class Reading {
     }
     this.shown = { number, text, idle: true, left: false };
   }
+}
+
+/**
+ * Whether the text goes by itself, and the presenter has started it: a controller may be gone when the page is back.
+ *
+ * @param {Reel} reel
+ */
+function byThePresenter({ scroll }) {
+  return scroll.running && scroll.starter === null;
 }
 
 /**

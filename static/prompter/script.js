@@ -194,6 +194,7 @@ export class Reel {
   /** @param {Lines} lines */
   _take(lines) {
     this.lines = lines;
+    this.scroll.leading = lines.leading;
     this._laid = this._form();
     this._bound();
     this._pace();

@@ -1,5 +1,5 @@
 /**
- * The motion of the text: by itself at a speed, or by hand. `position` is how many px of the text have passed the
+ * The motion of the text: by itself at a speed, by a controller, or by hand. `position` is how many px of the text have passed the
  * reading line. A step only writes a transform: nothing is measured while the text moves.
  */
 
@@ -22,6 +22,10 @@ export class Scroll {
     this.position = 0;
     this.running = false;
     this.rate = 0; // px a second
+    this.leading = 1; // px of a line
+    this.taken = () => {}; // called when the hand moves the text, stops it or starts it
+    /** @type {string | null} */ this.starter = null; // the controller that started what runs; null: the presenter
+    this._driven = 0; // lines a second, by a controller
     this._layer = layer;
     this._changed = changed;
     /** @type {Bounds} */ this._bounds = { home: 0, end: 0, last: 0 };
@@ -39,22 +43,55 @@ export class Scroll {
     this._bounds = bounds;
   }
 
+  /** Whether it goes on by itself or by a controller. */
+  get moving() {
+    return this.running || this._driven !== 0;
+  }
+
   start() {
     if (this.running || this.position >= this._bounds.end) return;
+    this.yield();
+    this.starter = null;
     this._target = null;
     this._run(true);
     this._go();
   }
 
   pause() {
-    if (!this.running) return;
+    const { moving } = this;
+    this.yield();
+    if (!moving) return;
     this._run(false);
     this._rest();
   }
 
   toggle() {
-    if (this.running) this.pause();
+    if (this.moving) this.pause();
     else this.start();
+  }
+
+  /**
+   * A controller moves the text: `speed` lines a second, negative backwards, 0 as soon as it is let go. It ends what goes
+   * by itself, as the hand does.
+   *
+   * @param {number} speed
+   */
+  drive(speed) {
+    const before = this._driven;
+    if (speed === before) return;
+    this._driven = speed;
+    if (speed) {
+      this._run(false);
+      this._target = null;
+      this._go();
+    } else this._rest();
+    if (!before || !speed) this._changed();
+  }
+
+  /** The hand is on the text: no controller moves it. */
+  yield() {
+    this.drive(0);
+    this.taken();
   }
 
   /**
@@ -78,7 +115,7 @@ export class Scroll {
   put(position) {
     this._target = null;
     this.position = this._within(position);
-    if (this.running) this._draw();
+    if (this.moving) this._draw();
     else this._rest();
   }
 
@@ -88,6 +125,7 @@ export class Scroll {
    * @param {number} px
    */
   drag(px) {
+    this.yield();
     this._run(false);
     this._target = null;
     this.position = this._within(this.position + px);
@@ -101,6 +139,7 @@ export class Scroll {
 
   /** @param {number} target */
   _glide(target) {
+    this.yield();
     this._run(false);
     this._target = this._within(target);
     if (still.matches) this._rest(this._target);
@@ -141,12 +180,14 @@ export class Scroll {
       const { end } = this._bounds;
       this.position = Math.min(end, this.position + (this.rate * gone) / 1000);
       if (this.position >= end) this.pause();
+    } else if (this._driven) {
+      this.position = this._within(this.position + (this._driven * this.leading * gone) / 1000);
     } else if (this._target !== null) {
       this.position += (this._target - this.position) * (1 - Math.exp(-gone / EASE));
       if (Math.abs(this._target - this.position) < 0.5) this._rest(this._target);
     }
     this._draw();
-    return this.running || this._target !== null;
+    return this.moving || this._target !== null;
   }
 
   /** Standing text lies on whole pixels, so that its letters are sharp. */

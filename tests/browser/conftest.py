@@ -21,7 +21,7 @@ HERE = Path(__file__).parent
 
 MAIN_PATHS = {
     *("test_screens_desk", "test_screens_path"),
-    *("test_rundown", "test_prompter", "test_head", "test_overlay", "test_calls"),
+    *("test_rundown", "test_prompter", "test_prompter_control", "test_head", "test_overlay", "test_calls"),
     *("test_tickets", "test_track", "test_layout", "test_searched"),
 }
 """What `make test` drives in a browser: each screen's own work. The rest of this folder is for `make faults`, and so is

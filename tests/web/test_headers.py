@@ -79,6 +79,20 @@ def test_the_residents_form_alone_may_ask_for_the_place(house: House, show: dict
         assert {"camera=()", "geolocation=(self)"} <= device
 
 
+def test_the_prompter_alone_may_be_moved_by_pedals_and_gamepads(house: House, show: dict[str, str]) -> None:
+    """Not as a picture within another page either: a page's own frames have no more than it has."""
+    guards = {screen: device(house, f"/b/{show['slug']}/{screen}") for screen in ("prompter", "desk", "gallery")}
+    guards["sign-in"] = device(house, "/login")
+    for name, found in guards.items():
+        whose = "(self)" if name == "prompter" else "()"
+        assert {f"gamepad={whose}", f"hid={whose}", f"midi={whose}", "usb=()"} <= found, name
+
+
+def device(house: House, path: str) -> set[str]:
+    """What of a device the page at this address may ask for, whoever asks for the page."""
+    return set(house.client.get(path).headers["Permissions-Policy"].split(", "))
+
+
 def test_a_browser_is_told_to_stay_on_https_where_the_address_is_so(house: House) -> None:
     with known_as(house, "https://line.raion.example"):
         assert house.client.get("/login").headers["Strict-Transport-Security"] == "max-age=31536000"
