@@ -16,7 +16,7 @@ from typing import Any
 MOST = 4 << 20
 """Bytes of an answer that are read."""
 
-ITSELF = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}
+ITSELF = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}  # nosec B104 # Nothing is bound to it here.
 """Where this machine asks itself, who listens on all of its addresses."""
 
 
