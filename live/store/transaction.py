@@ -295,8 +295,7 @@ class Transaction:
             return heads, None
         for id_, n, _ in numbers:
             self._heads[id_] = self._heads.get(id_, self._locked[id_].head) + n
-        growing = (_GROW_SEVERAL["postgresql"], {"grown": dumps(numbers)})
-        return {id_: self._heads[id_] for id_, _, _ in numbers}, growing
+        return {id_: self._heads[id_] for id_, _, _ in numbers}, _growing(numbers)
 
     def _event_row(self, log_id: int, seq: int, one: Event, by: By | None) -> dict[str, Any]:
         return {
@@ -375,6 +374,17 @@ _GROW_SEVERAL = {
     f"FROM ({rows}) AS grown WHERE log.id = grown.log_id RETURNING log.id, log.head"
     for dialect, rows in _GROWN.items()
 }
+
+
+_GROW_ONE = "UPDATE log SET head = head + :n, last_number = last_number + :received WHERE id = :log"
+
+
+def _growing(numbers: Sequence[tuple[int, int, int]]) -> Beside:
+    """The same on PostgreSQL, as a part of another statement."""
+    if len(numbers) == 1:
+        [(id_, n, received)] = numbers
+        return _GROW_ONE, {"log": id_, "n": n, "received": received}
+    return _GROW_SEVERAL["postgresql"], {"grown": dumps(numbers)}
 
 
 def _grow(connection: Connection, numbers: Sequence[tuple[int, int, int]]) -> dict[int, int]:

@@ -14,9 +14,12 @@ from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
-from sqlalchemy import Column, Connection, Row, Select, TextClause, text
+from sqlalchemy import Column, ColumnElement, Connection, Row, Select, Text, TextClause, any_, bindparam, text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.dml import UpdateBase
+
+from live.store.text import dumps
 
 Raw = Sequence[Any]
 """A row as the driver gives it."""
@@ -24,16 +27,22 @@ Raw = Sequence[Any]
 _NAMES = itertools.count(1)
 _named: Any = namedtuple  # noqa: PYI024  # of what is known only here
 
-LISTED = {
-    "sqlite": "SELECT {cells} FROM json_each(:{name})",
-    "postgresql": "SELECT {cells} FROM jsonb_array_elements(CAST(:{name} AS jsonb))",
-}
+DIALECTS = ("sqlite", "postgresql")
 
 
-def listed(dialect: str, name: str, *columns: Column[Any]) -> Any:
-    """Many values of these columns, which are texts, as one parameter: JSON, a list with a list for each."""
-    cells = ", ".join(f"value ->> {index}" for index in range(len(columns)))
-    return text(LISTED[dialect].format(cells=cells, name=name)).columns(*columns)
+def among(dialect: str, column: Column[Any], name: str) -> ColumnElement[bool]:
+    """Whether a column's text is one of those that `many` makes one parameter of.
+
+    On PostgreSQL an array, whose length the planner sees: of a list in JSON it takes a hundred for granted, and looks
+    through a table of some ten thousand rows for one.
+    """
+    if dialect == "postgresql":
+        return column == any_(bindparam(name, type_=ARRAY(Text)))
+    return column.in_(text(f"SELECT value FROM json_each(:{name})").columns(column))  # nosec B608 # Our own word.
+
+
+def many(connection: Connection, texts: Sequence[str]) -> Any:
+    return list(texts) if connection.dialect.name == "postgresql" else dumps(list(texts))
 
 
 class Prepared:

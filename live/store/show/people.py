@@ -12,16 +12,13 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, or_, se
 from live.domain.submission import Author, kind_of
 from live.store.bulk import insert_rows
 from live.store.quick.handed import Person
-from live.store.quick.prepared import LISTED, Prepared, listed
+from live.store.quick.prepared import DIALECTS, Prepared, among, many
 from live.store.tables import person
-from live.store.text import dumps, written
+from live.store.text import written
 from live.store.transaction import Transaction
 
 _KNOWN = select(person.c.contact_hash, person.c.id, person.c.name, person.c.contact, person.c.profile)
-_BY_HASH = {
-    dialect: Prepared(_KNOWN.where(person.c.contact_hash.in_(listed(dialect, "hashes", person.c.contact_hash))))
-    for dialect in LISTED
-}
+_BY_HASH = {dialect: Prepared(_KNOWN.where(among(dialect, person.c.contact_hash, "hashes"))) for dialect in DIALECTS}
 
 
 def _time_ordered() -> int:
@@ -99,9 +96,7 @@ def of_authors(tx: Transaction, authors: Sequence[Author | None]) -> tuple[list[
     wanted = sorted({one for hashes in (*first, *named) for one in hashes})
     known: dict[str, Person] = {}
     if wanted:
-        for row in _BY_HASH[tx.connection.dialect.name].all(
-            tx.connection, {"hashes": dumps([[one] for one in wanted])}
-        ):
+        for row in _BY_HASH[tx.connection.dialect.name].all(tx.connection, {"hashes": many(tx.connection, wanted)}):
             known[row.contact_hash] = Person(row.id, row.name, row.contact, row.profile)
     rows: Rows = []
     new_id = _time_ordered()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, case, func, insert, literal, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, case, func, insert, literal, select, update
 
 from live.domain.broadcast import Kind
 from live.domain.deadline import Dues, began
@@ -22,11 +22,11 @@ from live.store.centre.calendar import reckoning
 from live.store.ids import question_id
 from live.store.language import readings
 from live.store.quick.handed import NewQuestion
-from live.store.quick.prepared import LISTED, Prepared, listed
+from live.store.quick.prepared import DIALECTS, Prepared, among, many
 from live.store.show import files, people
 from live.store.show.continuing import Conversations, Message
 from live.store.tables import Moment, broadcast, consent, file, person, question, revision
-from live.store.text import dumps, written
+from live.store.text import written
 from live.store.transaction import Growth, Transaction
 
 _ONE = select(question).where(question.c.id == bindparam("question_id"))
@@ -36,9 +36,8 @@ _EXTERNAL = (
     .join(broadcast, broadcast.c.id == question.c.broadcast_id)
     .where(question.c.external_id.is_not(None))  # So that its index, which holds no others, is used.
 )
-_PAIR = (question.c.external_id, question.c.origin)
 _BY_EXTERNAL = {
-    dialect: Prepared(_EXTERNAL.where(tuple_(*_PAIR).in_(listed(dialect, "pairs", *_PAIR)))) for dialect in LISTED
+    dialect: Prepared(_EXTERNAL.where(among(dialect, question.c.external_id, "ids"))) for dialect in DIALECTS
 }
 _ON_AIR = select(question).where(question.c.broadcast_id == bindparam("log"), question.c.state == State.ON_AIR.value)
 
@@ -65,8 +64,12 @@ def on_air(connection: Connection, broadcast_id: int) -> Row[Any] | None:
 
 def by_external(connection: Connection, messages: Iterable[tuple[str, str]]) -> Sequence[Any]:
     """Where each of these messages, by origin and external id, already stands, in whatever broadcast (`slug`)."""
-    pairs = sorted((external_id, origin) for origin, external_id in messages)
-    return _BY_EXTERNAL[connection.dialect.name].all(connection, {"pairs": dumps(pairs)}) if pairs else []
+    wanted = frozenset(messages)
+    if not wanted:
+        return []
+    ids = sorted({external_id for _, external_id in wanted})
+    rows = _BY_EXTERNAL[connection.dialect.name].all(connection, {"ids": many(connection, ids)})
+    return [row for row in rows if (row.origin, row.external_id) in wanted]  # Of each origin the ids are its own.
 
 
 def of_persons(connection: Connection, person_ids: Sequence[int]) -> Sequence[Any]:
