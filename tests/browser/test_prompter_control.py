@@ -193,10 +193,10 @@ def test_a_page_that_is_not_seen_is_not_moved(prompter: Page) -> None:
       Object.defineProperty(document, 'hidden', {configurable: true, get: () => true});
       document.dispatchEvent(new Event('visibilitychange'));
     }""")
-    do(prompter, "outside.midi(0xb0, 11, 120)")
+    do(prompter, f"{RESTS['midi']}; {PUSHES['midi']}; outside.report(0, 0, 0, 0x40, 0)")
     assert stands(prompter)
     prompter.evaluate("delete document.hidden; document.dispatchEvent(new Event('visibilitychange'))")
-    do(prompter, PUSHES["midi"])
+    do(prompter, "outside.midi(0xb0, 11, 120)")
     assert stands(prompter)
 
 
@@ -263,6 +263,28 @@ def test_a_new_question_stands_at_its_top_until_the_controller_has_been_let_go(
     do(prompter, RESTS["hid"])
     do(prompter, PUSHES["hid"])
     assert moved(prompter) > 0
+
+
+@pytest.mark.faults
+def test_what_has_left_the_air_stays_while_a_controller_moves_it(
+    small_stage: Stage, small_context: BrowserContext, number: int
+) -> None:
+    page = small_context.new_page()
+    for script in (OUTSIDE, TAUGHT):
+        page.add_init_script(script)
+    page.clock.install()
+    page.goto(small_stage.address("prompter"))
+    expect_words(page, LONG)
+    page.wait_for_function("document.querySelector('live-prompter').control.there.size === 2")
+    page.evaluate(RESTS["midi"])
+    page.evaluate("outside.midi(0xb0, 11, 20)")
+    small_stage.api.command("question.return", question=number, version=3)
+    expect(page.locator(".reel")).to_have_class("reel left")
+    page.clock.run_for(20_000)
+    expect(page.locator(".reel")).to_have_class("reel left")
+    page.evaluate(RESTS["midi"])
+    page.clock.run_for(10_000)
+    expect(page.locator(".reel")).to_have_class("reel idle")
 
 
 # The page
