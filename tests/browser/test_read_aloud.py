@@ -130,9 +130,9 @@ def test_a_theme_without_a_topic_is_offered_to_the_administrator(browser: Browse
 
         wait_until(offered, "the theme is offered", 60)
         mine = rows.filter(has=page.locator(f'a[href*="{small_stage.slug}/"]'))
-        expect(mine).to_contain_text("новый фонтан")
+        expect(mine).to_contain_text("Новый фонтан")
         expect(mine).to_contain_text("спросили: 3")
         kept(page, "learning")
         assert not serious_in_both_themes(page)
         mine.get_by_role("link", name="Завести тему").click()
-        expect(page.locator('input[name="name"]').last).to_have_value("новый фонтан")
+        expect(page.locator('input[name="name"]').last).to_have_value("Новый фонтан")

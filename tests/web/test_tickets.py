@@ -138,7 +138,7 @@ def test_the_board_asks_for_what_is_shown(each_house: House, tickets: list[str],
     assert executor.read(owner="me")["total"] == 0
     assert executor.read("/counts")["department"] == 1
     assert executor.read("/offers")["departments"] == ["Дороги"]
-    assert set(coordinator.read(f"/{tickets[0]}/links")) == {"similar", "person", "topic"}
+    assert set(coordinator.read(f"/{tickets[0]}/links")) == {"similar", "person", "topic", "answered"}
     problem(executor.get(f"/{tickets[1]}/links"), "not_found", 404)
     assert coordinator.get(owner="somebody").status_code == 400
 

@@ -10,6 +10,7 @@ from live.store.centre import lists
 from live.store.ids import question_id
 from live.store.language import clusters
 from live.store.transaction import Store
+from live.views.questions.clusters import heading
 
 BROADCASTS = 20
 """The newest, whose themes are offered."""
@@ -39,7 +40,7 @@ def new_topics(store: Store) -> list[NewTopic]:
         items = lists.read(connection, "topics").items
     topics = Topics([(item["name"], [item["name"], *item["words"]]) for item in items])
     found = [
-        NewTopic(names[id_], one["asked"], row.slug, row.title, one["cluster"])
+        NewTopic(heading(names[id_]), one["asked"], row.slug, row.title, one["cluster"])
         for id_, (row, one) in zip(ids, without, strict=True)
         if id_ in names and not topics.guess(lemmas(names[id_]))
     ]

@@ -105,11 +105,11 @@ def clusters_view(connection: Connection, broadcast_id: int) -> ClustersView:
         return {"version": 0, "listed": []}
     first = broadcast_id * NUMBERS
     names = clusters.names(connection, [first + one["cluster"] for one in reader.shown])
-    named = [{**one, "name": _heading(names.get(first + one["cluster"], ""))} for one in reader.shown]
+    named = [{**one, "name": heading(names.get(first + one["cluster"], ""))} for one in reader.shown]
     listed = [cast(ClusterView, one) for one in named if one["name"]]
     return {"version": reader.version, "listed": listed}
 
 
-def _heading(name: str) -> str:
+def heading(name: str) -> str:
     """A name as it stands over questions."""
     return name[:1].upper() + name[1:]
