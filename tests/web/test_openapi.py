@@ -110,5 +110,6 @@ def test_it_names_what_a_question_and_a_page_take(described: Json) -> None:
     assert {"author", "locality", "topic", "external_id", "asked_at", "attachments"} < set(fields["properties"])
     asked = described["paths"]["/broadcasts/{slug}/questions"]["get"]["parameters"]
     names = {p["name"] for p in asked if p["in"] == "query"}
-    narrowing = {"state", "topic", "channel", "locality", "q", "only", "alarm", "cluster", "stack", "shown", "urgent"}
+    narrowing = {"state", "topic", "channel", "locality", "q", "only", "alarm", "cluster", "stack", "shown"}
+    narrowing |= {"urgent", "not_asking"}
     assert names == {*narrowing, "before", "limit"}
