@@ -95,7 +95,7 @@ def test_a_name_has_four_words_at_most() -> None:
     assert 2 <= len(of(long, long, long).split()) <= 4
 
 
-@pytest.mark.parametrize("text", ["", "🙂", "x" * 4000, "Kogda dadut vodu", "112", "и не", "нет", "не горит"])
+@pytest.mark.parametrize("text", ["", "🙂", "x" * 4000, "Kogda dadut vodu", "112", "и не", "нет", "не горит", "𗀀"])
 def test_odd_texts_have_no_name_and_break_nothing(text: str) -> None:
     assert of(text, text, text) == ""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from live.language.lemmas import LONGEST, dictionary
+from live.language.lemmas import LONGEST, dictionary, is_known
 from live.language.speech_acts import tells
 from live.language.words import words
 
@@ -95,7 +95,7 @@ def _told(token: str, begins: bool) -> Word:
 
 @lru_cache(maxsize=20_000)
 def _word(form: str) -> Word:
-    parses = [parse for parse in dictionary().parse(form) if parse.is_known]
+    parses = [parse for parse in dictionary().parse(form) if parse.is_known] if is_known(form) else []
     if not parses or _OF_NOBODY & parses[0].tag.grammemes:
         return Word(form)
     kinds: dict[str, float] = {}
@@ -114,5 +114,5 @@ def _word(form: str) -> Word:
 @lru_cache(maxsize=5_000)
 def _may_be_a_name(form: str) -> bool:
     """Whether a word with a capital at the beginning of a sentence may well be somebody's name."""
-    parses = dictionary().parse(form)
+    parses = dictionary().parse(form) if is_known(form) else []
     return sum(parse.score for parse in parses if _PERSONS & parse.tag.grammemes) >= SOMEBODY
