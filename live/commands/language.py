@@ -60,13 +60,15 @@ def score(train: Path, test: Path, pairs: tuple[str, ...], more: tuple[str, ...]
 @mapped
 @exits_cleanly
 def doubles(pool: Path, doubles_of: Path, pairs: tuple[str, ...], more: tuple[str, ...]) -> None:
-    """How often b is among the first of what is offered for a. Fields: id, text, address, at (when it came).
+    """How often b is among the first of what is offered for a. Fields: id, text, address, at (when it came), topic:
+    where it is mapped, how often messages of one house that would be put on one stack have the same.
 
     Where `at` is not mapped, a column counts that an import would take for it; where there is none, and every id is a
     whole number, these say in which order the messages came.
     """
     from live.language.learned import measured
     from live.language.learned.doubles import Message
+    from live.language.learned.stacked import stacked
 
     rows = _read(pool, _columns(pairs + more, ("id", "text")), timed=True)
     places = {row["id"]: place for place, row in enumerate(rows)}
@@ -80,7 +82,8 @@ def doubles(pool: Path, doubles_of: Path, pairs: tuple[str, ...], more: tuple[st
     if not any(came) and all(row["id"].isdecimal() for row in rows):
         came = [int(row["id"]) for row in rows]
     messages = [Message(row["text"], row.get("address", ""), at) for row, at in zip(rows, came, strict=True)]
-    _say(measured.doubles(messages, known))
+    known_topics = [(one, row["topic"]) for one, row in zip(messages, rows, strict=True) if row.get("topic")]
+    _say(measured.doubles(messages, known) | (stacked(known_topics) if known_topics else {}))
 
 
 @language.command()

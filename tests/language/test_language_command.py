@@ -97,6 +97,22 @@ def test_of_one_house_the_nearest_in_time_comes_first(desk: Desk) -> None:
     assert json.loads(desk.doubles([("a", "b"), ("a", "g")], pool, *mapped).stdout)["recall@5"] == 0.0
 
 
+ROOF = "На улице Мира, дом 2 протекает крыша"
+STACKED: Table = [
+    ("id", "text", "topic", "at"),
+    *(("a", ROOF, "Крыши", "2027-03-01"), ("b", ROOF + "!", "Крыши", "2027-03-02"), ("c", ROOF, "Дворы", "2027-03-22")),
+    *(("d", ROOF, "Дворы", "2027-06-01"), ("e", ROOF.replace("2", "4"), "Дворы", "2027-03-01")),
+    *(("f", "У дома 2 по улице Мира яма", "Дворы", "2027-03-01"), ("g", ROOF, "", "2027-03-01")),
+]
+
+
+def test_how_often_a_stack_is_right_is_told_where_topics_are(desk: Desk) -> None:
+    mapped = ("id=id", "text=text", "at=at")
+    found = json.loads(desk.doubles([("a", "b"), ("a", "b")], STACKED, *mapped, "topic=topic").stdout)
+    assert (found["stacked"], found["of_one_topic"], found["precision"]) == (3, 1, 0.3333)
+    assert "stacked" not in json.loads(desk.doubles([("a", "b"), ("a", "b")], STACKED, *mapped).stdout)
+
+
 def test_ids_that_are_whole_numbers_say_in_which_order_messages_came(desk: Desk) -> None:
     pool = [row[:3] for row in one_house("70", "1", "10", "9", "8", "7", "71")]
     found = json.loads(desk.doubles([("a", "b"), ("70", "71")], pool).stdout)
