@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from sqlalchemy import bindparam, insert, select, text
@@ -72,12 +73,11 @@ def test_in_a_large_table_each_is_looked_for_by_its_index(store: Store) -> None:
             (person, [{"id": 10_000_000 + n, "contact_hash": f"{n:064}", **born} for n in range(1, 20_000)]),
         )
         tx.connection.execute(text("ANALYZE person"))
-        compiled = statement.compile(dialect=tx.connection.dialect)
+        compiled: Any = statement.compile(dialect=tx.connection.dialect)
         explain = "EXPLAIN" if store.database.dialect == "postgresql" else "EXPLAIN QUERY PLAN"
         given = {"hashes": many(tx.connection, [f"{n:064}" for n in range(3)])}
         order = compiled.positiontup
-        raw = tx.connection.connection.driver_connection
-        assert raw is not None
+        raw: Any = tx.connection.connection.driver_connection
         plan = raw.execute(f"{explain} {compiled}", given if order is None else [given[name] for name in order])
         told = " ".join(str(row) for row in plan.fetchall())
     assert "Index Scan" in told or "SEARCH person USING INDEX" in told, told
