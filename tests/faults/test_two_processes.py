@@ -77,11 +77,11 @@ class Running:
         return [result["number"] for result in next(self.sources).ask_many(texts)]
 
     def part(self) -> None:
-        """About 54 events: sixteen questions come in and are read, and most of what can happen to a question happens.
+        """About 54 events: questions come in, most are read as they come, and most of what can happen to one happens.
 
         No screen comes to hold more than it keeps: one that had to let go of something begins anew, by right.
         """
-        asked = self.ask(16)
+        asked = self.ask(32)
         for number in asked[:5]:
             self.do("question.shortlist", question=number, version=1)
         for number in asked[:4]:

@@ -67,7 +67,8 @@ def after_the_show(tx: Transaction) -> None:
     ticket_id = tx.connection.execute(select(ticket.c.id)).scalars().first()
     common = {"ticket_id": ticket_id, "at": tx.now}
     run = {"dry": True, "terms": {"contacts": 365}, "counts": {}, "by_name": "Мария", "at": tx.now}
-    asked = int(tx.connection.execute(select(question.c.id)).scalars().first() or 0)
+    unguessed = select(question.c.id).where(question.c.id.not_in(select(topic_guess.c.question_id)))
+    asked = int(tx.connection.execute(unguessed.order_by(question.c.id)).scalars().first() or 0)
     trouble = {"id": 1, "title": "Прорыв", "owner": "Мария", "opened_by": "Мария", "opened_at": tx.now}
     by = {"by_name": "Мария", "at": tx.now, "matter_id": 1}
     hook = {"url": "https://example.org/", "secret": {"sealed": "…"}, "position": 0, "by_name": "Мария"}
