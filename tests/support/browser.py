@@ -94,6 +94,8 @@ def lent(browser: Browser, **options: Any) -> BrowserContext:
     close = context.close
 
     def give_back(*, reason: str | None = None) -> None:
+        if context in free:
+            return  # Ended twice, it would be lent to two at once.
         if _emptied(context):
             free.append(context)
         else:

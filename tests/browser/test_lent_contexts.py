@@ -1,0 +1,18 @@
+"""A browser's contexts are lent from test to test: never one to two at once."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.support.browser import lent
+
+pytestmark = pytest.mark.faults
+
+
+def test_what_is_ended_twice_is_lent_to_one_alone(browser: Browser) -> None:
+    once = lent(browser, color_scheme="dark")
+    once.close()
+    once.close()
+    with lent(browser, color_scheme="dark") as one, lent(browser, color_scheme="dark") as other:
+        assert one is not other
