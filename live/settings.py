@@ -81,6 +81,15 @@ class Files:
 
 
 @dataclass(frozen=True, slots=True)
+class Osc:
+    """Where packets of OSC are heard, and the networks whose hosts need no key."""
+
+    host: str
+    port: int
+    networks: tuple[Network, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     database_url: str
     redis_url: str | None
@@ -105,6 +114,8 @@ class Settings:
     out_ports: frozenset[int]
     out_proxy: str | None
     out_authorities: str | None
+    osc: Osc | None
+    """None: nothing is heard by OSC."""
 
     @property
     def signing_secrets(self) -> tuple[str, ...]:
@@ -181,7 +192,18 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         policy_url=policy_url,
         backups=_folder(environ, "LIVE_BACKUPS", url, "backups"),
         files=_files(environ, url, plain_network),
+        osc=_osc(environ),
     )
+
+
+def _osc(environ: Mapping[str, str]) -> Osc | None:
+    networks = _networks(environ, "LIVE_OSC_FROM")
+    if not (told := environ.get("LIVE_OSC")):
+        return None
+    found = re.fullmatch(r"(\[([0-9A-Fa-f:.]+)\]|[0-9A-Za-z.-]+):([0-9]{1,5})", told)
+    if found is None or not 0 < int(found[3]) < 65536:
+        raise WrongSetting("LIVE_OSC must be an address with a port, such as 10.0.5.2:9000 or 0.0.0.0:9000.")
+    return Osc(found[2] or found[1], int(found[3]), networks)
 
 
 def _folder(environ: Mapping[str, str], setting: str, database_url: str, name: str) -> Path:
