@@ -18,7 +18,7 @@ from live.commands.narrowed import tell_administrators_of_one
 from live.commands.common import configured, open_store, ready_store, exits_cleanly
 from live.commands import demo, understudy
 from live.desk.control.heard import Heard
-from live.desk.control.osc_in import OscIn
+from live.desk.control.osc_in import OscIn, Place
 from live.desk.intake.queue import Intake
 from live.desk.intake.reading import reader
 from live.desk.polls.ballot_box import BallotBox
@@ -67,7 +67,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     files = storage_of(settings.files)
     known = (store, intake, leases, guessing, hub, link, audit, credentials, settings.backups, at, files)
     heard = Heard()
-    osc = OscIn(store, credentials, settings.osc, heard) if settings.osc else None
+    osc = OscIn(store, credentials, Place.read(settings.osc, settings.osc_from), heard) if settings.osc else None
     means = Means(*known, ballots, osc)
     background = workers(Runs.SERVER | Runs.WORKER if settings.embedded else Runs.SERVER, means)
     store.after_commit.append(Bell(link, hub.ring, background.written).ring)

@@ -22,10 +22,12 @@ SERVER = re.compile(r"(https?)://([a-z0-9]([a-z0-9.-]*[a-z0-9])?)(:([0-9]{1,5}))
 
 HOST = re.compile(r"[A-Za-z0-9.-]+|[0-9A-Fa-f:]+")
 
+OSC = r"[^\s:/]+:([1-9][0-9]{0,3}|[1-5][0-9]{4})"
+HTTP = r"https?://[^/?#\s]+/?"
 POLICY = re.compile(r"https?://[^/?#\s]+(/[!-~]*)?")
-"""The address of a page."""
+"""The address of a server, and of a page."""
 
-LIMITS = re.compile(r"[1-9][0-9]* per (second|minute|hour|day)(; ?[1-9][0-9]* per (second|minute|hour|day))*")
+LIMITS = r"[1-9][0-9]* per (second|minute|hour|day)(; ?[1-9][0-9]* per (second|minute|hour|day))*"
 
 PEOPLE = (
     *("admin", "coordinator", "executor", "producer", "moderator"),
@@ -81,15 +83,6 @@ class Files:
 
 
 @dataclass(frozen=True, slots=True)
-class Osc:
-    """Where packets of OSC are heard, and the networks whose hosts need no key."""
-
-    host: str
-    port: int
-    networks: tuple[Network, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Settings:
     database_url: str
     redis_url: str | None
@@ -114,8 +107,9 @@ class Settings:
     out_ports: frozenset[int]
     out_proxy: str | None
     out_authorities: str | None
-    osc: Osc | None
-    """None: nothing is heard by OSC."""
+    osc: str | None
+    """Where packets of OSC are heard; `osc_from`: the networks whose hosts need no key."""
+    osc_from: tuple[Network, ...]
 
     @property
     def signing_secrets(self) -> tuple[str, ...]:
@@ -140,15 +134,11 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         url = "postgresql+psycopg://" + url.split("://", 1)[1]
     if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
         raise WrongSetting("LIVE_DATABASE_URL must begin with sqlite:/// or postgresql://.")
-    redis_url = environ.get("LIVE_REDIS_URL") or None
-    if redis_url and not redis_url.startswith(("redis://", "rediss://", "unix://")):
-        raise WrongSetting("LIVE_REDIS_URL must begin with redis://, rediss:// or unix://.")
+    redis_url = _fits(environ, "LIVE_REDIS_URL", r"(redis|rediss|unix)://.*", "redis://…, rediss://… or unix://…")
     asynchronous = environ.get("LIVE_ASYNC") or "eventlet"
     if asynchronous not in ("eventlet", "gevent"):
         raise WrongSetting("LIVE_ASYNC must be eventlet or gevent.")
-    address = environ.get("LIVE_ADDRESS") or None
-    if address and not re.fullmatch(r"https?://[^/?#\s]+/?", address):
-        raise WrongSetting("LIVE_ADDRESS must be http:// or https:// with a host, such as https://live.example:8000.")
+    address = _fits(environ, "LIVE_ADDRESS", HTTP, "http:// or https:// with a host, such as https://live.example:8000")
     log = environ.get("LIVE_LOG") or "text"
     if log not in ("text", "json"):
         raise WrongSetting("LIVE_LOG must be text or json.")
@@ -156,12 +146,8 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
     for origin in embed_origins:
         if not ORIGIN.fullmatch(origin):
             raise WrongSetting("LIVE_EMBED_ORIGINS must be sites such as https://example.ru, separated by commas.")
-    ask_limit = environ.get("LIVE_ASK_LIMIT") or "6 per minute; 60 per hour"
-    if not LIMITS.fullmatch(ask_limit):
-        raise WrongSetting("LIVE_ASK_LIMIT must be such as “6 per minute; 60 per hour”.")
-    phone = environ.get("LIVE_PHONE") or None
-    if phone and not re.fullmatch(r"[0-9+() -]{3,30}", phone):
-        raise WrongSetting("LIVE_PHONE must be a telephone number, such as 8 (84231) 2-00-00.")
+    ask_limit = _fits(environ, "LIVE_ASK_LIMIT", LIMITS, "such as “6 per minute; 60 per hour”")
+    phone = _fits(environ, "LIVE_PHONE", r"[0-9+() -]{3,30}", "a telephone number, such as 8 (84231) 2-00-00")
     plain = environ.get("LIVE_PLAIN_NETWORK") or "0"
     if plain not in ("0", "1"):
         raise WrongSetting("LIVE_PLAIN_NETWORK must be 1 where the network between the servers is closed, or 0.")
@@ -169,9 +155,6 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
     if not plain_network:
         _check_ways(environ, url, redis_url)
     secret_key, *earlier = _secrets(environ, url)
-    policy_url = environ.get("LIVE_POLICY_URL") or None
-    if policy_url and not POLICY.fullmatch(policy_url):
-        raise WrongSetting("LIVE_POLICY_URL must be the address of a page, such as https://raion.example/policy.")
     return Settings(
         database_url=url,
         redis_url=redis_url,
@@ -184,26 +167,25 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         addresses=_addresses(_listed(environ.get("LIVE_ADDRESSES")), address),
         log=log,
         embed_origins=embed_origins,
-        ask_limit=ask_limit,
+        ask_limit=ask_limit or "6 per minute; 60 per hour",
         phone=phone,
         second_factor=_second_factor(environ.get("LIVE_SECOND_FACTOR") or "none"),
         plain_network=plain_network,
         **_ways_out(environ),
-        policy_url=policy_url,
+        policy_url=_fits(environ, "LIVE_POLICY_URL", POLICY, "a page's address, such as https://raion.example/policy"),
         backups=_folder(environ, "LIVE_BACKUPS", url, "backups"),
         files=_files(environ, url, plain_network),
-        osc=_osc(environ),
+        osc=_fits(environ, "LIVE_OSC", OSC, "a host with a port, such as 0.0.0.0:9000"),
+        osc_from=_networks(environ, "LIVE_OSC_FROM"),
     )
 
 
-def _osc(environ: Mapping[str, str]) -> Osc | None:
-    networks = _networks(environ, "LIVE_OSC_FROM")
-    if not (told := environ.get("LIVE_OSC")):
-        return None
-    found = re.fullmatch(r"(\[([0-9A-Fa-f:.]+)\]|[0-9A-Za-z.-]+):([0-9]{1,5})", told)
-    if found is None or not 0 < int(found[3]) < 65536:
-        raise WrongSetting("LIVE_OSC must be an address with a port, such as 10.0.5.2:9000 or 0.0.0.0:9000.")
-    return Osc(found[2] or found[1], int(found[3]), networks)
+def _fits(environ: Mapping[str, str], name: str, pattern: str | re.Pattern[str], such: str) -> str | None:
+    """A setting as it is told; None where it is not."""
+    told = environ.get(name) or None
+    if told and not re.fullmatch(pattern, told):
+        raise WrongSetting(f"{name} must be {such}.")
+    return told
 
 
 def _folder(environ: Mapping[str, str], setting: str, database_url: str, name: str) -> Path:
@@ -314,9 +296,7 @@ def _ways_out(environ: Mapping[str, str]) -> dict[str, Any]:
     ports = _listed(environ.get("LIVE_OUT_PORTS"))
     if not all(port.isdecimal() and 0 < int(port) < 65536 for port in ports):
         raise WrongSetting("LIVE_OUT_PORTS must be ports from 1 to 65535, separated by commas.")
-    proxy = environ.get("LIVE_OUT_PROXY") or None
-    if proxy and not re.fullmatch(r"https?://[^/?#\s]+/?", proxy):
-        raise WrongSetting("LIVE_OUT_PROXY must be the address of an HTTP proxy, such as http://proxy.lan:3128.")
+    proxy = _fits(environ, "LIVE_OUT_PROXY", HTTP, "the address of an HTTP proxy, such as http://proxy.lan:3128")
     return {
         "out_networks": _networks(environ, "LIVE_OUT_NETWORKS"),
         "out_ports": frozenset(map(int, ports)),

@@ -11,15 +11,16 @@ from pythonosc.osc_bundle_builder import OscBundleBuilder
 from pythonosc.osc_message_builder import OscMessageBuilder
 from pythonosc.udp_client import SimpleUDPClient
 
+from live import settings as environment
 from live.desk.control.heard import Heard, Outcome, Port
-from live.desk.control.osc_in import LATE, WAITING, OscIn
-from live.settings import Osc
+from live.desk.control.osc_in import LATE, WAITING, OscIn, Place
 from live.store.centre import access
 from live.store.transaction import Store
 from live.views.admin.credentials import Credentials
 from tests.channels.wrong_osc import WRONG
 from tests.support.rooms import Show
 from tests.support.searched import SEARCH
+from tests.support.server import SECRET
 
 STUDIO, ELSEWHERE = "10.0.5.7", "10.9.9.9"
 
@@ -30,7 +31,7 @@ class Panel:
     def __init__(self, store: Store, port: int = 0) -> None:
         self.show = Show(store).on_air()
         self.heard = Heard()
-        place = Osc("127.0.0.1", port, (ip_network("10.0.5.0/24"),))
+        place = Place("127.0.0.1", port, (ip_network("10.0.5.0/24"),))
         self.osc = OscIn(store, Credentials(store), place, self.heard)
         self.now = 0.0
         self.osc.clock = lambda: self.now
@@ -234,8 +235,27 @@ def test_no_more_wait_than_have_room(panel: Panel) -> None:
     assert panel.heard.counts[Outcome.FLOODED] == 36
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        *(("LIVE_OSC", told) for told in ("10.0.5.2", ":9000", "10.0.5.2:0", "10.0.5.2:70000", "osc://10.0.5.2:9000")),
+        ("LIVE_OSC_FROM", "studio"),
+    ],
+)
+def test_a_place_or_a_network_that_is_none_stops_the_start(name: str, told: str) -> None:
+    with pytest.raises(environment.WrongSetting, match=name):
+        environment.read({"LIVE_SECRET_KEY": SECRET, name: told})
+
+
+def test_nothing_is_heard_unless_a_place_is_named() -> None:
+    assert environment.read({"LIVE_SECRET_KEY": SECRET}).osc is None
+    told = environment.read({"LIVE_SECRET_KEY": SECRET, "LIVE_OSC": "0.0.0.0:9000", "LIVE_OSC_FROM": "10.0.5.0/24"})
+    assert told.osc is not None
+    assert Place.read(told.osc, told.osc_from) == Place("0.0.0.0", 9000, (ip_network("10.0.5.0/24"),))
+
+
 def test_what_python_osc_sends_over_a_socket_is_heard(panel: Panel) -> None:
-    panel.osc._place = Osc("127.0.0.1", 0, (ip_network("127.0.0.0/8"),))
+    panel.osc._place = Place("127.0.0.1", 0, (ip_network("127.0.0.0/8"),))
     assert panel.osc._open() and panel.heard.port is Port.HEARS
     socket = panel.osc._socket
     assert socket is not None

@@ -23,10 +23,10 @@ from live.domain.people import Actor, Role
 from live.domain.refused import Refused
 from live.runtime.bucket import Buckets, Rate
 from live.runtime.connections import within as belongs
-from live.runtime.datagrams import Datagrams
 from live.runtime.tasks import Signal
+from live.runtime.udp.datagrams import Datagrams
 from live.runtime.worker import Worker
-from live.settings import Osc
+from live.settings import Network
 from live.store.log import no_broadcast
 from live.store.transaction import Store
 from live.views.admin.credentials import Credentials, actor, within
@@ -60,6 +60,21 @@ OVERDUE, EARLY = 2.0, 0.5
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where packets are heard, and the networks whose hosts need no key."""
+
+    host: str
+    port: int
+    networks: tuple[Network, ...] = ()
+
+    @classmethod
+    def read(cls, written: str, networks: tuple[Network, ...]) -> Place:
+        """Of a host and a port, such as 0.0.0.0:9000."""
+        host, _, port = written.rpartition(":")
+        return cls(host, int(port), networks)
+
+
+@dataclass(frozen=True, slots=True)
 class Arrived:
     packet: bytes
     host: str
@@ -69,7 +84,7 @@ class Arrived:
 class OscIn:
     """What one process hears. `listening` takes packets in, `pressing` does what they say."""
 
-    def __init__(self, store: Store, credentials: Credentials, place: Osc, heard: Heard) -> None:
+    def __init__(self, store: Store, credentials: Credentials, place: Place, heard: Heard) -> None:
         self._store, self._credentials, self._place, self._heard = store, credentials, place, heard
         self._ids = BroadcastIds(store)
         self._socket: Datagrams | None = None
