@@ -25,8 +25,7 @@ class Means:
     `credentials` are those by which its web server looks devices up, `backups` the folder that copies go into by
     schedule (None: none are made), `address` how the centre is reached where the server was started with one ("": not),
     `files` where residents' files stand (None: none are fetched), `ballots` where votes are
-    handed in (None: nobody hands any in here), `models` the folder of the operator's model of meaning (None: the
-    package's), `background` all its tasks, once they are made.
+    handed in (None: nobody hands any in here), `models` which model of meaning there is (live/language/meaning/embedding.py), `background` all its tasks, once they are made.
     """
 
     store: Store
@@ -41,5 +40,5 @@ class Means:
     address: str = ""
     files: Storage | None = None
     ballots: BallotBox | None = None
-    models: Path | None = None
+    models: str = ""
     background: Workers = field(default_factory=Workers)

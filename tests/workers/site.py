@@ -29,6 +29,7 @@ from live.views.admin.credentials import Credentials
 from live.views.questions.suggestions import Guessing
 from live.workers.all import Task
 from live.workers.means import Means
+from tests.support.meaning import model
 from tests.support.rooms import Clock, Show
 from tests.support.server import SECRET
 from tests.web.house import joined
@@ -69,13 +70,14 @@ class Site:
         self._settings = environment.read({"LIVE_DATABASE_URL": store.database.url, "LIVE_SECRET_KEY": SECRET})
         self.backups = store.database.file.parent / "backups"
         self.files = Folder(store.database.file.parent / "files")
+        self.models = str(model(store.database.file.parent / "models"))
         self._workers: list[Worker] = []
 
     def worker(self, task: Task) -> Worker:
         guessing, hub = Guessing(self.store), Hub(self.store, Presence(self.link), lambda members: [])
         leases, audit, credentials = Leases(self.store), AuditQueue(self.store), Credentials(self.store)
         known = (self.store, self.intake, leases, guessing, hub, self.link, audit, credentials, self.backups)
-        means = Means(*known, files=self.files, ballots=self.ballots)
+        means = Means(*known, files=self.files, ballots=self.ballots, models=self.models)
         made = task.worker(means)
         assert made is not None
         if made is not self.intake.worker:
