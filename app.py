@@ -156,6 +156,7 @@ def serve(
     if live.leader is not None:
         understudy.lead(live.leader, settings.secret_key, live.workers, acknowledges=bool(acknowledge))
     warm()  # Else whoever asks first after a start waits for the dictionary.
+    spawn(screens.warm, app)
     try:
         server.serve(app, sock, secure, _limits(settings), live.workers, live.ending, live.hub.send_away)
         click.echo("Stopped.")

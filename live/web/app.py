@@ -12,8 +12,10 @@ from flask.json.provider import DefaultJSONProvider
 from flask.templating import DispatchingJinjaLoader
 from flask_socketio import SocketIO
 from jinja2 import Environment, StrictUndefined, Template
+from jinja2.meta import find_referenced_templates
 from werkzeug.exceptions import NotFound
 
+from live.domain.broadcast import TICKETS
 from live.files.media.tiles import own_map
 from live.runtime.tasks import sleep
 from live.views.signing import signing_keys
@@ -68,7 +70,7 @@ from live.web.crew.own_account import own_account
 from live.web.crew.own_duty import own_duty
 from live.web.crew.own_news import own_news
 from live.web.crew.own_factor import own_factor
-from live.web.crew.pages import pages
+from live.web.crew.pages import BUILT, pages
 from live.web.crew.palette import palette_pages
 from live.web.crew.answer_files import answer_files
 from live.web.crew.files import resident_files
@@ -235,9 +237,30 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
     guarded = headers.guarding(app.wsgi_app)  # Also what Socket.IO answers by itself.
     counted = Strangers(FastIntake(app, _reading_chunks(guarded)), edge.requests)
     app.extensions["live.strangers"] = counted
-    named = Hosts(static_files.Kept(counted, ROOT / "static"), edge.hosts)
+    files = app.extensions["live.files"] = static_files.Kept(counted, guarded, ROOT / "static")
+    named = Hosts(files, edge.hosts)
     app.wsgi_app = RequestIds(Forwarded(named, edge), edge)  # type: ignore[method-assign]  # Flask's own way to a middleware.
     return app, socketio
+
+
+def warm(app: Flask) -> None:
+    """What is done once for a screen, before somebody opens the first one: its template, its words, its files."""
+    for screen in (*BUILT, TICKETS):
+        _compile(app.jinja_env, f"{screen}/{screen}.html")
+        for language in languages.LOCALES:
+            languages.script_of_screen(language, screen)
+        sleep(0)
+    app.extensions["live.files"].fill()
+
+
+def _compile(environment: Environment, name: str) -> None:
+    """The template, and all that it stands in or takes in."""
+    environment.get_template(name)
+    assert environment.loader is not None
+    source, _, _ = environment.loader.get_source(environment, name)
+    for other in find_referenced_templates(environment.parse(source)):
+        if other is not None:
+            _compile(environment, other)
 
 
 class InSteps(DispatchingJinjaLoader):

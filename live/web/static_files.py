@@ -14,7 +14,10 @@ from flask import Flask, send_from_directory
 from werkzeug.datastructures import Headers
 from werkzeug.http import parse_accept_header
 from werkzeug.routing import BaseConverter
+from werkzeug.test import create_environ
 from werkzeug.wrappers import Response
+
+from live.runtime.tasks import sleep
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -29,6 +32,10 @@ MADE_ANEW = ("Date", "Expires")
 
 PACKED = frozenset({"text/javascript", "text/css", "application/json", "image/svg+xml", "text/plain"})
 """Kinds that take a quarter of the line when they are packed; fonts and pictures are by themselves."""
+
+
+SCREENS_OF = (".js", ".css")
+"""How the files end that a screen is made of; of fonts and pictures it needs few."""
 
 
 class Release(BaseConverter):
@@ -64,11 +71,12 @@ class Kept:
     """Gives the files of the present release out of memory, each as the app has answered it once, packed for whoever
     can unpack it. Packing gives nothing away here: no secret stands in these files, nor a word of who asks.
 
-    They are the same for everybody and never change, and a screen asks for a hundred of them at once.
+    They are the same for everybody and never change, and a screen asks for a hundred of them at once. All else is
+    answered by `app`, which counts what strangers ask; `files` is the app behind that count.
     """
 
-    def __init__(self, app: WSGIApplication, folder: Path) -> None:
-        self._app = app
+    def __init__(self, app: WSGIApplication, files: WSGIApplication, folder: Path) -> None:
+        self._app, self._files = app, files
         self._paths = {f"/static/{release(folder)}/{name}" for name in names(folder)}
         self._answers: dict[tuple[str, bool], _Answer] = {}
 
@@ -77,14 +85,25 @@ class Kept:
         if environ["REQUEST_METHOD"] != "GET" or path not in self._paths or SPECIAL & environ.keys():
             return self._app(environ, start_response)
         asked = path, _unpacks(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        if asked not in self._answers:
-            answer = Response.from_app(self._app, environ, buffered=True)
-            if answer.status_code != 200:
-                return answer(environ, start_response)
-            self._answers[asked] = _kept(answer, packed=asked[1])
+        if asked not in self._answers and not self._keep(*asked, environ):
+            return self._app(environ, start_response)
         kept = self._answers[asked]
         start_response(kept.status, kept.headers)
         return [kept.body]
+
+    def fill(self) -> None:
+        """Keep what screens are made of before anybody asks for it; others have a turn after each file."""
+        for path in sorted(self._paths):
+            if path.endswith(SCREENS_OF) and (path, True) not in self._answers:
+                self._keep(path, True, create_environ(path))
+                sleep(0)
+
+    def _keep(self, path: str, packed: bool, environ: WSGIEnvironment) -> bool:
+        """Whether the file is still there."""
+        answer = Response.from_app(self._files, environ, buffered=True)
+        if answer.status_code == 200:
+            self._answers[path, packed] = _kept(answer, packed)
+        return answer.status_code == 200
 
 
 def _kept(answer: Response, packed: bool) -> _Answer:

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import gzip
 import re
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from werkzeug.exceptions import NotFound
+from werkzeug.test import Client
 
-from live.web.static_files import release
+from live.web.static_files import Kept, release
 from tests.web.house import House
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 HTML = {"Accept": "text/html"}
 ROOT = Path(__file__).parents[2]
@@ -74,6 +81,25 @@ def test_a_file_without_its_release_or_of_another_is_the_present_one_and_asked_f
         assert (answer.status_code, answer.data) == (200, present)
         assert answer.cache_control.no_cache and not answer.cache_control.immutable
         assert house.client.get(address, headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
+
+
+def test_after_warming_what_a_screen_is_made_of_is_given_without_asking_the_app(house: House) -> None:
+    packed = {"Accept-Encoding": "gzip"}
+    asked_for = house.client.get(script(), headers=packed)
+    answered: list[str] = []
+
+    def counted(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        answered.append(environ["PATH_INFO"])
+        return house.app.wsgi_app(environ, start_response)
+
+    kept = Kept(NotFound(), counted, ROOT / "static")
+    kept.fill()
+    assert script() in answered and not any(path.endswith(".woff2") for path in answered)
+    answered.clear()
+    given = Client(kept).get(script(), headers=packed)
+    assert not answered
+    assert (given.status, given.data) == (asked_for.status, asked_for.data)
+    assert {**given.headers, "X-Request-Id": "its own"} == {**asked_for.headers, "X-Request-Id": "its own"}
 
 
 def test_what_is_no_file_is_not_found(house: House) -> None:

@@ -6,7 +6,12 @@ import json
 import subprocess
 import sys
 
+import pytest
+
+from live.web import app as screens
+from live.web.crew.pages import BUILT
 from tests.support.server import ROOT
+from tests.web.house import House
 
 PAGE = ("report/report.html", "base.html", "parts.html")
 
@@ -41,3 +46,16 @@ def test_others_have_a_turn_after_each_step_of_a_templates_compiling() -> None:
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout) == [0, *(compiled for compiled in range(len(PAGE)) for _ in range(STEPS))]
+
+
+@pytest.mark.parametrize("screen", BUILT)
+def test_whoever_opens_a_screen_first_after_a_start_waits_for_no_template(house: House, screen: str) -> None:
+    slug, compiled = house.show(), house.app.jinja_env.cache
+    assert compiled is not None
+    compiled.clear()
+    screens.warm(house.app)
+    warm, client = set(compiled.keys()), house.device()
+    house.let_in(client, house.key(slug, "admin"))
+    answer = client.get(f"/b/{slug}/{screen}", headers={"Accept": "text/html"})
+    assert answer.status_code == 200
+    assert set(compiled.keys()) == warm
