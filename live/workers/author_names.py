@@ -102,19 +102,25 @@ class Naming:
         return opened
 
     def _keep(self, names: dict[int, str], looked_up: list[int]) -> None:
-        with self._store.read() as connection:
-            asked = questions.of_persons(connection, sorted(names))
+        logs: set[int] = set()
+        while missing := self._kept(names, looked_up, logs):
+            logs |= missing
+
+    def _kept(self, names: dict[int, str], looked_up: list[int], logs: set[int]) -> set[int]:
+        """Keep them, where `logs` are all whose questions are theirs; else the logs that are missing, and nothing is kept."""
         with self._store.write() as tx:
-            logs = sorted({row.broadcast_id for row in asked})
-            tx.lock(*logs)
+            tx.lock(*sorted(logs))
+            asked = questions.of_persons(tx.connection, sorted(names))
+            if missing := {row.broadcast_id for row in asked} - logs:
+                return missing
             people.looked_up(tx, looked_up)
             people.call_by_names(tx, names)
-            asked_now = questions.of_persons(tx.connection, sorted(names))
-            for broadcast_id in logs:
-                mine = [row for row in asked_now if row.broadcast_id == broadcast_id]
+            for broadcast_id in sorted(logs):
+                mine = [row for row in asked if row.broadcast_id == broadcast_id]
                 tx.append(
                     broadcast_id, [Event("question.named", row.number, row.state, row.state) for row in mine], None
                 )
+        return set()
 
 
 def _ask(network: Any, ids: list[str], by: list[Mapping[str, str]]) -> dict[str, str]:

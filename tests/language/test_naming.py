@@ -53,6 +53,15 @@ def test_what_has_a_capital_within_a_sentence_is_somebodys_name() -> None:
     assert of(*["Просит Вера, нет воды"] * 3) == "нет воды"
 
 
+def test_whoever_is_greeted_is_no_name() -> None:
+    greetings = ("Уважаемый глава района! ", "Здравствуйте, студия. ", "Добрый день, уважаемый глава района. ")
+    assert of(*[f"{one}Автобус опоздал" for one in greetings]) == of(*["Автобус опоздал"] * 3) != ""
+
+
+def test_that_there_is_no_sense_in_it_is_no_name() -> None:
+    assert of(*["Звоним, толку нет. Автобус опоздал"] * 3) == of(*["Автобус опоздал"] * 3)
+
+
 def test_a_street_and_a_house_are_no_name() -> None:
     assert of(*["улица, дом, корпус, автобус"] * 6) == "автобус"
 

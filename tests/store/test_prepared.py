@@ -92,11 +92,10 @@ def test_a_broken_rule_is_told_as_ever_and_without_what_was_given(store: Store) 
         assert connection.execute(select(meta.c.value).where(meta.c.name == "epoch")).scalar_one()
 
 
+@pytest.mark.parametrize("store", ["postgresql"], indirect=True)  # An embedded database cuts none.
 def test_with_a_connection_that_is_lost_those_beside_it_are_given_up(show: Show) -> None:
     """A server that was started anew has cut them all: only the first of those who ask is refused."""
     database = show.store.database
-    if database.dialect != "postgresql":
-        pytest.skip("an embedded database cuts none")
     with database.read(), database.read(), database.read():
         pass  # So many go back to the pool; one of them ends the others.
     with database.alone() as beside:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from live.language.lemmas import LONGEST, dictionary, is_known
-from live.language.speech_acts import tells
+from live.language.speech_acts import greeting_end, tells
 from live.language.words import words
 
 MOST_WORDS = 60
@@ -41,10 +41,10 @@ _SAYING = frozenset(
         "писать написать говорить сказать просить попросить спрашивать спросить обращаться обратиться звонить "
         "позвонить сообщать сообщить отвечать ответить обещать пообещать жаловаться пожаловаться требовать потребовать "
         "узнать хотеть мочь стать быть бывать являться находиться знать понимать видеть думать считать дать давать "
-        "идти пойти начать начинать продолжать оставаться остаться происходить иметь иметься стоить следовать"
+        "идти пойти начать начинать продолжать оставаться остаться происходить иметь иметься стоить следовать толк смысл"
     ).split()
 )
-"""Verbs of writing and asking, and those that say nothing alone."""
+"""Verbs of writing and asking, and what says nothing alone («нет толку»)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +74,10 @@ NONE = Word("")
 
 
 def read(text: str) -> list[Word]:
-    """The words of a text in their order."""
+    """The words of a text in their order, without the greetings that it begins with."""
     found: list[Word] = []
     begins = True
-    for token in _TOKEN.findall(text)[: 2 * MOST_WORDS]:
+    for token in _TOKEN.findall(text, greeting_end(text))[: 2 * MOST_WORDS]:
         found.append(_told(token, begins))
         begins = token in _ENDS
     return found[:MOST_WORDS]
