@@ -289,6 +289,20 @@ def test_names_that_the_network_does_not_tell_now_are_asked_for_again(show: Show
     assert naming.name_some() and show.view(1)["author"]["name"] == "Анна Петрова"
 
 
+def test_a_name_is_told_in_every_broadcast_in_which_its_bearer_asks(show: Show, vk: Vk) -> None:
+    reader, other = Reader(show, vk), Show(show.store).on_air()
+    vk.names[9124] = ("Анна", "Петрова")
+    for one in (show, other):
+        one.receive("?", origin=f"channel:{reader.id}", author=known("vk:9124"), source="vk")
+    naming = Naming(reader.store, Leases(reader.store))
+    person_id = show.row(1).person_id
+    assert naming._kept({person_id: "Анна"}, [person_id], {show.id}) == {other.id}
+    assert show.view(1)["author"]["name"] is None
+    assert naming.name_some()
+    for one in (show, other):
+        assert one.view(1)["author"]["name"] == "Анна Петрова" and one.types()[-1] == "question.named"
+
+
 # At rest
 
 
