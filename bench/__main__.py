@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from bench import machine, measures, report, servers
+from bench import machine, measures, report, servers, ways
 from bench.figures import aim, ratio
 from bench.measures import Asked
 from bench.servers import Target
@@ -56,20 +56,26 @@ class Plan:
     posts: float
     rounds: int
     batches: float
+    ways: dict[int, float]
+    joins: int
 
 
 FULL = Plan(
     desks=50,
     many=200,
-    fan_out={20: 20.0, 100: 12.0, 300: 12.0},
-    databases={20: 10.0, 50: 8.0, 100: 8.0},
+    fan_out={20: 15.0, 100: 10.0, 300: 10.0},
+    databases={20: 8.0, 50: 6.0, 100: 6.0},
     burst=2000,
-    takes=200,
+    takes=160,
     posts=4.0,
-    rounds=5,
+    rounds=4,
     batches=6.0,
+    ways={100: 6.0},
+    joins=40,
 )
-QUICK = Plan(5, 10, {100: 0.3}, {100: 0.3}, burst=50, takes=5, posts=0.2, rounds=1, batches=0.2)
+QUICK = Plan(
+    5, 10, {100: 0.3}, {100: 0.3}, burst=50, takes=5, posts=0.2, rounds=1, batches=0.2, ways={100: 0.3}, joins=2
+)
 """Short enough for `make test`, and too short to compare: it says that everything is still measured."""
 
 
@@ -110,6 +116,13 @@ def measured(plan: Plan) -> Figures:
             posts = figures["single_posts_over_32_connections"]["bare_flask_route"]["per_s"]
             block("batches_of_100", lambda: batches(plan, stored, posts))
             block("residents_and_networks", lambda: residents_and_networks(plan, bare, stored))
+            bare_us = figures["single_posts_over_32_connections"]["bare_flask_route"]["server_cpu_us_per_post"]
+            block("joining", lambda: ways.joining(stored, bare_us, plan.joins))
+        with servers.yardstick(small) as bare:
+            with servers.over_tls(small) as target:
+                block("over_tls", lambda: another_way(plan, bare, target))
+            with servers.two_behind_nginx(large) as target:
+                block("two_servers_behind_nginx", lambda: another_way(plan, bare, target))
     return figures
 
 
@@ -156,6 +169,11 @@ def residents_and_networks(plan: Plan, bare: Target, stored: Targets) -> Figures
     for one in figures.values():
         one["of_the_bare_route"] = ratio(one["per_s"], figures["bare_flask_route"]["per_s"])
     return figures
+
+
+def another_way(plan: Plan, bare: Target, target: Target) -> Figures:
+    rounds = min(plan.rounds, 3)
+    return ways.another(bare, target, plan.desks, plan.ways, CONNECTIONS, plan.posts / 2, rounds)
 
 
 def batches(plan: Plan, stored: Targets, bare_per_s: float) -> Figures:

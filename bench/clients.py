@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 import os
 import selectors
-import socket
 import time
 from array import array
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from typing import Any
 
+from bench import wires
 from bench.texts import MARK
 from bench.workers import next_message
 
@@ -36,6 +36,8 @@ class Seat:
     broadcast: str
     screen: str
     token: str
+    secure: bool = False
+    """Over TLS."""
 
     @property
     def auth(self) -> str:
@@ -45,12 +47,11 @@ class Seat:
 class Screen:
     """One joined websocket. `read()` gives the text packets that have arrived, as bytes."""
 
-    __slots__ = ("sock", "_rest", "_ack", "_early")
+    __slots__ = ("sock", "snapshot_size", "_rest", "_ack", "_early")
 
     def __init__(self, seat: Seat) -> None:
         """Connects, joins and syncs as a screen does; RuntimeError when it is refused."""
-        self.sock = socket.create_connection(("127.0.0.1", seat.port), timeout=PATIENCE)
-        self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.sock = wires.opened(seat.port, seat.secure, PATIENCE)
         self._rest = b""
         self._ack = 0
         self._early: list[bytes] = []
@@ -58,7 +59,11 @@ class Screen:
         self._until(b"0")
         self.send(f"40{NAMESPACE},{seat.auth}")
         self._until(f"40{NAMESPACE},".encode())
-        self._until(self.emit("sync", {}))
+        self.snapshot_size = len(self.sync())
+
+    def sync(self, **since: Any) -> bytes:
+        """What is answered to it: a snapshot, or what has happened since a number of an epoch."""
+        return self._until(self.emit("sync", since))
 
     def _upgrade(self, port: int) -> None:
         self.sock.sendall(
@@ -77,7 +82,7 @@ class Screen:
             raise RuntimeError(f"no websocket: {head!r}")
         self._early = self._packets(frames)
 
-    def _until(self, beginning: bytes) -> None:
+    def _until(self, beginning: bytes) -> bytes:
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             while self._early:
@@ -85,7 +90,7 @@ class Screen:
                 if packet.startswith(b"44"):
                     raise RuntimeError(f"refused: {packet!r}")
                 if packet.startswith(beginning):
-                    return
+                    return packet
             self._early = self.read()
         raise RuntimeError(f"no packet {beginning!r} came")
 
@@ -105,7 +110,9 @@ class Screen:
 
     def read(self) -> list[bytes]:
         """What one look at the socket brought; RuntimeError when the server ended the connection."""
-        data = self.sock.recv(262_144)
+        data = wires.received(self.sock)
+        if data is None:
+            return []
         if not data:
             raise RuntimeError("the server ended a screen's connection")
         packets = self._packets(self._rest + data if self._rest else data)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import itertools
 import selectors
-import socket
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 
-from bench import texts
+from bench import texts, wires
 from bench.workers import next_message
 
 
@@ -24,10 +23,12 @@ class Route:
     token: str = ""
     bodies: Callable[[int], Iterator[tuple[int, bytes]]] = texts.bodies
     content_type: str = "application/json"
+    secure: bool = False
+    """Over TLS."""
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}{self.path}"
+        return f"{'https' if self.secure else 'http'}://127.0.0.1:{self.port}{self.path}"
 
     def request(self, body: bytes) -> bytes:
         key = f"Authorization: Bearer {self.token}\r\n" if self.token else ""
@@ -85,15 +86,18 @@ class Line:
 
     __slots__ = ("sock", "mark", "_received")
 
-    def __init__(self, port: int) -> None:
-        self.sock = socket.create_connection(("127.0.0.1", port), timeout=30)
-        self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    def __init__(self, port: int, secure: bool) -> None:
+        self.sock = wires.opened(port, secure, 30)
+        if secure:
+            self.sock.setblocking(False)  # What TLS itself has to say wakes a sender too.
         self.mark = 0
         self._received = b""
 
     def answer(self) -> tuple[int, bytes] | None:
         """Status and body once the answer is whole; None while it is not. RuntimeError when the line is cut."""
-        data = self.sock.recv(262_144)
+        data = wires.received(self.sock)
+        if data is None:
+            return None
         if not data:
             raise RuntimeError("the server ended a sender's connection")
         data = self._received + data
@@ -123,7 +127,7 @@ def carried_out(order: Order) -> Sent:
 
     def one_more() -> Line:
         """Opened when it is needed: a server ends a connection on which nothing comes."""
-        line = Line(order.route.port)
+        line = Line(order.route.port, order.route.secure)
         selector.register(line.sock, selectors.EVENT_READ, line)
         lines.append(line)
         return line

@@ -16,10 +16,11 @@ from pathlib import Path
 import requests
 from itsdangerous import URLSafeTimedSerializer
 
-from bench import texts
+from bench import nginx, texts
 from bench.clients import Seat
 from bench.posts import Page, Route
 from live.views.signing import signing_keys
+from tests.support.certificate import made
 from tests.support.process import Program, free_port
 from tests.support.server import ROOT, SECRET, Installation
 from tests.support.services import PrivatePostgres, PrivateRedis
@@ -49,21 +50,23 @@ PATIENCE = 90.0
 
 @dataclass(frozen=True)
 class Target:
-    """A running server, and the keys to its one broadcast by what they are for; `beside`: its database and its Redis,
-    where they are servers of their own."""
+    """A running server, and the keys to its one broadcast by what they are for; `beside`: its database, its Redis and
+    its proxy, where they are servers of their own; `others`: servers that share its work."""
 
     port: int
     program: Program
     tokens: dict[str, str]
     installation: Installation
     beside: tuple[Program, ...] = ()
+    others: tuple[Program, ...] = ()
+    secure: bool = False
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"{'https' if self.secure else 'http'}://127.0.0.1:{self.port}"
 
     def route(self, path: str = "/questions") -> Route:
-        return Route(self.port, f"/api/v1/broadcasts/{SLUG}{path}", self.tokens["source"])
+        return Route(self.port, f"/api/v1/broadcasts/{SLUG}{path}", self.tokens["source"], secure=self.secure)
 
     def hook(self) -> Route:
         """Where VK calls."""
@@ -78,12 +81,12 @@ class Target:
         return Page(self.port, FORM)
 
     def seat(self, screen: str) -> Seat:
-        return Seat(self.port, SLUG, screen, self.tokens[screen])
+        return Seat(self.port, SLUG, screen, self.tokens[screen], self.secure)
 
     def cpu(self) -> float:
-        """Seconds of processor time that the server's process has used, in user and kernel mode."""
-        assert self.program.process is not None
-        return sum(_stat(self.program.process.pid)[11:13]) / TICKS
+        """Seconds of processor time that the servers' processes have used, in user and kernel mode."""
+        pids = [one.process.pid for one in (self.program, *self.others) if one.process is not None]
+        return sum(sum(_stat(pid)[11:13]) for pid in pids) / TICKS
 
     def cpu_of_all(self) -> float:
         """The same with that of the servers beside it, and of whatever they have started."""
@@ -197,14 +200,16 @@ def served_with_redis() -> Iterator[Prepared]:
 
 
 @contextmanager
-def _running(command: Sequence[str], port: int, of: Prepared, path: str) -> Iterator[Target]:
+def _running(
+    command: Sequence[str], port: int, of: Prepared, path: str, certificate: Path | None = None
+) -> Iterator[Target]:
     installation = of.installation
     program = Program(command, installation.folder / f"{port}.log", env=installation.environment(), cwd=ROOT)
-    target = Target(port, program, of.tokens, installation, of.beside)
+    target = Target(port, program, of.tokens, installation, of.beside, secure=certificate is not None)
 
     def answers() -> bool:
         try:
-            return requests.get(f"{target.url}{path}", timeout=5).ok
+            return requests.get(f"{target.url}{path}", timeout=5, verify=str(certificate) if certificate else True).ok
         except requests.RequestException:
             return False
 
@@ -220,6 +225,29 @@ def product(of: Prepared, *options: str) -> Iterator[Target]:
     port = free_port()
     with _running([sys.executable, "app.py", "serve", "--port", str(port), *options], port, of, "/readyz") as target:
         yield target
+
+
+@contextmanager
+def over_tls(of: Prepared) -> Iterator[Target]:
+    certificate, key = made(of.installation.folder)
+    port = free_port()
+    command = [sys.executable, "app.py", "serve", "--port", str(port), "--certificate", str(certificate)]
+    with _running([*command, "--key", str(key)], port, of, "/readyz", certificate) as target:
+        yield target
+
+
+@contextmanager
+def two_behind_nginx(of: Prepared) -> Iterator[Target]:
+    """Two servers of one installation, and nginx before them, at whose port the target stands."""
+    installation = of.installation
+    settings = {**installation.extra, "LIVE_PROXIES": "1"}
+    behind = replace(of, installation=replace(installation, extra=settings))
+    with (
+        product(behind) as one,
+        product(behind) as other,
+        nginx.before(installation.folder, one.port, other.port) as (port, program),
+    ):
+        yield replace(one, port=port, beside=(*of.beside, program), others=(other.program,))
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Finds what the tests need besides Python: Chromium, an emoji font, PostgreSQL, Redis and strace; as root, by apt.
+"""Finds what the tests need besides Python: browser, emoji font, PostgreSQL, Redis, strace, nginx; as root, by apt.
 
 With LIVE_SOAK=1 also LibreOffice, which is large.
 
@@ -33,6 +33,7 @@ NEEDS = (
     Need("PostgreSQL", binaries.postgres_folder, ("postgresql",)),
     Need("Redis", binaries.redis_server, ("redis-server",)),
     Need("strace", binaries.strace, ("strace",)),
+    Need("nginx", binaries.nginx, ("nginx-light", "nginx")),
     Need("an emoji font", binaries.emoji_font, ("fonts-noto-color-emoji",)),
 )
 

@@ -20,6 +20,9 @@ BLOCKS = (
     "single_posts_over_32_connections",
     "batches_of_100",
     "residents_and_networks",
+    "joining",
+    "over_tls",
+    "two_servers_behind_nginx",
 )
 pytestmark = pytest.mark.faults
 
@@ -60,7 +63,7 @@ def test_a_block_is_printed_as_soon_as_it_is_measured(run: subprocess.CompletedP
 
 def test_every_question_reaches_every_screen(document: Json) -> None:
     fan_outs = [figures for figures in dicts(document) if "missing" in figures]
-    assert len(fan_outs) == 6  # A rate and a burst, ours and the relay's; and a rate on each database.
+    assert len(fan_outs) == 8  # A rate and a burst, ours and the relay's; a rate on each database, by TLS, by nginx.
     for figures in fan_outs:
         assert figures["missing"] == 0 and figures["delivered"] == figures["samples"] > 0
         assert 0 < figures["accepted"] <= figures["questions"] and figures["frames"] > 0

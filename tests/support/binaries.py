@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -32,6 +33,10 @@ def postgres_folder() -> Path | None:
         return Path(on_path).parent
     versions = [found.parent for found in Path("/usr/lib/postgresql").glob("*/bin/initdb")]
     return max(versions, key=lambda folder: float(folder.parent.name), default=None)
+
+
+def nginx() -> str | None:
+    return shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 
 
 def strace() -> str | None:
