@@ -14,8 +14,8 @@ import pytest
 def made(folder: Path) -> tuple[Path, Path]:
     """The files of a certificate for 127.0.0.1 and of its key."""
     names = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"]
-    command = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -keyout key -out pem".split()
-    subprocess.run([*command, *names], cwd=folder, check=True, capture_output=True)
+    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", *names]
+    subprocess.run([*command, "-keyout", "key", "-out", "pem"], cwd=folder, check=True, capture_output=True)
     return folder / "pem", folder / "key"
 
 
