@@ -69,6 +69,8 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     store.after_commit.append(Bell(link, hub.ring, background.written).ring)
     queries = Queries(store, guessing)
     leader = Leader(store, ending.tell) if settings.embedded else None
+    if settings.embedded:
+        store.database.checkpoint_beside()
     services = Services(
         *(settings, store, queries, intake, ballots, credentials, presence, hub, link, audit, Telling(queries)),
         *(files, background, ending, leader),

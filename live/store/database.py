@@ -22,6 +22,7 @@ from sqlalchemy.pool import QueuePool
 from live.domain.refused import Refused
 from live.runtime import tasks
 from live.store import postgres, private
+from live.store.quick.checkpoints import BOUND, Checkpoints
 from live.store.text import dumps
 
 log = structlog.get_logger()
@@ -92,6 +93,7 @@ class Database:
     """
 
     watcher: Watcher | None = None
+    checkpoints: Checkpoints | None = None
     handed_over = False
 
     def __init__(self, url: str, patient: bool = False, only_reads: bool = False) -> None:
@@ -127,6 +129,8 @@ class Database:
             sizes = (f"cache_size=-{cache * 1024}", f"journal_size_limit={WAL_KEPT}")
             for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", *sizes):
                 connection.execute(f"PRAGMA {pragma}").close()
+            if self.checkpoints is not None:
+                connection.execute(f"PRAGMA wal_autocheckpoint={BOUND}").close()
 
         return engine
 
@@ -214,6 +218,13 @@ class Database:
                 raise
             if self.watcher is not None:
                 self.watcher.committed()
+            if self.checkpoints is not None:
+                self.checkpoints.committed(raw.total_changes)
+
+    def checkpoint_beside(self) -> None:
+        """From now on no COMMIT of an embedded database brings its log of writes into its file: another thread does."""
+        self.checkpoints = Checkpoints(self.file)
+        self._writer.dispose()  # Each connection is told when it is opened.
 
     def keeps_what_is_written(self) -> bool:
         """Whether writing goes on; where the last write failed, one more is tried, which leaves nothing behind."""

@@ -107,7 +107,7 @@ class Naming:
             logs |= missing
 
     def _kept(self, names: dict[int, str], looked_up: list[int], logs: set[int]) -> set[int]:
-        """Keep them, where `logs` are all whose questions are theirs; else the logs that are missing, and nothing is kept."""
+        """Keep them, where `logs` are all in which they have asked; else the missing ones, and nothing is kept."""
         with self._store.write() as tx:
             tx.lock(*sorted(logs))
             asked = questions.of_persons(tx.connection, sorted(names))
