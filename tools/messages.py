@@ -26,6 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from live.domain import broadcast, call, people, question, reply, ticket  # noqa: E402 - the path comes first
+from live.domain.control.verbs import VERBS  # noqa: E402 - the path comes first
 from live.domain.files import attached  # noqa: E402 - the path comes first
 from live.domain.official_pages import discussion, publication  # noqa: E402 - the path comes first
 from live.domain.polls import posting  # noqa: E402 - the path comes first
@@ -81,6 +82,7 @@ def domain_terms() -> set[str]:
         | set(question.REASONS)
         | set(ticket.PRIORITIES)
         | set(attached.Why)
+        | {one.says for one in VERBS.values()}
     )
 
 

@@ -19,7 +19,7 @@ from live.desk.intake.queue import Intake
 from live.desk.invented import VILLAGES, questions
 from live.desk.receive import Arrival
 from live.domain import broadcast as rules
-from live.domain.people import Actor, By, Role
+from live.domain.people import OF_PROGRAMS, Actor, By, Role
 from live.domain.refused import Refused
 from live.domain.submission import Submission
 from live.runtime.tasks import sleep
@@ -47,7 +47,7 @@ NUMBERS = 30
 """Numbers that the calls come from: some call again."""
 
 ORIGIN = "rehearsal"
-CREW = Actor("Репетиция", frozenset(Role) - {Role.SOURCE})
+CREW = Actor("Репетиция", frozenset(Role) - OF_PROGRAMS)
 
 LINKS = {
     "desk": ("Модератор", {Role.MODERATOR}),

@@ -6,7 +6,7 @@ from typing import Any
 
 from live.domain.events import Event
 from live.domain.people import By
-from live.protocol.commands.broadcasts import Acknowledge, Adjust, Message
+from live.protocol.commands.broadcasts import Acknowledge, Adjust, Message, Steer
 from live.store.commands import BUS
 from live.store.rows import Row
 from live.store.show import messages, prompters
@@ -33,3 +33,9 @@ def adjust(tx: Transaction, broadcast: Row[Any], body: Adjust, by: By) -> None:
     gone = prompters.forget_all_but(tx, broadcast.id, Prompters.limit)
     forgotten = [Event("prompter.forgotten", data={"device": device}) for device in gone]
     tx.append(broadcast.id, [Event("prompter.adjusted", data={"device": body.device}), *forgotten], by)
+
+
+@BUS.handles("prompter.steer")
+def steer(tx: Transaction, broadcast: Row[Any], body: Steer, by: By) -> None:
+    """Nothing is kept of it but the event: how a text scrolls is the prompter's own affair."""
+    tx.append(broadcast.id, [Event("prompter.steered", data={"do": body.do})], by)

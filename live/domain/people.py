@@ -26,6 +26,12 @@ class Role(StrEnum):
     COORDINATOR = "coordinator"
     EXECUTOR = "executor"
     ADMIN = "admin"
+    CONTROL = "control"
+    """A machine of the control room's: the show verbs, and what is on air, and nothing else."""
+
+
+OF_PROGRAMS = frozenset({Role.SOURCE, Role.CONTROL})
+"""The roles that a key alone can hold: no person signs in with them."""
 
 
 EMAIL = re.compile(r"[^@\s<>,;:\"()\[\]\\]{1,64}@[^@\s<>,;:\"()\[\]\\]+\.[^@\s<>,;:\"()\[\]\\]+")

@@ -9,6 +9,7 @@ from typing import Any
 import structlog
 
 from live.domain.refused import Refused
+from live.feed.air import Airs
 from live.feed.answers import Answers
 from live.feed.broken import BrokenEvents
 from live.feed.follower import Follower
@@ -56,15 +57,18 @@ class Hub:
         self._answers = Answers(store, self.broken)
         self._follower = Follower(store)
         self.worker = self._follower.worker
+        self.air = Airs(store)
         presence.on_change = self._presence_changed
 
     def start(self) -> None:
         """For a process that has no other tasks."""
         self.worker.start()
+        self.air.worker.start()
 
     def ring(self, broadcast_ids: Sequence[int]) -> None:
         """These logs have grown; by what, a commit of this process may say with them."""
         handed = broadcast_ids.handed if isinstance(broadcast_ids, Grown) else {}
+        self.air.ring(broadcast_ids)
         for broadcast_id in broadcast_ids:
             tail = self._tails.get(broadcast_id)
             if tail is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from live.settings.places import ORIGIN, is_loopback, origin_of
 from live.settings.reading import POLICY, read
 from live.settings.told import SECRETS, WrongSetting
-from live.settings.values import Bucket, Edge, Files, Network, Settings
+from live.settings.values import Bucket, Edge, Files, Network, Osc, Settings
 
 __all__ = [
     "ORIGIN",
@@ -15,6 +15,7 @@ __all__ = [
     "Edge",
     "Files",
     "Network",
+    "Osc",
     "Settings",
     "WrongSetting",
     "is_loopback",

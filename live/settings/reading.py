@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from live.settings.places import HOST, ORIGIN, check_ways, is_here, origin_of
 from live.settings.secret import all_secrets
 from live.settings.told import WrongSetting, with_files
-from live.settings.values import Bucket, Edge, Files, Network, Settings
+from live.settings.values import Bucket, Edge, Files, Network, Osc, Settings
 
 DEFAULT_DATABASE = "sqlite:///live.db"
 
@@ -92,7 +92,18 @@ def read(environ: Mapping[str, str] = os.environ, makes_secret: bool = True) -> 
         policy_url=policy_url,
         backups=_folder(environ, "LIVE_BACKUPS", url, "backups"),
         files=_files(environ, url, plain_network),
+        osc=_osc(environ),
     )
+
+
+def _osc(environ: Mapping[str, str]) -> Osc | None:
+    networks = _networks(environ, "LIVE_OSC_FROM")
+    if not (told := environ.get("LIVE_OSC")):
+        return None
+    found = re.fullmatch(r"(\[([0-9A-Fa-f:.]+)\]|[0-9A-Za-z.-]+):([0-9]{1,5})", told)
+    if found is None or not 0 < int(found[3]) < 65536:
+        raise WrongSetting("LIVE_OSC must be an address with a port, such as 10.0.5.2:9000 or 0.0.0.0:9000.")
+    return Osc(found[2] or found[1], int(found[3]), networks)
 
 
 def _folder(environ: Mapping[str, str], setting: str, database_url: str, name: str) -> Path:

@@ -47,6 +47,15 @@ class Files:
 
 
 @dataclass(frozen=True, slots=True)
+class Osc:
+    """Where packets of OSC are heard, and the networks whose hosts need no key."""
+
+    host: str
+    port: int
+    networks: tuple[Network, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     database_url: str
     redis_url: str | None
@@ -71,6 +80,8 @@ class Settings:
     out_ports: frozenset[int]
     out_proxy: str | None
     out_authorities: str | None
+    osc: Osc | None
+    """None: nothing is heard by OSC."""
 
     @property
     def signing_secrets(self) -> tuple[str, ...]:

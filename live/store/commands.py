@@ -63,7 +63,7 @@ class CommandBus:
         declared = self.declared[body.type]
         by = actor.acting(declared.roles)
         elsewhere = self._elsewhere(store, declared, body)
-        digest = hashlib.sha256(dumps([slug, body.model_dump(mode="json", exclude_unset=True)]).encode()).hexdigest()
+        digest = _digest(slug, body)
 
         def once(tx: Transaction) -> dict[str, Any]:
             before = [TICKETS_LOG] if declared.tickets or declared.everywhere else []
@@ -75,23 +75,27 @@ class CommandBus:
                 return dict(first.result)
             # What is told everywhere locks that at once, with this log: one after the other they might cross others'.
             row = log.position(tx.connection, log_id).broadcast if declared.everywhere else tx.lock(log_id)[0]
-            result = self.handlers[declared.name](tx, row, body, by) or {}
-            answer = {"ok": True, "seq": tx.head(log_id), **result}
-            done = {
-                "id": str(body.id),
-                "broadcast_id": log_id,
-                "digest": digest,
-                "result": answer,
-                "at": written(tx.now),
-            }
-            facts = {"command": str(body.id), "seq": answer["seq"]}
-            told = [entry(body.type, _subject(slug, body, answer), by, facts=facts)]
-            if practice_of(slug) is not None:
-                told = []  # Nothing has happened to anybody, and nothing of it stays.
-            insert_rows(tx.connection, (command, [done]), audit.rows_of(tx, told))
-            return answer
+            return self.carry_out(tx, row, slug, body, by)
 
         return store.run(once)
+
+    def carry_out(self, tx: Transaction, row: Row[Any], slug: str, body: Body, by: By) -> dict[str, Any]:
+        """Do one command, new and allowed, in a transaction that holds its log; keep its id, and who did it."""
+        result = self.handlers[body.type](tx, row, body, by) or {}
+        answer = {"ok": True, "seq": tx.head(row.id), **result}
+        done = {
+            "id": str(body.id),
+            "broadcast_id": row.id,
+            "digest": _digest(slug, body),
+            "result": answer,
+            "at": written(tx.now),
+        }
+        facts = {"command": str(body.id), "seq": answer["seq"]}
+        told = [entry(body.type, _subject(slug, body, answer), by, facts=facts)]
+        if practice_of(slug) is not None:
+            told = []  # Nothing has happened to anybody, and nothing of it stays.
+        insert_rows(tx.connection, (command, [done]), audit.rows_of(tx, told))
+        return answer
 
     @staticmethod
     def _elsewhere(store: Store, declared: Command, body: Body) -> list[int]:
@@ -100,6 +104,10 @@ class CommandBus:
             return []
         with store.read() as connection:
             return [broadcasts.get(connection, getattr(body, declared.elsewhere)).id]
+
+
+def _digest(slug: str, body: Body) -> str:
+    return hashlib.sha256(dumps([slug, body.model_dump(mode="json", exclude_unset=True)]).encode()).hexdigest()
 
 
 _ABOUT = ("question", "ticket", "matter", "call", "link", "message", "reply", "caution", "shift", "poll")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -176,6 +177,22 @@ def heads(connection: Connection, ids: Iterable[int]) -> dict[int, tuple[str, in
 def events_since(connection: Connection, broadcast_id: int, since: int, limit: int) -> list[Row[Any]]:
     """At most `limit` events after number `since`, in order."""
     return list(_EVENTS.all(connection, {"log": broadcast_id, "since": since, "most": limit}))
+
+
+MOST_LATELY = 2000
+"""Events from the log's end among which the last moments are looked for: more than come in within half a second."""
+
+_LATELY = (
+    select(event)
+    .where(event.c.broadcast_id == bindparam("log"), event.c.seq > bindparam("since"), event.c.at > bindparam("then"))
+    .where(event.c.type.not_in(("question.received", "question.classified")))
+)
+
+
+def lately(connection: Connection, broadcast_id: int, head: int, then: datetime) -> list[Row[Any]]:
+    """What has happened since then, but for what only came in and was read."""
+    told = {"log": broadcast_id, "since": head - MOST_LATELY, "then": then}
+    return list(connection.execute(_LATELY, told).all())
 
 
 def last_of(connection: Connection, broadcast_id: int, *types: str) -> Row[Any] | None:

@@ -9,6 +9,7 @@ from typing import Any
 from flask import current_app
 
 from live.admin.audit import AuditQueue
+from live.desk.control.heard import Heard
 from live.desk.intake.queue import Intake
 from live.desk.polls.ballot_box import BallotBox
 from live.feed.hub import Hub
@@ -43,6 +44,8 @@ class Services:
     ending: Ending = field(default_factory=Ending)
     leader: Leader | None = None
     """Of an embedded database, which other machines may follow."""
+    heard: Heard = field(default_factory=Heard)
+    """What this process has heard by OSC."""
 
     def told(self) -> Told:
         """What the centre says to residents now."""

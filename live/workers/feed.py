@@ -15,6 +15,11 @@ def tails(means: Means) -> Worker | None:
     return None if means.hub is None else means.hub.worker
 
 
+def on_air(means: Means) -> Worker | None:
+    """None where nobody listens, ever."""
+    return None if means.hub is None else means.hub.air.worker
+
+
 def poller(means: Means) -> Worker | None:
     """None where no screen is connected, ever."""
     return None if means.hub is None else Worker("feed", means.hub.look, POLL, away=database_is_away)

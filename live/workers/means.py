@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from live.admin.audit import AuditQueue
+from live.desk.control.osc_in import OscIn
 from live.desk.intake.queue import Intake
 from live.desk.polls.ballot_box import BallotBox
 from live.feed.hub import Hub
@@ -25,7 +26,7 @@ class Means:
     `credentials` are those by which its web server looks devices up, `backups` the folder that copies go into by
     schedule (None: none are made), `address` how the centre is reached where the server was started with one ("": not),
     `files` where residents' files stand (None: none are fetched), `ballots` where votes are
-    handed in (None: nobody hands any in here), `background` all its tasks, once they are made.
+    handed in (None: nobody hands any in here), `osc` what hears the control room's buttons (None: nothing does), `background` all its tasks, once they are made.
     """
 
     store: Store
@@ -40,4 +41,5 @@ class Means:
     address: str = ""
     files: Storage | None = None
     ballots: BallotBox | None = None
+    osc: OscIn | None = None
     background: Workers = field(default_factory=Workers)

@@ -497,6 +497,7 @@ export const COMMANDS = {
   "presenter.message": ["producer"],
   "presenter.acknowledge": ["presenter"],
   "prompter.adjust": ["presenter", "producer"],
+  "prompter.steer": ["presenter", "producer"],
   "link.add": ["admin", "producer"],
   "link.revoke": ["admin", "producer"],
   "poll.open": ["moderator", "producer"],

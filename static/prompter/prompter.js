@@ -30,6 +30,7 @@ import { GROUPS, help } from "./help.js";
 import { Keys } from "./keys.js";
 import { Reading } from "./reading.js";
 import { Reel } from "./script.js";
+import { steer } from "./steering.js";
 import { View, deviceName } from "./view.js";
 
 const STILL = 3000; // ms: the controls leave this long after the pointer rests
@@ -64,7 +65,11 @@ export class LivePrompter extends FeedElement {
     /** @type {number | undefined} */ this._telling;
     /** @type {number | undefined} */ this._resting;
     /** @type {number | undefined} */ this._remembering;
-    new Listener(this, () => this.feed, { change: () => this._follow(), moving: () => this.reading.remember() });
+    new Listener(this, () => this.feed, {
+      change: () => this._follow(),
+      events: ({ detail }) => steer(this, detail),
+      moving: () => this.reading.remember(),
+    });
     new Listener(this, () => window, {
       mousemove: (event) => this._pointed(event),
       pagehide: () => this.reading.remember(),

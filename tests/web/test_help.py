@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from werkzeug.test import Client, TestResponse
 
-from live.domain.people import Role
+from live.domain.people import OF_PROGRAMS, Role
 from live.web.help import book, places, search
 from live.web.labels import LISTS
 from live.web.languages import messages
@@ -292,7 +292,7 @@ def first_cells(name: str, heading: str) -> list[str]:
 
 def test_the_administrators_page_tells_of_each_role_that_a_person_may_have() -> None:
     named = first_cells("administrator", "Люди и роли")
-    assert sorted(named) == sorted(messages("ru")[role.value] for role in Role if role is not Role.SOURCE)
+    assert sorted(named) == sorted(messages("ru")[role.value] for role in Role if role not in OF_PROGRAMS)
 
 
 def test_the_residents_page_names_the_states_as_their_page_does(catalogue: set[str]) -> None:

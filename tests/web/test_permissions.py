@@ -61,6 +61,7 @@ FIELDS: dict[str, dict[str, object]] = {
     "poll.post": {"poll": 999},
     "poll.drop": {"poll": 999, "channel": 1},
     "prompter.adjust": {"device": "studio0123456789", "view": {"size": 96}},
+    "prompter.steer": {"do": "start"},
     "link.add": {"screen": "prompter", "name": "Студия"},
     "link.revoke": {"link": 999},
     "broadcast.edit": {"minutes": 90},
@@ -161,6 +162,8 @@ def path(house: House, rule: Rule, slug: str) -> str:
         "page_id": 999,
         "poll": 999,
         "taken": "chapters.vtt",
+        "verb": "cue" if "<value>" in rule.rule else "take",
+        "value": 999,
     }
     with house.app.test_request_context():
         return house.app.url_map.bind("localhost").build(rule.endpoint, {**values, **rest}, append_unknown=False)

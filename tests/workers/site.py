@@ -14,12 +14,15 @@ from sqlalchemy import update
 
 from live import settings as environment
 from live.admin.audit import AuditQueue
+from live.desk.control.heard import Heard
+from live.desk.control.osc_in import OscIn
 from live.desk.intake.queue import Intake
 from live.desk.polls.ballot_box import BallotBox
 from live.feed.hub import Hub
 from live.feed.presence import Presence
 from live.feed.pubsub import Link, NoLink, RedisLink
 from live.runtime.worker import Worker, Workers
+from live.settings import Osc
 from live.store.leases import Leases
 from live.store.sealing import Seal
 from live.store.storage.folder import Folder
@@ -75,7 +78,8 @@ class Site:
         guessing, hub = Guessing(self.store), Hub(self.store, Presence(self.link), lambda members: [])
         leases, audit, credentials = Leases(self.store), AuditQueue(self.store), Credentials(self.store)
         known = (self.store, self.intake, leases, guessing, hub, self.link, audit, credentials, self.backups)
-        means = Means(*known, files=self.files, ballots=self.ballots)
+        osc = OscIn(self.store, credentials, Osc("127.0.0.1", 0, ()), Heard())
+        means = Means(*known, files=self.files, ballots=self.ballots, osc=osc)
         made = task.worker(means)
         assert made is not None
         if made is not self.intake.worker:

@@ -235,6 +235,22 @@ class OnAir(TypedDict):
     clock: ClockView
 
 
+class Lights(OnAir):
+    """What is on air, with what else a lamp shows. `messages_waiting`: those that the presenter has not seen."""
+
+    intake_open: bool
+    messages_waiting: int
+
+
+class Pressed(TypedDict):
+    """A show verb was done, by this command."""
+
+    ok: Literal[True]
+    seq: int
+    verb: str
+    command: str
+
+
 EventsPage = TypedDict(
     "EventsPage",
     {"epoch": str, "from": int, "to": int, "head": int, "events": list[dict[str, Any]]},

@@ -80,6 +80,12 @@ class Adjust(Body):
     view: PrompterSettings
 
 
+class Steer(Body):
+    do: Literal["start", "stop", "faster", "slower", "back", "page"] = Field(
+        description="as the prompter's own keys do it: by one step, by what is in sight"
+    )
+
+
 class AddLink(Body):
     screen: Literal["prompter", "head", "observer", "overlay", "gallery", "desk", "calls", "rundown"]
     name: Annotated[str, StringConstraints(min_length=1, max_length=60)] = Field(description="60 characters")
@@ -129,6 +135,12 @@ COMMANDS = (
     *commands(["presenter.message"], Message, {Role.PRODUCER}, answer=("message",)),
     *commands(["presenter.acknowledge"], Acknowledge, {Role.PRESENTER}),
     *commands(["prompter.adjust"], Adjust, {Role.PRESENTER, Role.PRODUCER}),
+    *commands(
+        ["prompter.steer"],
+        Steer,
+        {Role.PRESENTER, Role.PRODUCER},
+        remark="Every prompter of the broadcast does it at once; one that hears of it later does not",
+    ),
     *commands(["link.add"], AddLink, _LINKS, answer=("link",), remark="100 at most are valid at once"),
     *commands(["link.revoke"], RevokeLink, _LINKS, remark="What was opened by it is cut at its next pulse, for good"),
 )

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from live.protocol.events.base import DeclaredEvent, Log
-from live.protocol.events.sent import BroadcastSent, LinkSent, ListsSent, MentionsSent, MessageSent, PrompterSent
+from live.protocol.events.sent import (
+    BroadcastSent,
+    LinkSent,
+    ListsSent,
+    MentionsSent,
+    MessageSent,
+    PrompterSent,
+    SteeredSent,
+)
 
 
 class OfBroadcast(DeclaredEvent):
@@ -123,6 +131,14 @@ class PrompterAdjusted(OfPrompter, name="prompter.adjusted"):
 
 class PrompterForgotten(OfPrompter, name="prompter.forgotten"):
     """A prompter's settings have made room for another's: `prompter` is null."""
+
+
+class PrompterSteered(InBroadcast, name="prompter.steered"):
+    """Somebody steers the prompters from outside: each does what its own key does, at once or never."""
+
+    sent = SteeredSent
+
+    do: str
 
 
 class OfLink(InBroadcast):

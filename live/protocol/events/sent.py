@@ -74,6 +74,12 @@ class PrompterSent(TypedDict):
     prompter: PrompterView | None
 
 
+class SteeredSent(TypedDict):
+    """What every prompter is to do now, on rundown and prompter: start, stop, faster, slower, back or page."""
+
+    do: str
+
+
 class PollSent(TypedDict):
     """A poll, on rundown, head, prompter, overlay and gallery."""
 

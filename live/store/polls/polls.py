@@ -113,6 +113,12 @@ def first_open(connection: Connection, broadcast_id: int) -> int | None:
     return connection.execute(first).scalar_one_or_none()
 
 
+def newest_hidden(connection: Connection, broadcast_id: int) -> int | None:
+    """The newest that is open and not on air."""
+    mine = (poll.c.broadcast_id == broadcast_id) & (poll.c.state == State.OPEN.value) & poll.c.shown.is_(False)
+    return connection.execute(select(func.max(poll.c.id)).where(mine)).scalar_one()
+
+
 def count_after(connection: Connection, broadcast_id: int, poll_id: int) -> int:
     """How many polls of a broadcast are newer than this one."""
     newer = select(func.count()).where(poll.c.broadcast_id == broadcast_id, poll.c.id > poll_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
 from live.domain.refused import Refused
 from live.store.tables import message
@@ -37,6 +37,12 @@ def latest(connection: Connection, broadcast_id: int, limit: int) -> list[Row[An
         select(message).where(message.c.broadcast_id == broadcast_id).order_by(message.c.id.desc()).limit(limit)
     ).all()
     return list(reversed(rows))
+
+
+def waiting(connection: Connection, broadcast_id: int) -> int:
+    """How many of them the presenter has not seen."""
+    unseen = (message.c.broadcast_id == broadcast_id) & message.c.acknowledged_at.is_(None)
+    return int(connection.execute(select(func.count()).where(unseen)).scalar_one())
 
 
 def by_ids(connection: Connection, ids: list[int]) -> list[Row[Any]]:

@@ -42,6 +42,14 @@ _BY_EXTERNAL = {
 _ON_AIR = select(question).where(question.c.broadcast_id == bindparam("log"), question.c.state == State.ON_AIR.value)
 
 
+_FIRST = (
+    select(question)
+    .where(question.c.broadcast_id == bindparam("log"), question.c.state == State.SHORTLISTED.value)
+    .order_by(question.c.rank, question.c.number)
+    .limit(1)
+)
+
+
 def find(connection: Connection, broadcast_id: int, number: int) -> Row[Any] | None:
     return connection.execute(_ONE, {"question_id": question_id(broadcast_id, number)}).one_or_none()
 
@@ -60,6 +68,11 @@ def by_id(connection: Connection, question_id: int) -> Row[Any]:
 
 def on_air(connection: Connection, broadcast_id: int) -> Row[Any] | None:
     return connection.execute(_ON_AIR, {"log": broadcast_id}).one_or_none()
+
+
+def first_listed(connection: Connection, broadcast_id: int) -> Row[Any] | None:
+    """The one that is to be taken next."""
+    return connection.execute(_FIRST, {"log": broadcast_id}).one_or_none()
 
 
 def by_external(connection: Connection, messages: Iterable[tuple[str, str]]) -> Sequence[Any]:

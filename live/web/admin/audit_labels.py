@@ -232,6 +232,7 @@ GROUPS = {
         "presenter.message": lazy_gettext("Message to the presenter"),
         "presenter.acknowledge": lazy_gettext("Message acknowledged"),
         "prompter.adjust": lazy_gettext("Prompter adjusted"),
+        "prompter.steer": lazy_gettext("Prompter steered"),
         "link.add": lazy_gettext("Link made"),
         "link.revoke": lazy_gettext("Link revoked"),
     },

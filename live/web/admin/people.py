@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from live.admin import people as verbs
 from live.admin.second_factor import reset
 from live.admin.sessions import end_all_sessions, end_session
-from live.domain.people import Role
+from live.domain.people import OF_PROGRAMS, Role
 from live.domain.refused import Refused
 from live.views.admin.departments import offered_departments
 from live.views.admin.people import CENTRE, PersonView, people_page, person
@@ -31,7 +31,7 @@ HIGHEST = 2**31 - 1
 LONGEST = 200
 """Characters of what is looked for."""
 
-ROLES = [role for role in Role if role is not Role.SOURCE]
+ROLES = [role for role in Role if role not in OF_PROGRAMS]
 """Those that a person can hold: a source is a program."""
 
 Page = str | tuple[str, int] | BaseResponse

@@ -12,13 +12,16 @@ from xml.etree import ElementTree  # nosec B405 # It writes XML and reads none.
 
 from flask import Response, current_app, request
 
+from live.domain.people import Role
 from live.domain.polls.poll import OPTIONS
 from live.files.csv_writer import FORMULAS
 from live.protocol.answers.show import OnAir
 from live.views.screens import SCREENS
 
-ROLES = frozenset().union(*(SCREENS[name].roles for name in ("rundown", "prompter", "head", "overlay")))
-"""Whoever may open a screen of the air."""
+ROLES = frozenset({Role.CONTROL}).union(*(SCREENS[name].roles for name in ("rundown", "prompter", "head", "overlay")))
+"""Whoever may open a screen of the air, and the control room's machines."""
+
+STREAM = "text/event-stream; charset=utf-8"
 
 QUESTION = ("number", "text", "author", "locality", "source")
 POLL = ("id", "question", "state", "voters")

@@ -26,6 +26,7 @@ from live.views.tickets.listing import Mine
 from live.web import audit, request_models
 from live.web.access import PUBLIC, SEEING, allow
 from live.web.api import asyncapi, on_air, openapi
+from live.web.api.control import control
 from live.web.api.fast_intake import RECEIVED
 from live.web.api.intake import ROLES, receipt_view
 from live.web.api.matters import matters
@@ -38,6 +39,7 @@ from live.web.urls import screen_links
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
 api.register_blueprint(matters)
+api.register_blueprint(control)
 
 HIGHEST = 2**32 - 1
 """A question's number is at most this."""

@@ -19,6 +19,9 @@ LONGEST = 5.0
 SYNCS = Rate(2, 6)
 """Of one socket, whoever's it is."""
 
+PRESSES = Rate(20, 40)
+"""Of one machine that steers a show."""
+
 A_PERSONS = Pace(Rate(20, 60), Rate(256 * KIB, 512 * KIB))
 A_PROGRAMS = Pace(Rate(200, 600), Rate(2048 * KIB, 4096 * KIB), patient=True)
 
@@ -36,7 +39,7 @@ class Allowances:
 
     def __init__(self, reads: int) -> None:
         self.clock, self.sleep = time.monotonic, sleep
-        self._syncs = Buckets(SYNCS)
+        self._syncs, self._presses = Buckets(SYNCS), Buckets(PRESSES)
         person, crew = Rate(reads, 2 * reads), Rate(CREW * reads, 2 * CREW * reads)
         self._person = Allowance(12, A_PERSONS, Rate(4, 24), person)
         self._link = Allowance(60, A_PERSONS, Rate(10, 120), crew)
@@ -52,6 +55,11 @@ class Allowances:
         """`too_many` where this one has read too much of late."""
         reads = self.of(credential).reads
         if reads is not None and not reads.take(credential.id, self.clock()):
+            raise Refused("too_many", "Too many requests; wait a little.")
+
+    def press(self, credential_id: str) -> None:
+        """`too_many` where this one has pressed too often of late."""
+        if not self._presses.take(credential_id, self.clock()):
             raise Refused("too_many", "Too many requests; wait a little.")
 
     def wait_to_sync(self, allowance: Allowance, credential_id: str, sid: str) -> None:

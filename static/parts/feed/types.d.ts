@@ -79,6 +79,7 @@ export interface FeedEvent extends Envelope {
   message?: MessageView;
   device?: string;
   prompter?: PrompterView | null;
+  do?: string;
   link?: LinkView;
   poll?: PollView;
   caller?: CallView;

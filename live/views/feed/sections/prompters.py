@@ -1,4 +1,4 @@
-"""How each prompter of a broadcast shows its text."""
+"""How each prompter of a broadcast shows its text, and what they are to do."""
 
 from __future__ import annotations
 
@@ -31,7 +31,9 @@ class Prompters(Section[dict[str, PrompterView]]):
         return {row.device: prompter_view(row) for row in rows}
 
     def render(self, event: Row[Any], rows: dict[str, PrompterView], reader: Reader) -> Body | None:
-        """What a device shows now; nothing of one that was forgotten, by this event or since."""
+        """What a device shows now; nothing of one that was forgotten, by this event or since. Or what all are to do."""
+        if event.type == "prompter.steered":
+            return {"do": text(event.data["do"])}
         device = event.data["device"]
         return {"device": device, "prompter": rows.get(device) if event.type == "prompter.adjusted" else None}
 

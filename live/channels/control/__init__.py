@@ -1,0 +1,1 @@
+"""How the control room's machines speak: OSC, and what lamps understand."""

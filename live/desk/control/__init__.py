@@ -1,0 +1,1 @@
+"""The show steered by machines: buttons and faders that know no versions."""

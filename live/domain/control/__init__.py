@@ -1,0 +1,1 @@
+"""The show as other machines steer it: buttons, faders, lights."""
