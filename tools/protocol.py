@@ -1,7 +1,8 @@
 """Writes what is made of live/protocol and the domain's tables, and is committed: `python -m tools.protocol`.
 
 static/generated/protocol.js is what the pages know of the protocol, protocol.d.ts beside it the types, and the tables
-of docs/protocol.md and docs/control.md stand between markers. tests/rules/test_generated.py fails while one of them is stale.
+of docs/protocol.md and docs/control.md stand between markers. tests/rules/test_generated.py fails while one of them is
+stale.
 """
 
 from __future__ import annotations

@@ -24,6 +24,7 @@ from live.web.admin.audit import admin_audit
 from live.web.admin.bans import admin_bans
 from live.web.admin.broadcasts import admin_broadcasts
 from live.web.admin.centre import admin_centre
+from live.web.admin.control.pages import admin_control
 from live.web.admin.lists import admin
 from live.web.admin.channels import admin_channels
 from live.web.admin.departments import admin_departments
@@ -162,6 +163,7 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
             admin_departments,
             admin_start,
             admin_notices,
+            admin_control,
             moving,
             practice_pages,
         ),

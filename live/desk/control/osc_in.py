@@ -17,7 +17,7 @@ import structlog
 from live.channels.control import osc
 from live.desk.control.heard import Heard, Outcome, Packet, Port
 from live.desk.control.press import press
-from live.domain.control.verbs import Takes, Verb, value_of, verb
+from live.domain.control.verbs import Verb, value_of, verb
 from live.domain.people import Actor, Role
 from live.domain.refused import Refused
 from live.runtime.bucket import Buckets, Rate

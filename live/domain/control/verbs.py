@@ -44,8 +44,8 @@ class Takes(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """`says`: what it does, in English. `command`: the product's own that it comes to. `needed`: whether what it `takes`
-    has to be said.
+    """`says`: what it does, in English. `command`: the product's own that it comes to. `needed`: what it `takes` has to
+    be said.
 
     `waits_for`: whether something that has happened within `quiet` is what this verb speaks of.
     """
@@ -224,9 +224,9 @@ _INTAKE = _same("broadcast.intake_opened", "broadcast.intake_closed")
 VERBS: Mapping[str, Verb] = {
     one.name: one
     for one in (
-        Verb("take", "Take the first of the list to air", "question.take", _take, _air_or_next, takes=Takes.QUESTION),
+        Verb("take", "The first of the list goes to air", "question.take", _take, _air_or_next, takes=Takes.QUESTION),
         Verb(
-            "next", "Answered; the first of the list to air", "question.take", _next, _air_or_next, takes=Takes.QUESTION
+            "next", "Answered, and the first of the list goes to air", "question.take", _next, _air_or_next, takes=Takes.QUESTION
         ),
         Verb("answered", "It is answered", "question.answer", _at_air, _air),
         Verb(

@@ -74,6 +74,7 @@ PLACES: dict[str, Place] = {
     "admin_keys": ("administrator", "Ключи программ"),
     "admin_channels": ("channels", ""),
     "admin_webhooks": ("webhooks", ""),
+    "admin_control": ("control", ""),
     "admin_retention": ("retention", ""),
     "admin_subjects": ("personal-data", "По просьбе одного человека"),
     "admin_backup": ("administrator", "Резервные копии"),

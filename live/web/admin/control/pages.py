@@ -1,0 +1,70 @@
+"""The page: how a button speaks, by a table, and what has come in by OSC."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask import Blueprint, g, render_template, request
+from flask_babel import gettext, lazy_gettext
+
+from live.desk.control.heard import Outcome, Packet
+from live.domain.control.verbs import VERBS, Takes, Verb
+from live.web.access import allow
+from live.web.admin import ADMIN, SCREEN, zone
+from live.web.errors import sentence_of
+from live.web.services import services
+
+admin_control = Blueprint("admin_control", __name__, url_prefix="/admin/control")
+
+OUTCOMES = {
+    Outcome.DONE: lazy_gettext("done"),
+    Outcome.RELEASED: lazy_gettext("button let go"),
+    Outcome.REFUSED: lazy_gettext("not done"),
+    Outcome.WRONG: lazy_gettext("not understood"),
+    Outcome.LATE: lazy_gettext("too late"),
+    Outcome.FLOODED: lazy_gettext("dropped: too many came"),
+}
+"""What became of a packet."""
+
+BEHIND = {
+    Takes.NOTHING: "",
+    Takes.QUESTION: lazy_gettext("a question's number"),
+    Takes.POLL: lazy_gettext("a poll's number"),
+    Takes.MESSAGE: lazy_gettext("the place of a ready message"),
+}
+
+
+@admin_control.get("")
+@allow(ADMIN, cookie=True, screen=SCREEN)
+def index() -> str:
+    heard, osc = services().heard, services().settings.osc
+    return render_template(
+        "admin/control.html",
+        verbs=[(one, gettext(one.says), _behind(one)) for one in VERBS.values()],
+        address=services().settings.address or request.host_url.rstrip("/"),
+        osc=osc,
+        port=heard.port,
+        counts=[(OUTCOMES[outcome], heard.counts[outcome]) for outcome in Outcome],
+        packets=[_shown(one) for one in reversed(heard.last)],
+        username=g.actor.name,
+    )
+
+
+def _behind(verb: Verb) -> str:
+    told = str(BEHIND[verb.takes])
+    return told if verb.needed or not told else gettext("{what}, if it is to be that one").format(what=told)
+
+
+def _shown(packet: Packet) -> dict[str, str]:
+    why = sentence_of(packet.why) if packet.why is not None else ""
+    return {
+        "at": _clock(packet.at),
+        "host": packet.host,
+        "said": packet.said,
+        "outcome": str(OUTCOMES[packet.outcome]),
+        "why": why,
+    }
+
+
+def _clock(at: datetime) -> str:
+    return f"{at.astimezone(zone()):%H:%M:%S}"
