@@ -38,6 +38,7 @@ from live.web.admin.shifts.pages import admin_shifts
 from live.web.admin.start import admin_start
 from live.web.admin.subjects import admin_subjects
 from live.web.admin.webhooks import admin_webhooks
+from live.web.api.control import control
 from live.web.api.fast_intake import FastIntake
 from live.web.api.routes import api
 from live.web.collections.keeping import collection_pages
@@ -199,7 +200,7 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
         discuss,
     ):
         app.register_blueprint(blueprint)
-    for blueprint in (api, hooks, open311, understudy):
+    for blueprint in (api, control, hooks, open311, understudy):
         csrf.exempt(blueprint)  # They prove themselves by a key or a secret, never by a cookie.
     for blueprint in (track_pages, own_word, own_data):
         csrf.exempt(blueprint)  # What stands in the address proves who holds it, as no cookie does.

@@ -147,6 +147,8 @@ class Mirror:
             self.messages[event["message"]["id"]] = event["message"]
         if kind.startswith("poll."):
             return self._poll(event["poll"])
+        if kind == "prompter.steered":
+            return True  # What is to be done now, of which nothing is held.
         if kind.startswith("prompter."):
             self._prompter(event)
         if kind.startswith("link."):

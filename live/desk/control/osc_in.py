@@ -17,6 +17,7 @@ import structlog
 from live.channels.control import osc
 from live.desk.control.heard import Heard, Outcome, Packet, Port
 from live.desk.control.press import press
+from live.domain.broadcast import TICKETS
 from live.domain.control.verbs import Verb, value_of, verb
 from live.domain.people import Actor, Role
 from live.domain.refused import Refused
@@ -26,6 +27,7 @@ from live.runtime.datagrams import Datagrams
 from live.runtime.tasks import Signal
 from live.runtime.worker import Worker
 from live.settings import Osc
+from live.store.log import no_broadcast
 from live.store.transaction import Store
 from live.views.admin.credentials import Credentials, actor, within
 from live.views.broadcast_ids import BroadcastIds
@@ -144,7 +146,7 @@ class OscIn:
             slug, one, value, pressed = _meant(said, message)
             if not pressed:
                 return self._note(arrived, words, Outcome.RELEASED)
-            log_id = self._ids.now(slug)
+            log_id = self._log_of(slug)
             who = self._who(key, slug, log_id, arrived.host)
             press(self._store, log_id, slug, one, value, who)
         except Refused as refused:
@@ -153,6 +155,11 @@ class OscIn:
             wrong = refused.code in ("invalid", "unauthorized")
             return self._note(arrived, words, Outcome.WRONG if wrong else Outcome.REFUSED, refused)
         self._note(arrived, words, Outcome.DONE)
+
+    def _log_of(self, slug: str) -> int:
+        if slug == TICKETS:
+            raise no_broadcast(slug)
+        return self._ids.now(slug)
 
     def _who(self, key: str, slug: str, log_id: int, host: str) -> Actor:
         """Who presses: the holder of the key that stands in the address, or a host that needs none."""

@@ -41,6 +41,9 @@ BODIES = {
 FINDING = {"api.ticket_command", "api.list_ticket_events"}
 """The routes that look for something which their path does not name: a ticket, a place in the log."""
 
+ENDLESS = "api.control.stream"
+"""The route whose answer goes on: its events bring what is described."""
+
 WHOLE: Json = {"type": "integer"}
 TEXT: Json = {"type": "string"}
 
@@ -97,6 +100,8 @@ def _answered(rule: Rule, schema: Json) -> Json:
     content = {"application/json": {"schema": schema}}
     if rule.endpoint == "api.get_on_air_as":
         content |= {"application/xml": {"schema": TEXT}, "text/csv": {"schema": TEXT}}
+    if rule.endpoint == ENDLESS:
+        content |= {"text/event-stream": {"schema": TEXT}}
     responses: Json = {"200": {"description": "done", "content": content}}
     if rule.endpoint == "api.send_question":
         responses["200"] = {"description": "known already: the same answer", "content": content}
@@ -118,7 +123,7 @@ def _refused(rule: Rule, view: Any) -> Iterator[tuple[str, Json]]:
         (401, bool(view.allowed)),
         (403, bool(view.allowed)),
         (404, finds),
-        (409, takes_body and not one_by_one),
+        (409, (takes_body and not one_by_one) or "verb" in rule.arguments),
         (413, takes_body),
         (429, True),
         (BROKEN, True),
