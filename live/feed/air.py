@@ -16,7 +16,7 @@ from live.runtime.worker import Worker
 from live.store import log as event_log
 from live.store.text import dumps
 from live.store.transaction import Store
-from live.views.questions.lights import lights
+from live.views.feed.lights import lights
 
 POLL = 0.25
 """Seconds after which it is looked though no bell has rung."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import select
 import threading
 import time
 from collections.abc import Callable, Generator
@@ -65,6 +66,24 @@ def offload(work: Callable[..., T], *args: Any) -> T:
 
         return gevent.get_hub().threadpool.apply(work, args)
     return work(*args)
+
+
+def readable(descriptor: int, timeout: float) -> bool:
+    """Whether there is something to be read, once there is or so many seconds have passed."""
+    try:
+        if runtime.mode == "eventlet":
+            from eventlet.hubs import trampoline
+
+            trampoline(descriptor, read=True, timeout=timeout, timeout_exc=TimeoutError)
+        elif runtime.mode == "gevent":
+            from gevent.socket import wait_read
+
+            wait_read(descriptor, timeout, TimeoutError())
+        else:
+            return bool(select.select([descriptor], [], [], timeout)[0])
+    except TimeoutError:
+        return False
+    return True
 
 
 @contextmanager

@@ -54,6 +54,10 @@ class Osc:
     port: int
     networks: tuple[Network, ...]
 
+    @property
+    def written(self) -> str:
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:

@@ -11,6 +11,7 @@ from pythonosc.osc_bundle_builder import OscBundleBuilder
 from pythonosc.osc_message_builder import OscMessageBuilder
 from pythonosc.udp_client import SimpleUDPClient
 
+from live import settings as environment
 from live.desk.control.heard import Heard, Outcome, Port
 from live.desk.control.osc_in import LATE, WAITING, OscIn
 from live.settings import Osc
@@ -20,6 +21,7 @@ from live.views.admin.credentials import Credentials
 from tests.channels.wrong_osc import WRONG
 from tests.support.rooms import Show
 from tests.support.searched import SEARCH
+from tests.support.server import SECRET
 
 STUDIO, ELSEWHERE = "10.0.5.7", "10.9.9.9"
 
@@ -232,6 +234,30 @@ def test_no_more_wait_than_have_room(panel: Panel) -> None:
     for number in range(WAITING + 36):
         panel.osc.hear(packet, f"10.0.5.{number}")
     assert panel.heard.counts[Outcome.FLOODED] == 36
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        *(("LIVE_OSC", told) for told in ("10.0.5.2", ":9000", "10.0.5.2:0", "10.0.5.2:70000", "osc://10.0.5.2:9000")),
+        ("LIVE_OSC_FROM", "studio"),
+    ],
+)
+def test_a_place_or_a_network_that_is_none_stops_the_start(name: str, told: str) -> None:
+    with pytest.raises(environment.WrongSetting, match=name):
+        environment.read({"LIVE_SECRET_KEY": SECRET, name: told})
+
+
+def test_nothing_is_heard_unless_a_place_is_named() -> None:
+    assert environment.read({"LIVE_SECRET_KEY": SECRET}).osc is None
+    told = environment.read({"LIVE_SECRET_KEY": SECRET, "LIVE_OSC": "0.0.0.0:9000", "LIVE_OSC_FROM": "10.0.5.0/24"})
+    assert told.osc == Osc("0.0.0.0", 9000, (ip_network("10.0.5.0/24"),))
+
+
+@pytest.mark.parametrize("told", ["0.0.0.0:65535", "[::1]:9000", "studio.example:1"])
+def test_a_place_is_shown_as_it_was_told(told: str) -> None:
+    osc = environment.read({"LIVE_SECRET_KEY": SECRET, "LIVE_OSC": told}).osc
+    assert osc is not None and osc.written == told
 
 
 def test_what_python_osc_sends_over_a_socket_is_heard(panel: Panel) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from live.runtime.datagrams import Datagrams
+from live.runtime.udp.datagrams import Datagrams
 
 
 @pytest.fixture

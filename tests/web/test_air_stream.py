@@ -65,7 +65,12 @@ def test_it_tells_the_whole_at_once_and_whatever_changes(each_house: House) -> N
     with listening(crew) as stream:
         assert stream.next() == {"retry": "1000"}
         _, told = stream.told()
-        assert (told["now"], told["next"]["number"], told["intake_open"], told["messages_waiting"]) == (None, 1, True, 0)
+        assert (told["now"], told["next"]["number"], told["intake_open"], told["messages_waiting"]) == (
+            None,
+            1,
+            True,
+            0,
+        )
         crew.obey("question.take", question=1, version=2)
         first, told = stream.told()
         assert (told["now"]["number"], told["now"]["graphic"], told["next"]["number"]) == (1, True, 2)

@@ -77,7 +77,9 @@ def test_a_refusal_is_a_sentence_in_russian(house: House, crew: Caller) -> None:
     assert "эфир" in told["detail"]
 
 
-@pytest.mark.parametrize("words", ["tak", "take/x", "take/-1", "take/0", "answered/1", "cue", "message", "question.take"])
+@pytest.mark.parametrize(
+    "words", ["tak", "take/x", "take/-1", "take/0", "answered/1", "cue", "message", "question.take"]
+)
 def test_what_is_no_word_or_no_number_is_invalid(house: House, crew: Caller, words: str) -> None:
     problem(press(machine(house, crew), words), "invalid", 400)
     assert number_on_air(crew) is None
@@ -95,7 +97,10 @@ def test_no_other_key_presses_by_get(house: House, crew: Caller, role: str) -> N
     key = house.key(slug_of(crew), role)
     stranger = house.caller(slug_of(crew))
     problem(stranger.get("/control/take", token=key), "forbidden", 403)
-    assert stranger.client.get(f"{stranger.base}/control/take", headers={"Authorization": f"Bearer {key}"}).status_code == 403
+    assert (
+        stranger.client.get(f"{stranger.base}/control/take", headers={"Authorization": f"Bearer {key}"}).status_code
+        == 403
+    )
     assert number_on_air(crew) is None
 
 

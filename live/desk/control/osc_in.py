@@ -23,8 +23,8 @@ from live.domain.people import Actor, Role
 from live.domain.refused import Refused
 from live.runtime.bucket import Buckets, Rate
 from live.runtime.connections import within as belongs
-from live.runtime.datagrams import Datagrams
 from live.runtime.tasks import Signal
+from live.runtime.udp.datagrams import Datagrams
 from live.runtime.worker import Worker
 from live.settings import Osc
 from live.store.log import no_broadcast

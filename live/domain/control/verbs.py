@@ -1,8 +1,8 @@
 """The one table of show verbs: what a button may say, whichever way it speaks.
 
 A button knows no versions and sees no screen. So each verb is worked out from the stage as it stands when it is its
-turn, under the lock of the show's log, into one of the product's own commands; and it is refused where what it speaks of
-has changed a moment before, so that a doubled press, or one that meant what has just gone, does nothing.
+turn, under the lock of the show's log, into one of the product's own commands; and it is refused where what it speaks
+of has changed a moment before, so that a doubled press, or one that meant what has just gone, does nothing.
 """
 
 from __future__ import annotations
@@ -226,7 +226,12 @@ VERBS: Mapping[str, Verb] = {
     for one in (
         Verb("take", "The first of the list goes to air", "question.take", _take, _air_or_next, takes=Takes.QUESTION),
         Verb(
-            "next", "Answered, and the first of the list goes to air", "question.take", _next, _air_or_next, takes=Takes.QUESTION
+            "next",
+            "Answered, and the first of the list goes to air",
+            "question.take",
+            _next,
+            _air_or_next,
+            takes=Takes.QUESTION,
         ),
         Verb("answered", "It is answered", "question.answer", _at_air, _air),
         Verb(

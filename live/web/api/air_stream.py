@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Iterator
 
@@ -9,7 +10,6 @@ from flask import Response, g, request
 
 from live.domain.refused import Refused
 from live.feed.air import Listener, Place
-from live.store.text import dumps
 from live.views.timestamps import stamp
 from live.web.api import on_air
 from live.web.services import Services, services
@@ -44,7 +44,7 @@ def _told(known: Services, listener: Listener, still_allowed: Callable[[], bool]
         if time.monotonic() >= pulse_at:
             if not _may_stay(still_allowed):
                 return
-            yield f"event: pulse\ndata: {dumps({'time': stamp(known.store.clock())})}\n\n"
+            yield f"event: pulse\ndata: {json.dumps({'time': stamp(known.store.clock())})}\n\n"
             pulse_at = time.monotonic() + PULSE
 
 

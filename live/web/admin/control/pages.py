@@ -41,13 +41,25 @@ def index() -> str:
     return render_template(
         "admin/control.html",
         verbs=[(one, gettext(one.says), _behind(one)) for one in VERBS.values()],
-        address=services().settings.address or request.host_url.rstrip("/"),
-        osc=osc,
+        examples=_examples(services().settings.address or request.host_url.rstrip("/")),
+        osc=f"{osc.written} UDP" if osc else None,
         port=heard.port,
         counts=[(OUTCOMES[outcome], heard.counts[outcome]) for outcome in Outcome],
         packets=[_shown(one) for one in reversed(heard.last)],
         username=g.actor.name,
     )
+
+
+def _examples(address: str) -> list[tuple[str, str]]:
+    """How a word is said, by each way, and where lamps listen."""
+    show, key = gettext("BROADCAST"), gettext("KEY")
+    here = f"{address}/api/v1/broadcasts/{show}"
+    return [
+        ("HTTP", f"POST {here}/control/next"),
+        ("HTTP", f"{here}/control/next?token={key}"),
+        ("OSC", f"/key/{key}/{show}/next"),
+        (gettext("Lamps"), f"{here}/on-air/stream?token={key}"),
+    ]
 
 
 def _behind(verb: Verb) -> str:

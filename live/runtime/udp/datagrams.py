@@ -6,10 +6,9 @@ The bare socket of the system is used, not the patched one: that would switch ta
 from __future__ import annotations
 
 import _socket
-import select
 import struct
 
-from live import runtime
+from live.runtime.tasks import readable
 
 BUFFER = 256 * 1024
 """Bytes that wait in the kernel; what comes while they are full is lost there, and counted."""
@@ -44,7 +43,7 @@ class Datagrams:
 
     def take(self, most: int, timeout: float) -> list[tuple[bytes, str]]:
         """At most so many packets with their senders' addresses, once there is one; none after `timeout` seconds."""
-        if not self._wait(timeout):
+        if not readable(self._socket.fileno(), timeout):
             return []
         taken: list[tuple[bytes, str]] = []
         while len(taken) < most:
@@ -69,22 +68,3 @@ class Datagrams:
             if (level, kind) == (_socket.SOL_SOCKET, SO_RXQ_OVFL):
                 [self.lost] = struct.unpack("I", value)
         return data, str(sender[0])
-
-    def _wait(self, timeout: float) -> bool:
-        if runtime.mode == "eventlet":
-            from eventlet.hubs import trampoline
-
-            try:
-                trampoline(self._socket.fileno(), read=True, timeout=timeout, timeout_exc=TimeoutError)
-            except TimeoutError:
-                return False
-            return True
-        if runtime.mode == "gevent":
-            from gevent.socket import wait_read
-
-            try:
-                wait_read(self._socket.fileno(), timeout, TimeoutError())
-            except TimeoutError:
-                return False
-            return True
-        return bool(select.select([self._socket], [], [], timeout)[0])
