@@ -18,6 +18,10 @@ CONNECTION = "live.connection"
 """Where a request's environment has its connection; nowhere under another server than ours."""
 
 
+SMALLEST = "eventlet.minimum_write_chunk_size"
+"""Where eventlet's server is told how many bytes of an answer it may gather before it sends them; else 4,096."""
+
+
 class Interrupted(ConnectionError):
     """A body ended before its end, or was not what its head had said."""
 
@@ -42,7 +46,13 @@ class Timed:
             connection.expect(JOIN)
         else:
             connection.works()
-        answer = self.app(environ, start_response)
+
+        def started(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
+            if any(name == "Content-Type" and kind.startswith("text/event-stream") for name, kind in headers):
+                environ[SMALLEST] = 0  # Each event leaves as it is made.
+            return start_response(status, headers, *more)
+
+        answer = self.app(environ, started)
         if isinstance(answer, list):
             connection.expect(BODY + sum(map(len, answer)) / TAKEN)
             return answer

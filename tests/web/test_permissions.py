@@ -394,5 +394,5 @@ def test_a_command_over_a_socket_is_refused_as_over_http(
     answers = {name: presenter.command(**command_body(name)) for name in stored}
     codes = {name: answer.get("error", {}).get("code") for name, answer in answers.items()}
     assert codes.pop("presenter.acknowledge") == "not_found"
-    assert codes.pop("prompter.adjust") is None
+    assert codes.pop("prompter.adjust") is None and codes.pop("prompter.steer") is None
     assert set(codes.values()) == {"forbidden"}
