@@ -9,6 +9,9 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
+
+import structlog
 
 from live.domain.refused import Refused
 from live.runtime.tasks import Signal, sleep
@@ -17,6 +20,8 @@ from live.store import log as event_log
 from live.store.text import dumps
 from live.store.transaction import Store
 from live.views.feed.lights import lights
+
+log = structlog.get_logger()
 
 POLL = 0.25
 """Seconds after which it is looked though no bell has rung."""
@@ -126,18 +131,31 @@ class Airs:
         with self._store.read() as connection:
             positions = event_log.positions(connection, list(self._listeners))
             grown = {id_: one for id_, one in positions.items() if self._seen.get(id_) != Place(one.epoch, one.head)}
-            texts = {id_: dumps(lights(connection, one.broadcast)) for id_, one in grown.items()}
+            texts = {id_: self._text(connection, one) for id_, one in grown.items()}
         for id_, text in texts.items():
-            self._tell(id_, Place(grown[id_].epoch, grown[id_].head), text)
+            self._tell(id_, Place(grown[id_].epoch, grown[id_].head), text)  # Nothing of a broken one, until it grows.
         for id_ in self._listeners.keys() - positions.keys():
             for listener in self._listeners[id_]:
                 listener.end()  # Its broadcast was deleted.
 
-    def _tell(self, broadcast_id: int, place: Place, text: str) -> None:
+    @staticmethod
+    def _text(connection: Any, at: event_log.Position) -> str | None:
+        """What is on air, as JSON; None where that breaks: one show's trouble is no other's."""
+        try:
+            return dumps(lights(connection, at.broadcast))
+        except Refused:
+            raise  # The database is away.
+        except Exception:
+            log.exception("what is on air could not be told", broadcast=at.broadcast.id)
+            return None
+
+    def _tell(self, broadcast_id: int, place: Place, text: str | None) -> None:
         if broadcast_id not in self._listeners:
             return  # The last one has left meanwhile.
         self._seen[broadcast_id] = place
         before = self._told.get(broadcast_id)
+        if text is None:
+            return
         if before is not None and before.text == text and before.place.epoch == place.epoch:
             return
         self._told[broadcast_id] = told = Told(place, text)

@@ -16,6 +16,7 @@ from live.desk.control.heard import Heard, Outcome, Port
 from live.desk.control.osc_in import LATE, WAITING, OscIn
 from live.settings import Osc
 from live.store.centre import access
+from live.store.tables import broadcast
 from live.store.transaction import Store
 from live.views.admin.credentials import Credentials
 from tests.channels.wrong_osc import WRONG
@@ -23,6 +24,7 @@ from tests.support.rooms import Show
 from tests.support.searched import SEARCH
 from tests.support.server import SECRET
 
+PRACTICE = "practice_producer_user1_abc"
 STUDIO, ELSEWHERE = "10.0.5.7", "10.9.9.9"
 
 
@@ -110,6 +112,19 @@ def test_a_key_of_another_show_does_not(panel: Panel) -> None:
 def test_a_screens_link_does_not(panel: Panel) -> None:
     key = panel.key("producer", screen="rundown")
     assert panel.send(f"/key/{key}/SHOW/take") is Outcome.REFUSED
+
+
+def test_a_key_in_the_wrong_place_is_shown_to_nobody(panel: Panel) -> None:
+    key = panel.key()
+    for said in (f"/live/{key}/SHOW/take", f"/live/SHOW/{key}", f"/key/SHOW/{key}/take"):
+        assert panel.send(said) in (Outcome.WRONG, Outcome.REFUSED)
+        assert key not in panel.heard.last[-1].said
+
+
+def test_nobodys_practice_is_steered(panel: Panel) -> None:
+    with panel.show.store.write() as tx:
+        tx.connection.execute(broadcast.update().where(broadcast.c.id == panel.show.id).values(slug=PRACTICE))
+    assert panel.send(f"/live/{PRACTICE}/take") is Outcome.REFUSED
 
 
 def test_a_key_that_nobody_knows_does_not(panel: Panel) -> None:

@@ -47,6 +47,8 @@ class Heard:
     """Of one process, since it began."""
 
     port: Port = Port.OFF
+    lost: int = 0
+    """Packets that the system had no room for, before anybody could look at them."""
     counts: Counter[Outcome] = field(default_factory=Counter)
     last: deque[Packet] = field(default_factory=lambda: deque(maxlen=20))
 

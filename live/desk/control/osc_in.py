@@ -7,6 +7,7 @@ flood costs a look at each packet, and one that had to wait too long does nothin
 from __future__ import annotations
 
 import errno
+import re
 import time
 from collections import deque
 from collections.abc import Callable
@@ -17,7 +18,7 @@ import structlog
 from live.channels.control import osc
 from live.desk.control.heard import Heard, Outcome, Packet, Port
 from live.desk.control.press import press
-from live.domain.broadcast import TICKETS
+from live.domain.broadcast import TICKETS, practice_of
 from live.domain.control.verbs import Verb, value_of, verb
 from live.domain.people import Actor, Role
 from live.domain.refused import Refused
@@ -60,6 +61,10 @@ OVERDUE, EARLY = 2.0, 0.5
 """Seconds by which a bundle's own time may lie behind, or ahead: the machines' clocks are not the same."""
 
 
+_LIKE_A_KEY = re.compile(r"(?=.*[^a-z0-9-]).{16,}")
+"""A long part of an address that can be neither a broadcast's slug nor a verb."""
+
+
 @dataclass(frozen=True, slots=True)
 class Arrived:
     packet: bytes
@@ -93,6 +98,7 @@ class OscIn:
         taken = self._socket.take(AT_ONCE, LISTEN)
         for packet, host in taken:
             self.hear(packet, host)
+        self._heard.lost = self._socket.lost
         return PAUSE if len(taken) > FEW else 0.0
 
     def _open(self) -> bool:
@@ -116,11 +122,6 @@ class OscIn:
         self._waiting.append(Arrived(packet, host, now))
         self._wake.ring()
 
-    @property
-    def lost(self) -> int:
-        """Packets that the system had no room for."""
-        return self._socket.lost if self._socket is not None else 0
-
     # What it says
 
     def do_waiting(self) -> None:
@@ -140,7 +141,7 @@ class OscIn:
 
     def _obey(self, arrived: Arrived, message: osc.Message) -> None:
         key, *said = _parted(message.address)
-        words = "/".join(said)
+        words = _readable(said)
         if message.due is not None and not -EARLY <= self.wall() - message.due <= OVERDUE:
             return self._note(arrived, words, Outcome.LATE)
         try:
@@ -158,7 +159,7 @@ class OscIn:
         self._note(arrived, words, Outcome.DONE)
 
     def _log_of(self, slug: str) -> int:
-        if slug == TICKETS:
+        if slug == TICKETS or practice_of(slug) is not None:
             raise no_broadcast(slug)
         return self._ids.now(slug)
 
@@ -197,6 +198,11 @@ def _parted(address: str) -> list[str]:
     if root == "key" and rest:
         return rest
     return ["", *(rest if root == "live" else ["", *rest])]
+
+
+def _readable(said: list[str]) -> str:
+    """What was said, as it may be shown: what may be a key that stands in the wrong place is left out."""
+    return "/".join("···" if _LIKE_A_KEY.fullmatch(one) else one for one in said)[:120]
 
 
 def _meant(said: list[str], message: osc.Message) -> tuple[str, Verb, int | None, bool]:

@@ -45,6 +45,7 @@ def index() -> str:
         osc=f"{osc.written} UDP" if osc else None,
         port=heard.port,
         counts=[(OUTCOMES[outcome], heard.counts[outcome]) for outcome in Outcome],
+        lost=heard.lost,
         packets=[_shown(one) for one in reversed(heard.last)],
         username=g.actor.name,
     )
