@@ -14,7 +14,10 @@ from tests.support.server import ROOT
 
 PAGE = ROOT / "docs" / "adding.md"
 
-COPIED = ("app.py", "live", "static", "templates", "tools", "docs/protocol.md", "tests/__init__.py", "tests/support")
+COPIED = (
+    *("app.py", "live", "static", "templates", "tools", "docs/protocol.md", "docs/control.md"),
+    *("tests/__init__.py", "tests/support"),
+)
 LINKED = ("static/vendor", "node_modules", ".venv")
 
 
