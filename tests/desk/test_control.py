@@ -16,7 +16,7 @@ from tests.support.rooms import Show
 
 BUTTON = Actor("Пульт", frozenset({Role.CONTROL}), "key:7", screen="osc", address="10.0.0.5")
 
-OPTIONS = {"question": "Что важнее?", "options": ["Дороги", "Школы"]}
+OPTIONS: dict[str, Any] = {"question": "Что важнее?", "options": ["Дороги", "Школы"]}
 
 
 class Crew:
