@@ -11,6 +11,7 @@ import requests
 from pythonosc.udp_client import SimpleUDPClient
 
 from tests.support.process import free_port
+from tests.support.rooms import Clock
 from tests.support.server import Installation, Server
 from tests.web.house import Caller, House
 
@@ -47,7 +48,9 @@ def running(request: pytest.FixtureRequest, embedded: Installation, house: House
 
 
 @pytest.fixture
-def crew(house: House) -> Caller:
+def crew(house: House, clock: Clock) -> Caller:
+    """A show that has been on air for a while, with three questions in its list; the server's own time goes on."""
+    clock.pass_(seconds=-60)
     crew = house.caller(house.show("open", "air"), "source", "moderator", "producer")
     for number in (1, 2, 3):
         crew.ask(f"Вопрос {number}?")
