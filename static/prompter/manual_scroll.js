@@ -32,6 +32,7 @@ export function byHand(stage, reel, flipped, tapped) {
   stage.addEventListener("pointerdown", (event) => {
     if (event.pointerType === "mouse" || finger) return;
     reel.scroll.yield();
+    reel.scroll.touched = true;
     finger = { id: event.pointerId, began: event.clientY, moved: false, trail: [[event.timeStamp, event.clientY]] };
     stage.setPointerCapture(event.pointerId);
   });
@@ -48,6 +49,7 @@ export function byHand(stage, reel, flipped, tapped) {
     if (!finger || event.pointerId !== finger.id) return;
     const { moved, trail } = finger;
     finger = null;
+    reel.scroll.touched = false;
     if (!moved) {
       if (event.type === "pointerup") tapped();
       return;

@@ -25,6 +25,7 @@ export class Scroll {
     this.leading = 1; // px of a line
     this.taken = () => {}; // called when the hand moves the text, stops it or starts it
     /** @type {string | null} */ this.starter = null; // the controller that started what runs; null: the presenter
+    this.touched = false; // a finger lies on it
     this._driven = 0; // lines a second, by a controller
     this._layer = layer;
     this._changed = changed;
@@ -46,6 +47,11 @@ export class Scroll {
   /** Whether it goes on by itself or by a controller. */
   get moving() {
     return this.running || this._driven !== 0;
+  }
+
+  /** Whether the presenter has it, by a finger or a controller. */
+  get held() {
+    return this.touched || this._driven !== 0;
   }
 
   start() {

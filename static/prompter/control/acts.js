@@ -1,6 +1,6 @@
 /**
- * What a controller's button may do: the prompter's own verbs, by names that any way in can use. Each is what one of its
- * keys does, so that a button and its key never part.
+ * What a button may do, a controller's or the gallery's: the prompter's own verbs, by names that any way in can use. Each
+ * is what one of its keys does, so that a button and its key never part.
  */
 
 /** @import { LivePrompter } from "../prompter.js" */
@@ -24,6 +24,16 @@ const KEYS = {
 
 export const ACTS = Object.keys(KEYS);
 
+/**
+ * What the gallery says besides: it may not see whether the text runs, so a word of its own stands for each.
+ *
+ * @type {Record<string, (prompter: LivePrompter) => unknown>}
+ */
+const FROM_AFAR = {
+  start: ({ reel }) => reel.scroll.start(),
+  stop: ({ reel }) => reel.scroll.pause(),
+};
+
 /** @param {string} name */
 export function isAct(name) {
   return Object.hasOwn(KEYS, name);
@@ -39,7 +49,7 @@ export function labelOf(name) {
  * @param {LivePrompter} prompter
  */
 export function perform(name, prompter) {
-  rowOf(name)[3](prompter);
+  (FROM_AFAR[name] ?? rowOf(name)[3])(prompter);
 }
 
 /** @param {string} name */

@@ -93,6 +93,17 @@ export class Control extends EventTarget {
     this._changed();
   }
 
+  /**
+   * A button of the gallery's: an act that the server has passed on. A text that a hand or a controller moves is not
+   * taken from the presenter, nor is one moved that nobody sees.
+   *
+   * @param {string} act
+   */
+  steered(act) {
+    if (this._asleep || this._scroll.held) return;
+    perform(act, this._prompter);
+  }
+
   // What a person sets
 
   /** @param {Controller} controller */
