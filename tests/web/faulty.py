@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from socket import create_server
+from socket import AF_INET, SOCK_DGRAM, create_server, socket
 
 import psycopg
 from cryptography import x509
@@ -86,6 +86,14 @@ def another_program() -> Iterator[int]:
 
         threading.Thread(target=answer, daemon=True).start()
         yield int(listening.getsockname()[1])
+
+
+@contextmanager
+def another_that_hears() -> Iterator[int]:
+    """The port at which a program that is none of ours takes packets."""
+    with closing(socket(AF_INET, SOCK_DGRAM)) as hears:
+        hears.bind(("127.0.0.1", 0))
+        yield int(hears.getsockname()[1])
 
 
 @contextmanager

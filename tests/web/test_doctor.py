@@ -88,6 +88,20 @@ def test_of_a_running_server_it_says_how_it_does(embedded: Installation) -> None
     told.has("норма", "Программа базы", "SQLite")
 
 
+@pytest.mark.parametrize(
+    ("level", "words", "told"),
+    [
+        ("норма", "станет слышно", {"LIVE_OSC_FROM": "10.0.5.0/24"}),
+        ("внимание", "без ключа", {"LIVE_OSC_FROM": "0.0.0.0/0"}),
+        ("сбой", "занять нельзя", {"LIVE_OSC": "192.0.2.1:9000"}),
+    ],
+)
+def test_of_buttons_it_says_whether_they_are_heard(
+    embedded: Installation, level: str, words: str, told: dict[str, str]
+) -> None:
+    doctor(embedded, **{"LIVE_OSC": f"127.0.0.1:{free_port()}", **told}).has(level, "Пульты", words)
+
+
 def test_it_changes_nothing_and_leaves_nothing(backends: Backends, tmp_path: Path) -> None:
     with backends.installation(EMBEDDED, tmp_path) as installation:
         before = {path: (path.stat().st_mtime_ns, path.read_bytes()) for path in tmp_path.iterdir()}
@@ -124,7 +138,12 @@ def ill(backends: Backends, folder: Path) -> Iterator[Told]:
         "LIVE_FILES": "/proc/nobody-writes-here",
         "LIVE_METRICS_TOKEN_FILE": str(folder / "token"),
     }
-    with backends.installation(SERVED, folder) as installation, faulty.another_program() as taken:
+    with (
+        backends.installation(SERVED, folder) as installation,
+        faulty.another_program() as taken,
+        faulty.another_that_hears() as hears,
+    ):
+        environment["LIVE_OSC"] = f"127.0.0.1:{hears}"
         show = installation.show()
         faulty.channel_fails(installation, show.slug, TITLE)
         faulty.written_in_the_future(installation)
@@ -144,6 +163,7 @@ def ill(backends: Backends, folder: Path) -> Iterator[Told]:
         ("сбой", "Запись", "/proc"),
         ("внимание", "Секрет", "token"),
         ("сбой", "Порт", "другая программа"),
+        ("сбой", "Пульты", "другая программа"),
         ("сбой", "Сертификат", "истёк"),
         ("внимание", "Redis", "allkeys-lru"),
         ("сбой", "Часы", "позже"),

@@ -14,7 +14,7 @@ import click
 from flask_babel import gettext, lazy_gettext
 
 from live.commands.common import exits_cleanly
-from live.commands.diagnosis import machine, storage, work
+from live.commands.diagnosis import control, machine, storage, work
 from live.commands.diagnosis.finding import LABELS, Finding, Level, fault, unknown
 from live.commands.diagnosis.scene import PATIENCE, Asked, Scene, scene_of
 from live.domain.refused import Refused
@@ -57,6 +57,7 @@ CHECKS = (
     Check("disk", lazy_gettext("Disk"), machine.disk, Needs.SETTINGS),
     Check("writing", lazy_gettext("Writing"), machine.writing, Needs.SETTINGS),
     Check("port", lazy_gettext("Port"), machine.port),
+    Check("osc", lazy_gettext("Button panels"), control.osc, Needs.SETTINGS),
     Check("certificate", lazy_gettext("Certificate"), storage.certificate),
     Check("database", lazy_gettext("Database"), storage.database, Needs.SETTINGS),
     Check("schema", lazy_gettext("Schema"), storage.schema_fits, Needs.DATABASE),
