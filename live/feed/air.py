@@ -15,8 +15,9 @@ import structlog
 
 from live.domain.refused import Refused
 from live.runtime.tasks import Signal, sleep
-from live.runtime.worker import Worker
+from live.runtime.worker import Worker, Written
 from live.store import log as event_log
+from live.store.quick.handed import Grown
 from live.store.text import dumps
 from live.store.transaction import Store
 from live.views.feed.lights import lights
@@ -99,7 +100,9 @@ class Airs:
         self.worker = Worker("on_air", self.look, POLL, self._wake, away=lambda error: isinstance(error, Refused))
 
     def ring(self, broadcast_ids: Sequence[int]) -> None:
-        """These logs have grown."""
+        """These logs have grown. New questions are no light's affair: the next look in passing finds them."""
+        if isinstance(broadcast_ids, Grown) and broadcast_ids.written is Written.QUESTIONS:
+            return
         if any(id_ in self._listeners for id_ in broadcast_ids):
             self._wake.ring()
 
@@ -126,7 +129,8 @@ class Airs:
         """Tell the listeners of each log that has grown what is on air there now, where that is different."""
         if not self._listeners:
             return
-        sleep(max(0.0, self._looked_at + PAUSE - time.monotonic()))
+        if (early := self._looked_at + PAUSE - time.monotonic()) > 0:
+            sleep(early)  # To sleep for no time would be to let everybody else go first.
         self._looked_at = time.monotonic()
         with self._store.read() as connection:
             positions = event_log.positions(connection, list(self._listeners))

@@ -26,13 +26,18 @@ class Bell:
         link.listen(TOPIC, self._on_message)
 
     def ring(self, grown: Grown) -> None:
-        """Something was written, by which these logs have grown. Never waits, never fails."""
-        self._written(grown.written)
+        """Something was written, by which these logs have grown. Never waits, never fails.
+
+        Whoever is woken first runs first: screens and lamps, before the tasks of the background.
+        """
         if grown:
             self._grown(grown)
             alone = {"questions": True} if grown.written is Written.QUESTIONS else {}
             self._link.publish(TOPIC, {"grown": list(grown), **alone})
+        self._written(grown.written)
 
     def _on_message(self, process: str, body: dict[str, Any]) -> None:
-        self._grown(body["grown"])
-        self._written(Written.QUESTIONS if body.get("questions") else Written.ANYTHING)
+        grown = Grown(Written.QUESTIONS if body.get("questions") else Written.ANYTHING)
+        grown.extend(body["grown"])
+        self._grown(grown)
+        self._written(grown.written)

@@ -66,6 +66,17 @@ def test_of_everything_else_everybody_hears(store: Store) -> None:
     assert heard == ([Written.ANYTHING], [Written.ANYTHING])
 
 
+def test_screens_are_woken_before_the_background_here_and_elsewhere(store: Store) -> None:
+    wire, order = Wire(), list[str]()
+    bell = Bell(wire, lambda ids: order.append("screens"), lambda what: order.append("background"))
+    show = Show(store).on_air()
+    store.after_commit.append(bell.ring)
+    show.receive("Когда починят мост?")
+    assert order == ["screens", "background"]
+    wire.listeners[-1]("other", wire.said[-1])
+    assert order == ["screens", "background"] * 2
+
+
 def test_of_stacks_only_who_looks_at_questions_hears(store: Store) -> None:
     show = Show(store).on_air()
     show.receive("Когда починят мост?")

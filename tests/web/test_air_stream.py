@@ -11,6 +11,8 @@ import pytest
 from werkzeug.test import TestResponse
 
 from live.feed.air import LISTENERS, OF_ONE, Airs, Place
+from live.runtime.worker import Written
+from live.store.quick.handed import Grown
 from live.web.services import Services
 from tests.support.api import NAMED
 from tests.web.house import Caller, House, problem
@@ -133,6 +135,19 @@ def test_what_is_no_change_of_it_is_not_told(house: House) -> None:
     airs.look()
     assert listener.next(0) is None
     airs.leave(listener)
+
+
+def test_new_questions_alone_have_nobody_look(house: House) -> None:
+    airs = Airs(house.store)
+    airs.listen(7, "key:1", None)
+    assert airs._wake.wait(0), "whoever comes is told at once"
+    questions, anything = Grown(Written.QUESTIONS), Grown()
+    for grown in (questions, anything):
+        grown.add(7, None)
+    airs.ring(questions)
+    assert not airs._wake.wait(0)
+    airs.ring(anything)
+    assert airs._wake.wait(0)
 
 
 def test_it_names_no_contact(house: House) -> None:
