@@ -19,6 +19,7 @@ from live.commands.common import configured, open_store, ready_store, exits_clea
 from live.commands import demo, understudy
 from live.desk.control.heard import Heard
 from live.desk.control.osc_in import OscIn
+from live.desk.control.sent import Sent
 from live.desk.intake.queue import Intake
 from live.desk.intake.reading import reader
 from live.desk.polls.ballot_box import BallotBox
@@ -66,9 +67,9 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     at = settings.address or ""
     files = storage_of(settings.files)
     known = (store, intake, leases, guessing, hub, link, audit, credentials, settings.backups, at, files)
-    heard = Heard()
+    heard, sent = Heard(), Sent()
     osc = OscIn(store, credentials, settings.osc, heard) if settings.osc else None
-    means = Means(*known, ballots, osc)
+    means = Means(*known, ballots, osc, sent)
     background = workers(Runs.SERVER | Runs.WORKER if settings.embedded else Runs.SERVER, means)
     store.after_commit.append(Bell(link, hub.ring, background.written).ring)
     queries = Queries(store, guessing)
@@ -77,7 +78,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
         store.database.checkpoint_beside()
     services = Services(
         *(settings, store, queries, intake, ballots, credentials, presence, hub, link, audit, Telling(queries)),
-        *(files, background, ending, leader, heard),
+        *(files, background, ending, leader, heard, sent),
     )
     database = store.database
     checks = Checks(lambda: schema.is_served(database), database.keeps_what_is_written, database.has_room)

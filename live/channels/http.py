@@ -131,9 +131,12 @@ class Http:
             raise refused(answer)
         return answer
 
-    def tell(self, url: str, body: bytes, headers: Mapping[str, str], *, patience: float = PATIENCE) -> None:
-        """Post a body to somebody whose answer is of no interest beyond its status. `Failed` for any but 200s."""
-        answer = self._request("POST", url, patience, 0, data=body, headers=headers)
+    def tell(self, url: str, body: bytes | None, headers: Mapping[str, str], *, patience: float = PATIENCE) -> None:
+        """Post a body to somebody whose answer is of no interest beyond its status. `Failed` for any but 200s.
+
+        Without a body the address alone says it: it is asked for.
+        """
+        answer = self._request("GET" if body is None else "POST", url, patience, 0, data=body, headers=headers)
         if not 200 <= answer.status_code < 300:
             failed = refused(answer)
             failed.status = answer.status_code

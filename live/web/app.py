@@ -25,6 +25,7 @@ from live.web.admin.bans import admin_bans
 from live.web.admin.broadcasts import admin_broadcasts
 from live.web.admin.centre import admin_centre
 from live.web.admin.control.pages import admin_control
+from live.web.admin.control.signals import admin_signals
 from live.web.admin.lists import admin
 from live.web.admin.channels import admin_channels
 from live.web.admin.departments import admin_departments
@@ -165,6 +166,7 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
             admin_start,
             admin_notices,
             admin_control,
+            admin_signals,
             moving,
             practice_pages,
         ),

@@ -10,6 +10,7 @@ from flask import current_app
 
 from live.admin.audit import AuditQueue
 from live.desk.control.heard import Heard
+from live.desk.control.sent import Sent
 from live.desk.intake.queue import Intake
 from live.desk.polls.ballot_box import BallotBox
 from live.feed.hub import Hub
@@ -45,7 +46,8 @@ class Services:
     leader: Leader | None = None
     """Of an embedded database, which other machines may follow."""
     heard: Heard = field(default_factory=Heard)
-    """What this process has heard by OSC."""
+    sent: Sent = field(default_factory=Sent)
+    """What this process has heard by OSC, and what it has sent to the control room's machines."""
 
     def told(self) -> Told:
         """What the centre says to residents now."""

@@ -24,6 +24,7 @@ from live.workers import (
     webhooks,
     wrap,
 )
+from live.workers.control import signals
 from live.workers.files import erase, fetch
 from live.workers.followup import collections, fairness, figures, matters, news, notices, rises, shifts
 from live.workers.invented import practice, rehearsal
@@ -62,6 +63,7 @@ TASKS = (
     Task("on_air", Runs.SERVER, feed.on_air),
     Task("osc", Runs.SERVER, lambda means: means.osc.listening if means.osc else None),
     Task("osc_presses", Runs.SERVER, lambda means: means.osc.pressing if means.osc else None),
+    Task("signals", Runs.SERVER, signals.worker),
     Task("feed", Runs.SERVER, feed.poller),
     Task("presence", Runs.SERVER, feed.presence),
     Task("audit_queue", Runs.SERVER, audit.writer),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from live.admin.audit import AuditQueue
 from live.desk.control.osc_in import OscIn
+from live.desk.control.sent import Sent
 from live.desk.intake.queue import Intake
 from live.desk.polls.ballot_box import BallotBox
 from live.feed.hub import Hub
@@ -26,7 +27,7 @@ class Means:
     `credentials` are those by which its web server looks devices up, `backups` the folder that copies go into by
     schedule (None: none are made), `address` how the centre is reached where the server was started with one ("": not),
     `files` where residents' files stand (None: none are fetched), `ballots` where votes are
-    handed in (None: nobody hands any in here), `osc` what hears the control room's buttons (None: nothing does),
+    handed in (None: nobody hands any in here), `osc` what hears the control room's buttons (None: nothing does), `sent` what has gone out to its machines,
     `background` all its tasks, once they are made.
     """
 
@@ -43,4 +44,5 @@ class Means:
     files: Storage | None = None
     ballots: BallotBox | None = None
     osc: OscIn | None = None
+    sent: Sent = field(default_factory=Sent)
     background: Workers = field(default_factory=Workers)

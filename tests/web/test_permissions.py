@@ -164,6 +164,7 @@ def path(house: House, rule: Rule, slug: str) -> str:
         "taken": "chapters.vtt",
         "verb": "cue" if "<value>" in rule.rule else "take",
         "value": 999,
+        "signal": 999,
     }
     with house.app.test_request_context():
         return house.app.url_map.bind("localhost").build(rule.endpoint, {**values, **rest}, append_unknown=False)

@@ -44,6 +44,7 @@ NAMES = (
     "night",
     "results",
     "page_scores",
+    "signals",
 )
 
 _DEFAULTS: dict[str, tuple[Item, ...]] = {
@@ -79,6 +80,8 @@ _DEFAULTS: dict[str, tuple[Item, ...]] = {
     "urgent": tuple({"name": phrase} for phrase in DANGERS),
     "stresses": (),
     "hidden_words": (),
+    # What the control room's machines are told of what happens on air.
+    "signals": (),
     # One item: which moments residents hear of (none until somebody chooses them), and how.
     "notices": ({"on": [], "texts": {}, "quiet": ["22:00", "08:00"], "channels": {}, "off": {}},),
     # One item: when it is night, and what wakes the one on duty then.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam
@@ -23,6 +23,8 @@ _NEXT = (
     .order_by(question.c.rank, question.c.number)
     .limit(1)
 )
+
+_OF_NUMBER = FULL.where(question.c.broadcast_id == bindparam("log"), question.c.number == bindparam("number"))
 
 
 def on_air(connection: Connection, broadcast: Row[Any]) -> OnAir:
@@ -50,6 +52,12 @@ def _picture(connection: Connection, broadcast: Row[Any], now: Row[Any]) -> str 
     return None if found is None else f"/b/{broadcast.slug}/on-air/pictures/{found.id}"
 
 
+def shown_of(connection: Connection, broadcast: Row[Any], number: int) -> tuple[NextView, str | None] | None:
+    """What the air shows of a question, whatever has become of it by now, and its topic."""
+    row = connection.execute(_OF_NUMBER, {"log": broadcast.id, "number": number}).one_or_none()
+    return None if row is None else (_shown(row, bool(broadcast.names_on_air)), row.topic)
+
+
 def picture_on_air(connection: Connection, broadcast: Row[Any], file_id: int) -> KeptFile:
     """A picture of the question that is on air, which a moderator has allowed; `not_found` for every other."""
     now = connection.execute(_NOW, {"log": broadcast.id}).one_or_none()
@@ -66,15 +74,19 @@ def _shown(row: Row[Any], names: bool) -> NextView:
     }
 
 
+def planned_end(broadcast: Row[Any]) -> datetime | None:
+    """When a show is to be over, as long as was planned from when it began."""
+    begins = broadcast.aired_at or broadcast.starts_at
+    return begins + timedelta(minutes=broadcast.minutes) if begins and broadcast.minutes else None
+
+
 def _clock(broadcast: Row[Any]) -> ClockView:
     """Fixed moments alone: a running time would make every answer a new one."""
-    planned = broadcast.aired_at or broadcast.starts_at
-    ends_at = planned + timedelta(minutes=broadcast.minutes) if planned and broadcast.minutes else None
     return {
         "state": broadcast.state,
         "starts_at": stamp(broadcast.starts_at),
         "aired_at": stamp(broadcast.aired_at),
         "minutes": broadcast.minutes,
-        "ends_at": stamp(ends_at),
+        "ends_at": stamp(planned_end(broadcast)),
         "zone": broadcast.zone,
     }

@@ -24,6 +24,7 @@ TASK_NAMES = {
     "on_air": lazy_gettext("What is on air, to lamps and buttons"),
     "osc": lazy_gettext("Packets of OSC"),
     "osc_presses": lazy_gettext("What buttons say by OSC"),
+    "signals": lazy_gettext("Signals to the control room's machines"),
     "presence": lazy_gettext("Who is at which screen"),
     "audit_queue": lazy_gettext("Refusals into the audit"),
     "classify": lazy_gettext("Topics and places of questions"),

@@ -8,9 +8,13 @@ from flask import Blueprint, g, render_template, request
 from flask_babel import gettext, lazy_gettext
 
 from live.desk.control.heard import Outcome, Packet
+from live.desk.control.sent import Said
+from live.domain.control.signals import Signal
 from live.domain.control.verbs import VERBS, Takes, Verb
+from live.views.feed.signals import all_signals
 from live.web.access import allow
 from live.web.admin import ADMIN, SCREEN, zone
+from live.web.admin.control.signals import LIT, MOMENTS, WAYS
 from live.web.errors import sentence_of
 from live.web.services import services
 
@@ -33,11 +37,13 @@ BEHIND = {
     Takes.MESSAGE: lazy_gettext("the place of a ready message"),
 }
 
+SAID = {str(what): label for what, label in (*LIT.items(), *MOMENTS.items())}
+
 
 @admin_control.get("")
 @allow(ADMIN, cookie=True, screen=SCREEN)
 def index() -> str:
-    heard, osc = services().heard, services().settings.osc
+    heard, sent, osc = services().heard, services().sent, services().settings.osc
     return render_template(
         "admin/control.html",
         verbs=[(one, gettext(one.says), _behind(one)) for one in VERBS.values()],
@@ -47,6 +53,10 @@ def index() -> str:
         counts=[(OUTCOMES[outcome], heard.counts[outcome]) for outcome in Outcome],
         lost=heard.lost,
         packets=[_shown(one) for one in reversed(heard.last)],
+        ways=WAYS,
+        signals=[(one, _said_at(one), sent.failing.get(one.id)) for one in all_signals(services().store)],
+        said=[_of_said(one) for one in reversed(sent.last)],
+        why=lambda one: f"{gettext(one.why)} {one.detail}".strip(),
         username=g.actor.name,
     )
 
@@ -76,6 +86,23 @@ def _shown(packet: Packet) -> dict[str, str]:
         "said": packet.said,
         "outcome": str(OUTCOMES[packet.outcome]),
         "why": why,
+    }
+
+
+def _said_at(signal: Signal) -> str:
+    """At what it is sent, or while what it is lit."""
+    if signal.way.is_lamp:
+        return str(LIT[signal.lit])
+    return "; ".join(str(label) for moment, label in MOMENTS.items() if moment in signal.at)
+
+
+def _of_said(one: Said) -> dict[str, str]:
+    return {
+        "at": _clock(one.at),
+        "name": one.name,
+        "what": str(SAID[one.what]),
+        "outcome": gettext("not sent") if one.why else gettext("sent"),
+        "why": f"{gettext(one.why)} {one.detail}".strip() if one.why else "",
     }
 
 

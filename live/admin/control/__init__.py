@@ -1,0 +1,1 @@
+"""The administrator's verbs on the control room's machines."""

@@ -1,0 +1,1 @@
+"""The tasks that tell the control room's machines what happens on air."""

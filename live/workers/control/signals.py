@@ -1,0 +1,212 @@
+"""Tells the control room's machines what happens on air. Of the servers one does, by a lease.
+
+It follows the logs of the shows that are on air from the moment when it first sees them. Nothing is kept of how far it
+has come: a signal that is late is of no use, and a lamp is told again as it stands.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from live.channels import Failed
+from live.channels.control import outlet
+from live.desk.control.sent import Said, Sent
+from live.domain.broadcast import ON_AIR
+from live.domain.control.signals import WITH_QUESTION, Lit, Moment, Signal, Values, Way, moment_of
+from live.feed.presence import Presence
+from live.runtime.worker import UNTOLD, Worker, Written
+from live.store import log as event_log
+from live.store.centre import signals as kept
+from live.store.leases import Leases
+from live.store.rows import Row
+from live.store.show import broadcasts, questions
+from live.store.transaction import Store
+from live.views.feed.lights import lit, values_of
+from live.views.questions.on_air import planned_end
+from live.workers.control.deliveries import Deliveries
+from live.workers.control.lines import Lines
+from live.workers.means import Means
+from live.workers.set_aside import database_is_away
+
+LEASE = "signals"
+
+PACE = 0.03
+"""Seconds at least between two looks."""
+
+AT_ONCE = 500
+"""Events of a log that are read at once."""
+
+LATE = timedelta(seconds=10)
+"""What has happened longer ago is told no more."""
+
+AGAIN = 5.0
+"""Seconds after which a lamp is told again what it was told: a packet may have been lost."""
+
+OTHERS = 3.0
+"""Seconds between two tries to be the one that sends, while another server is."""
+
+DARK = 15.0
+"""Seconds for which lamps are told to be dark after a show."""
+
+
+@dataclass(slots=True)
+class Followed:
+    """A show on air: up to where its log was read, and how it stands."""
+
+    at: int
+    over: bool
+    lines: Lines = field(default_factory=Lines)
+    read_at: int = -1
+    """Up to where its lamps were."""
+    lit: Mapping[Lit, bool] = field(default_factory=dict)
+    values: Values = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Something that has happened in a show, and what may be said of it."""
+
+    slug: str
+    moment: Moment
+    values: Values
+
+
+class Signals:
+    def __init__(self, store: Store, leases: Leases, presence: Presence, sent: Sent) -> None:
+        self._store, self._leases, self._presence, self._sent = store, leases, presence, sent
+        self._followed: dict[int, Followed] = {}
+        self._shown: dict[int, tuple[bytes, float]] = {}
+        self._tried_at = self._on_air_at = -OTHERS - DARK
+        self.clock: Callable[[], float] = time.monotonic
+        self.deliveries = Deliveries(self._note)
+
+    def tick(self) -> None:
+        with self._store.read() as connection:
+            signals = [one for one in kept.all_of(connection) if not one.paused]
+            shows = broadcasts.in_state(connection, ON_AIR) if signals else []
+        if shows:
+            self._on_air_at = self.clock()
+        if not signals or self.clock() - self._on_air_at > DARK:
+            return self._rest()
+        if not self._is_ours():
+            return self._followed.clear()
+        told = self._follow(shows, any(one.way.is_lamp for one in signals))
+        for one in told:
+            self._tell(signals, one)
+        self._light([one for one in signals if one.way.is_lamp], shows)
+
+    def _is_ours(self) -> bool:
+        """Whether this server is the one that sends."""
+        self._sent.works = self._leases.holds(LEASE)
+        if not self._sent.works and self.clock() - self._tried_at >= OTHERS:
+            self._tried_at = self.clock()
+            self._sent.works = self._leases.take(LEASE)
+        return self._sent.works
+
+    def _rest(self) -> None:
+        self._followed.clear()
+        self._shown.clear()
+        self._sent.works = False
+        if self._leases.holds(LEASE):
+            self._leases.free(LEASE)
+
+    # What has happened
+
+    def _follow(self, shows: Iterable[Row[Any]], lamps: bool) -> list[Told]:
+        told: list[Told] = []
+        with self._store.read() as connection:
+            for row in shows:
+                known = self._followed.setdefault(row.id, Followed(row.head, self._is_over(row)))
+                moments = self._moments(connection, row, known)
+                told += [Told(row.slug, one, self._values(connection, row, one, number)) for one, number in moments]
+                if lamps and known.read_at != known.at:
+                    known.lit, known.read_at = lit(connection, row), known.at
+                    known.values = self._values(connection, row, Moment.SHOWN, None)
+        for gone in self._followed.keys() - {row.id for row in shows}:
+            del self._followed[gone]
+        return told
+
+    def _moments(self, connection: Any, row: Row[Any], known: Followed) -> list[tuple[Moment, int | None]]:
+        """What has happened in a show since the last look, the first first, with the question's number."""
+        found: list[tuple[Moment, int | None]] = []
+        for event in event_log.events_since(connection, row.id, known.at, AT_ONCE) if row.head > known.at else ():
+            known.at = event.seq
+            moment = moment_of(event.type, event.was, event.state)
+            if moment is not None and self._store.clock() - event.at <= LATE:
+                found.append((moment, event.question))
+        if known.over is not (over := self._is_over(row)):
+            known.over = over
+            found += [(Moment.OVER, None)] if over else []
+        screens = [one["screen"] for one in self._presence.state(row.id)["screens"]]
+        return found + [(one, None) for one in known.lines.look(screens, self.clock())]
+
+    def _is_over(self, row: Row[Any]) -> bool:
+        end = planned_end(row)
+        return end is not None and self._store.clock() >= end
+
+    @staticmethod
+    def _values(connection: Any, row: Row[Any], moment: Moment, number: int | None) -> Values:
+        """Of the question that the moment is of, else of the one on air."""
+        if number is None or moment not in WITH_QUESTION:
+            air = questions.on_air(connection, row.id)
+            number = None if air is None else air.number
+        return values_of(connection, row, number, moment)
+
+    # What is said
+
+    def _tell(self, signals: Iterable[Signal], told: Told) -> None:
+        for signal in signals:
+            if not signal.is_sent(told.slug, told.moment, told.values):
+                continue
+            try:
+                made = outlet.made(signal, told.values)
+                if signal.way is Way.HTTP:
+                    self.deliveries.put(signal, told.moment, made)
+                    continue
+                made.send()
+            except Failed as failed:
+                self._note(signal, told.moment, failed)
+            else:
+                self._note(signal, told.moment)
+
+    def _light(self, lamps: Iterable[Signal], shows: Iterable[Row[Any]]) -> None:
+        """Tell each lamp how it stands, where that is new or was told long ago."""
+        for lamp in lamps:
+            here = [self._followed[row.id] for row in shows if lamp.show in ("", row.slug)]
+            lit_by = next((one for one in here if self._is_lit(one, lamp.lit)), None)
+            try:
+                packet = outlet.tally(lamp, lit_by is not None, lit_by.values if lit_by else {})
+                before, at = self._shown.get(lamp.id, (b"", -AGAIN))
+                if packet.data == before and self.clock() - at < AGAIN:
+                    continue
+                self._shown[lamp.id] = (packet.data, self.clock())
+                packet.send()
+            except Failed as failed:
+                known = self._sent.failing.get(lamp.id)
+                if known is None or known.why != failed.reason:
+                    self._note(lamp, lamp.lit, failed)
+            else:
+                if packet.data != before or lamp.id in self._sent.failing:
+                    self._note(lamp, lamp.lit)
+
+    @staticmethod
+    def _is_lit(show: Followed, by: Lit) -> bool:
+        if by is Lit.OVER:
+            return show.over
+        return show.lines.lost if by is Lit.LOST else show.lit.get(by, False)
+
+    def _note(self, signal: Signal, what: str, failed: Failed | None = None, tries: int = 1) -> None:
+        why, detail = (failed.reason, failed.detail) if failed is not None else ("", "")
+        self._sent.note(Said(self._store.clock(), signal.id, signal.name, str(what), why, detail, tries))
+
+
+def worker(means: Means) -> Worker | None:
+    """None where no screen is connected, ever."""
+    if means.hub is None:
+        return None
+    task = Signals(means.store, means.leases, means.hub.presence, means.sent)
+    return Worker("signals", task.tick, UNTOLD, pace=PACE, looks_for=Written.OTHER, away=database_is_away)
