@@ -1,7 +1,7 @@
-"""From a button to the lamps: how soon `on-air/stream` tells what a press has changed, quiet and beside a show's questions.
+"""From a button to the lamps: how soon `on-air/stream` tells what a press has changed, quiet and beside a show's posts.
 
-A press is a POST of a show verb over HTTP, one every PACE seconds (sooner the server takes it for a doubled one); a lamp
-is a listener of server-sent events. `from_the_press` is from writing the request to a lamp's event, so the commit is
+A press is a POST of a show verb over HTTP, one every PACE seconds (sooner the server takes it for a doubled one); a
+lamp is a listener of server-sent events. `from_the_press` is from writing the request to a lamp's event, so the commit is
 in it; `after_the_answer` from the answer, which follows the commit, and below nothing where the lamp was sooner.
 """
 
@@ -111,7 +111,8 @@ def _list_one(target: Target) -> None:
     """The newest question stands in the list."""
     moderator = {"Authorization": f"Bearer {target.tokens['desk']}"}
     url = target.route().url
-    [question] = requests.get(url, {"limit": "1", "state": "new"}, headers=moderator, timeout=PATIENCE).json()["questions"]
+    newest = requests.get(url, {"limit": "1", "state": "new"}, headers=moderator, timeout=PATIENCE)
+    [question] = newest.json()["questions"]
     body = {"id": "7d2f3a52-1b0e-4c8f-9f0a-5b1f4c7a9e11", "type": "question.shortlist", "question": question["number"]}
     told = {**body, "version": question["version"]}
     commands = url.removesuffix("/questions") + "/commands"

@@ -117,6 +117,27 @@ def test_a_finger_on_the_screen_wins_before_it_has_moved(small_stage: Stage, bro
         assert stands(page)
 
 
+# The gallery's words
+
+
+def test_a_word_of_the_gallerys_starts_the_text_and_takes_none_from_a_pushed_controller(
+    prompter: Page, small_stage: Stage
+) -> None:
+    do(prompter, PUSHES["midi"])
+    small_stage.api.command("prompter.steer", do="stop")
+    seen = small_stage.api.command("prompter.steer", do="page")["seq"]
+    prompter.wait_for_function("seq => document.querySelector('live-prompter').feed.to >= seq", arg=seen)
+    assert moved(prompter) > 0
+    do(prompter, RESTS["midi"])
+    small_stage.api.command("prompter.steer", do="start")
+    prompter.wait_for_function(RUNNING)
+    prompter.keyboard.press("ArrowUp")
+    assert not prompter.evaluate(RUNNING)
+
+
+# What goes by itself
+
+
 @pytest.mark.faults
 def test_a_controller_ends_what_goes_by_itself_as_the_hand_does(prompter: Page) -> None:
     prompter.keyboard.press("Space")

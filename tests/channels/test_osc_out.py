@@ -36,7 +36,9 @@ def test_the_bytes_are_those_of_the_specification() -> None:
     assert message("/a", [1, "b"]) == b"/a\0\0,is\0\0\0\0\1b\0\0\0"
 
 
-@pytest.mark.parametrize("address", ["", "a", "/a b", "/где", "/a*", "/a?", "/{a}", "/[a]", "/a#", "/a,b", "/" + "a" * 300])
+@pytest.mark.parametrize(
+    "address", ["", "a", "/a b", "/где", "/a*", "/a?", "/{a}", "/[a]", "/a#", "/a,b", "/" + "a" * 300]
+)
 def test_what_is_no_address_is_not_sent(address: str) -> None:
     assert not is_address(address)
     with pytest.raises(ValueError, match="no address"):

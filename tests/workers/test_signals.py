@@ -10,6 +10,7 @@ import pytest
 
 from live.admin.control import signals as verbs
 from live.desk.control.sent import Sent
+from live.domain.broadcast import Kind
 from live.domain.control.signals import About, Lit, Moment, Only, Signal, Way
 from live.domain.people import By
 from live.store.leases import Leases
@@ -59,7 +60,9 @@ class Room:
         return task
 
     def set(self, **changed: Any) -> Signal:
-        usual = Signal(0, "Отбивка", Way.OSC, self.heard.place, self.show.slug, frozenset(Moment), address="/at/{событие}")
+        usual = Signal(
+            0, "Отбивка", Way.OSC, self.heard.place, self.show.slug, frozenset(Moment), address="/at/{событие}"
+        )
         signal = replace(usual, **changed)
         return replace(signal, id=verbs.save(self.store, signal, BY))
 
@@ -128,6 +131,16 @@ def test_one_that_is_paused_or_of_another_show_says_nothing(room: Room) -> None:
     room.set(show=Show(room.store).on_air().slug)
     room.look()
     room.take(1)
+    room.look()
+    assert room.heard.osc() == []
+
+
+def test_a_practice_starts_no_clip(room: Room) -> None:
+    room.set(show="")
+    practice = Show(room.store, Kind.PRACTICE).on_air()
+    number = practice.shortlisted("Где вода?")
+    room.look()
+    practice.do("question.take", number)
     room.look()
     assert room.heard.osc() == []
 

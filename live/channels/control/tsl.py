@@ -26,7 +26,7 @@ LONGEST = 120
 
 
 class Lamp(IntEnum):
-    """The colour of a tally lamp in version 5.0. In 3.1 a lamp has a number, 1 to 4, and whatever colour it is made with."""
+    """The colour of a tally lamp in version 5.0. In 3.1 a lamp has a number, 1 to 4, and is of any colour."""
 
     RED = 1
     GREEN = 2

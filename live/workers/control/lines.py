@@ -38,8 +38,7 @@ class Lines:
                 if kind in self._lost:
                     self._lost.discard(kind)
                     told.append(Moment.FOUND)
-            elif kind in self._there and kind not in self._lost:
-                if now - self._gone.setdefault(kind, now) >= GRACE:
-                    self._lost.add(kind)
-                    told.append(Moment.LOST)
+            elif kind in self._there - self._lost and now - self._gone.setdefault(kind, now) >= GRACE:
+                self._lost.add(kind)
+                told.append(Moment.LOST)
         return told

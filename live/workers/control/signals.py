@@ -15,7 +15,7 @@ from typing import Any
 from live.channels import Failed
 from live.channels.control import outlet
 from live.desk.control.sent import Said, Sent
-from live.domain.broadcast import ON_AIR
+from live.domain.broadcast import ON_AIR, Kind
 from live.domain.control.signals import WITH_QUESTION, Lit, Moment, Signal, Values, Way, moment_of
 from live.feed.presence import Presence
 from live.runtime.worker import UNTOLD, Worker, Written
@@ -87,7 +87,8 @@ class Signals:
     def tick(self) -> None:
         with self._store.read() as connection:
             signals = [one for one in kept.all_of(connection) if not one.paused]
-            shows = broadcasts.in_state(connection, ON_AIR) if signals else []
+            on_air = broadcasts.in_state(connection, ON_AIR) if signals else []
+        shows = [row for row in on_air if row.kind != Kind.PRACTICE.value]  # Those start no clip.
         if shows:
             self._on_air_at = self.clock()
         if not signals or self.clock() - self._on_air_at > DARK:

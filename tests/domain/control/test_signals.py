@@ -8,7 +8,9 @@ import pytest
 
 from live.domain.control.signals import About, Lit, Moment, Only, Signal, Way, fill, moment_of
 
-CLIP = Signal(1, "Отбивка", Way.OSC, "10.0.5.3:7000", at=frozenset({Moment.TAKEN, Moment.OVER}), address="/clip/{номер}")
+CLIP = Signal(
+    1, "Отбивка", Way.OSC, "10.0.5.3:7000", at=frozenset({Moment.TAKEN, Moment.OVER}), address="/clip/{номер}"
+)
 VALUES = {"номер": "7", "вопрос": "Где вода?", "источник": "Телефон", "тема": "ЖКХ"}
 
 

@@ -157,7 +157,9 @@ def _typed(present: Signal) -> Signal:
         address=form.get("address", ""),
         text=form.get("text", "").replace("\r\n", "\n"),
         lit=_one_of(Lit, form.get("lit", Lit.AIR.value)),
-        **{name: _number(form.get(name, "")) for name in ("screen", "display", "lamp") if name in form},
+        screen=_number("screen", present.screen),
+        display=_number("display", present.display),
+        lamp=_number("lamp", present.lamp),
     )
 
 
@@ -173,7 +175,9 @@ def _form(signal: Signal, *, done: str = "", wrong: str = "") -> str:
         lamps=verbs.LAMPS.get(signal.way, 0),
         last=verbs.DISPLAYS.get(signal.way, 0),
         placeholders=said.PLACEHOLDERS,
-        shows=[(one["slug"], one["title"]) for _, one in services().queries.broadcasts() if one["state"] != ARCHIVED.value],
+        shows=[
+            (one["slug"], one["title"]) for _, one in services().queries.broadcasts() if one["state"] != ARCHIVED.value
+        ],
         done=done,
         wrong=wrong,
         username=g.actor.name,
@@ -191,8 +195,9 @@ def _one_of(kind: Any, written: str) -> Any:
         raise Refused("invalid", "The form is out of date. Open it anew.") from None
 
 
-def _number(written: str) -> int:
-    """A number, or one that is none of a display: the verb says which there are."""
+def _number(field: str, present: int) -> int:
+    """As it was typed; one that is none of a display where that is no number: the verb says which there are."""
+    written = request.form.get(field, str(present))
     return int(written) if written.isascii() and written.isdecimal() and len(written) < 7 else -1
 
 
