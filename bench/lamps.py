@@ -1,8 +1,8 @@
 """From a button to the lamps: how soon `on-air/stream` tells what a press has changed, quiet and beside a show's posts.
 
 A press is a POST of a show verb over HTTP, one every PACE seconds (sooner the server takes it for a doubled one); a
-lamp is a listener of server-sent events. `from_the_press` is from writing the request to a lamp's event, so the commit is
-in it; `after_the_answer` from the answer, which follows the commit, and below nothing where the lamp was sooner.
+lamp is a listener of server-sent events. `from_the_press` is from writing the request to a lamp's event, so the commit
+is in it; `after_the_answer` from the answer, which follows the commit, and below nothing where the lamp was sooner.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from live.desk.control.sent import Sent
 from live.domain.broadcast import Kind
 from live.domain.control.signals import About, Lit, Moment, Only, Signal, Way
 from live.domain.people import By
+from live.domain.submission import Author
 from live.store.leases import Leases
 from live.store.transaction import Store
 from live.views.feed.signals import all_signals
@@ -81,7 +82,8 @@ class Room:
 @pytest.fixture
 def room(clocked: Store) -> Iterator[Room]:
     with machine() as heard:
-        yield Room(clocked, heard)
+        yield (made := Room(clocked, heard))
+    made.leases.free(LEASE)
     for one in all_signals(clocked):
         verbs.remove(clocked, one.id, BY)
 
@@ -104,6 +106,17 @@ def test_what_is_known_of_the_question_is_put_in(room: Room) -> None:
     room.take(2)
     room.look()
     assert room.heard.osc() == [("/clip/2", [2, "Где свет?", "Арск", room.show.slug])]
+
+
+def test_what_the_air_hides_is_hidden_here_too(room: Room) -> None:
+    room.set(address="/clip", text="{вопрос}\n{имя}", at=frozenset({Moment.TAKEN}))
+    asker = Author("Иванникова Анна", "tel:+79001234567")
+    number = room.show.shortlisted("Звоните мне: 8 900 123-45-67", author=asker)
+    room.look()
+    room.take(number)
+    room.look()
+    [(_, said)] = room.heard.osc()
+    assert "123" not in str(said) and "Иванникова" not in str(said)
 
 
 def test_a_condition_is_of_the_question(room: Room) -> None:
