@@ -16,6 +16,7 @@ from live.domain.people import By
 from live.domain.submission import Author
 from live.store.leases import Leases
 from live.store.transaction import Store
+from live.views.feed.lights import values_of
 from live.views.feed.signals import all_signals
 from live.workers.control.lines import GRACE
 from live.workers.control.signals import AGAIN, DARK, LEASE, Signals
@@ -286,6 +287,23 @@ def test_what_cannot_be_sent_is_told_to_the_administrator_and_holds_up_nothing(r
     room.look()
     assert [address for address, _ in room.heard.osc()] == ["/fine"]
     assert list(room.sent.failing) == [wrong.id] and room.sent.failing[wrong.id].what == Moment.TAKEN
+
+
+def test_one_shows_trouble_holds_up_no_others(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = Show(room.store).on_air()
+    number = other.shortlisted("Когда починят мост?")
+    room.set(show="")
+    room.look()
+
+    def breaks(connection: Any, row: Any, *rest: Any) -> Any:
+        return 1 / 0 if row.id == other.id else values_of(connection, row, *rest)
+
+    monkeypatch.setattr("live.workers.control.signals.values_of", breaks)
+    other.do("question.take", number)
+    room.take(1)
+    for _ in range(2):
+        room.look()
+    assert room.heard.osc() == [("/at/taken", [])]
 
 
 def test_where_nothing_is_set_nothing_is_asked_but_that(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,11 +12,14 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+import structlog
+
 from live.channels import Failed
 from live.channels.control import outlet
 from live.desk.control.sent import Said, Sent
 from live.domain.broadcast import ON_AIR, Kind
 from live.domain.control.signals import WITH_QUESTION, Lit, Moment, Signal, Values, Way, moment_of
+from live.domain.refused import Refused
 from live.feed.presence import Presence
 from live.runtime.worker import UNTOLD, Worker, Written
 from live.store import log as event_log
@@ -31,6 +34,8 @@ from live.workers.control.deliveries import Deliveries
 from live.workers.control.lines import Lines
 from live.workers.means import Means
 from live.workers.set_aside import database_is_away
+
+log = structlog.get_logger()
 
 LEASE = "signals"
 
@@ -121,14 +126,25 @@ class Signals:
         told: list[Told] = []
         with self._store.read() as connection:
             for row in shows:
-                known = self._followed.setdefault(row.id, Followed(row.head, self._is_over(row)))
-                moments = self._moments(connection, row, known)
-                told += [Told(row.slug, one, self._values(connection, row, one, number)) for one, number in moments]
-                if lamps and known.read_at != known.at:
-                    known.lit, known.read_at = lit(connection, row), known.at
-                    known.values = self._values(connection, row, Moment.SHOWN, None)
+                try:
+                    told += self._look_at(connection, row, lamps)
+                except Refused:
+                    raise  # The database is away.
+                except Exception:
+                    log.exception("of a show's signals none could be told", broadcast=row.id)
         for gone in self._followed.keys() - {row.id for row in shows}:
             del self._followed[gone]
+        return told
+
+    def _look_at(self, connection: Any, row: Row[Any], lamps: bool) -> list[Told]:
+        """One show's trouble is no other's: what broke is not looked at again."""
+        known = self._followed.setdefault(row.id, Followed(row.head, self._is_over(row)))
+        moments = self._moments(connection, row, known)
+        told = [Told(row.slug, one, self._values(connection, row, one, number)) for one, number in moments]
+        if lamps and known.read_at != known.at:
+            known.read_at = known.at
+            known.lit = lit(connection, row)
+            known.values = self._values(connection, row, Moment.SHOWN, None)
         return told
 
     def _moments(self, connection: Any, row: Row[Any], known: Followed) -> list[tuple[Moment, int | None]]:
