@@ -15,6 +15,7 @@ from live.domain.control.signals import About, Lit, Moment, Only, Signal, Way
 from live.domain.people import By
 from live.domain.submission import Author
 from live.store.leases import Leases
+from live.store.show import broadcasts
 from live.store.transaction import Store
 from live.views.feed.lights import values_of
 from live.views.feed.signals import all_signals
@@ -151,7 +152,8 @@ def test_one_that_is_paused_or_of_another_show_says_nothing(room: Room) -> None:
 
 def test_a_practice_starts_no_clip(room: Room) -> None:
     room.set(show="")
-    practice = Show(room.store, Kind.PRACTICE).on_air()
+    practice = Show(room.store, Kind.PRACTICE)
+    practice.do("broadcast.air")
     number = practice.shortlisted("Где вода?")
     room.look()
     practice.do("question.take", number)
@@ -175,7 +177,8 @@ def test_over_time_is_told_once_and_again_after_more_was_planned(room: Room) -> 
     for _ in range(2):
         room.look()
     assert room.heard.osc() == [("/at/over", [])]
-    room.show.do("broadcast.edit", minutes=90)
+    with room.store.write() as tx:
+        broadcasts.set_facts(tx, room.show.id, minutes=90)
     room.look()
     assert room.heard.osc() == []
     room.pass_(1800)

@@ -39,15 +39,9 @@ _EXTERNAL = (
 _BY_EXTERNAL = {
     dialect: Prepared(_EXTERNAL.where(among(dialect, question.c.external_id, "ids"))) for dialect in DIALECTS
 }
-_ON_AIR = select(question).where(question.c.broadcast_id == bindparam("log"), question.c.state == State.ON_AIR.value)
-
-
-_FIRST = (
-    select(question)
-    .where(question.c.broadcast_id == bindparam("log"), question.c.state == State.SHORTLISTED.value)
-    .order_by(question.c.rank, question.c.number)
-    .limit(1)
-)
+_OF_LOG = select(question).where(question.c.broadcast_id == bindparam("log"))
+_ON_AIR = _OF_LOG.where(question.c.state == State.ON_AIR.value)
+_FIRST = _OF_LOG.where(question.c.state == State.SHORTLISTED.value).order_by(question.c.rank, question.c.number).limit(1)
 
 
 def find(connection: Connection, broadcast_id: int, number: int) -> Row[Any] | None:
@@ -71,7 +65,6 @@ def on_air(connection: Connection, broadcast_id: int) -> Row[Any] | None:
 
 
 def first_listed(connection: Connection, broadcast_id: int) -> Row[Any] | None:
-    """The one that is to be taken next."""
     return connection.execute(_FIRST, {"log": broadcast_id}).one_or_none()
 
 

@@ -56,7 +56,7 @@ def index() -> str:
         ways=WAYS,
         signals=[(one, _said_at(one), sent.failing.get(one.id)) for one in all_signals(services().store)],
         said=[_of_said(one) for one in reversed(sent.last)],
-        why=lambda one: f"{gettext(one.why)} {one.detail}".strip(),
+        why=_why,
         username=g.actor.name,
     )
 
@@ -102,8 +102,12 @@ def _of_said(one: Said) -> dict[str, str]:
         "name": one.name,
         "what": str(SAID[one.what]),
         "outcome": gettext("not sent") if one.why else gettext("sent"),
-        "why": f"{gettext(one.why)} {one.detail}".strip() if one.why else "",
+        "why": _why(one),
     }
+
+
+def _why(one: Said) -> str:
+    return " ".join(filter(None, (gettext(one.why), one.detail))) if one.why else ""
 
 
 def _clock(at: datetime) -> str:

@@ -137,7 +137,7 @@ def _check(signal: Signal) -> Answer:
         else:
             outlet.made(signal, values).send()
     except Failed as failed:
-        why = f"{gettext(failed.reason)} {failed.detail}".strip()
+        why = " ".join(filter(None, (gettext(failed.reason), failed.detail)))
         return _form(signal, wrong=gettext("It was not sent: {why}").format(why=why)), STATUS["illegal"]
     return redirect(url_for("admin_signals.one", signal=signal.id, done="check"), 303)
 
