@@ -222,6 +222,17 @@ def test_a_lamp_is_lit_while_it_is_so_and_told_again(room: Room) -> None:
     assert room.heard.packets() == [dark]
 
 
+def test_a_lamp_that_is_paused_or_stands_elsewhere_is_put_out(room: Room) -> None:
+    lamp = room.set(way=Way.TSL_5, lit=Lit.INTAKE, display=7)
+    room.look()
+    verbs.save(room.store, replace(lamp, display=8), BY)
+    room.look()
+    verbs.pause(room.store, lamp.id, True, BY)
+    room.look()
+    told = [(packet[6], packet[8] & 0b11) for packet in room.heard.packets()]
+    assert told == [(7, 1), (7, 0), (8, 1), (8, 0)]
+
+
 @pytest.mark.parametrize(
     ("lit", "begin", "end"),
     [

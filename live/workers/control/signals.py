@@ -7,7 +7,8 @@ has come: a signal that is late is of no use, and a lamp is told again as it sta
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -80,11 +81,20 @@ class Told:
     values: Values
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a tally lamp was told last, and when."""
+
+    lamp: Signal
+    data: bytes
+    at: float
+
+
 class Signals:
     def __init__(self, store: Store, leases: Leases, presence: Presence, sent: Sent) -> None:
         self._store, self._leases, self._presence, self._sent = store, leases, presence, sent
         self._followed: dict[int, Followed] = {}
-        self._shown: dict[int, tuple[bytes, float]] = {}
+        self._shown: dict[int, Shown] = {}
         self._tried_at = self._on_air_at = -OTHERS - DARK
         self.clock: Callable[[], float] = time.monotonic
         self.deliveries = Deliveries(self._note)
@@ -99,7 +109,8 @@ class Signals:
         if not signals or self.clock() - self._on_air_at > DARK:
             return self._rest()
         if not self._is_ours():
-            return self._followed.clear()
+            self._followed.clear()
+            return self._shown.clear()
         told = self._follow(shows, any(one.way.is_lamp for one in signals))
         for one in told:
             self._tell(signals, one)
@@ -115,7 +126,7 @@ class Signals:
 
     def _rest(self) -> None:
         self._followed.clear()
-        self._shown.clear()
+        self._put_out(list(self._shown))
         self._sent.works = False
         if self._leases.holds(LEASE):
             self._leases.free(LEASE)
@@ -190,25 +201,36 @@ class Signals:
             else:
                 self._note(signal, told.moment)
 
-    def _light(self, lamps: Iterable[Signal], shows: Iterable[Row[Any]]) -> None:
-        """Tell each lamp how it stands, where that is new or was told long ago."""
+    def _light(self, lamps: Collection[Signal], shows: Iterable[Row[Any]]) -> None:
+        """Tell each lamp how it stands, where that is new or was told long ago; one that is no more is put out."""
+        self._put_out([id_ for id_, shown in self._shown.items() if shown.lamp not in lamps])
         for lamp in lamps:
             here = [self._followed[row.id] for row in shows if lamp.show in ("", row.slug)]
             lit_by = next((one for one in here if self._is_lit(one, lamp.lit)), None)
             try:
                 packet = outlet.tally(lamp, lit_by is not None, lit_by.values if lit_by else {})
-                before, at = self._shown.get(lamp.id, (b"", -AGAIN))
-                if packet.data == before and self.clock() - at < AGAIN:
+                before = self._shown.get(lamp.id)
+                is_new = before is None or before.data != packet.data
+                if not is_new and before is not None and self.clock() - before.at < AGAIN:
                     continue
-                self._shown[lamp.id] = (packet.data, self.clock())
+                self._shown[lamp.id] = Shown(lamp, packet.data, self.clock())
                 packet.send()
             except Failed as failed:
                 known = self._sent.failing.get(lamp.id)
                 if known is None or known.why != failed.reason:
                     self._note(lamp, lamp.lit, failed)
             else:
-                if packet.data != before or lamp.id in self._sent.failing:
+                if is_new or lamp.id in self._sent.failing:
                     self._note(lamp, lamp.lit)
+
+    def _put_out(self, lamps: Iterable[int]) -> None:
+        """Lamps that were paused, removed or set otherwise are not left as they stood."""
+        for lamp in lamps:
+            shown = self._shown.pop(lamp)
+            with suppress(Failed):
+                dark = outlet.tally(shown.lamp, False, {})
+                if dark.data != shown.data:
+                    dark.send()
 
     @staticmethod
     def _is_lit(show: Followed, by: Lit) -> bool:
