@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -54,9 +55,9 @@ def test_an_event_means_this_on_air(type_: str, was: str | None, state: str | No
     ],
 )
 def test_a_signal_is_sent_at_its_moments_in_its_show_where_its_condition_holds(
-    changed: dict[str, object], sent: bool
+    changed: dict[str, Any], sent: bool
 ) -> None:
-    assert replace(CLIP, **changed).is_sent("zhkh", Moment.TAKEN, VALUES) is sent  # type: ignore[arg-type]
+    assert replace(CLIP, **changed).is_sent("zhkh", Moment.TAKEN, VALUES) is sent
 
 
 def test_what_is_known_is_put_in_and_nothing_where_nothing_is() -> None:
