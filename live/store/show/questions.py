@@ -41,7 +41,9 @@ _BY_EXTERNAL = {
 }
 _OF_LOG = select(question).where(question.c.broadcast_id == bindparam("log"))
 _ON_AIR = _OF_LOG.where(question.c.state == State.ON_AIR.value)
-_FIRST = _OF_LOG.where(question.c.state == State.SHORTLISTED.value).order_by(question.c.rank, question.c.number).limit(1)
+_FIRST = (
+    _OF_LOG.where(question.c.state == State.SHORTLISTED.value).order_by(question.c.rank, question.c.number).limit(1)
+)
 
 
 def find(connection: Connection, broadcast_id: int, number: int) -> Row[Any] | None:
