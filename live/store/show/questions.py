@@ -36,14 +36,11 @@ _EXTERNAL = (
     .join(broadcast, broadcast.c.id == question.c.broadcast_id)
     .where(question.c.external_id.is_not(None))  # So that its index, which holds no others, is used.
 )
-_BY_EXTERNAL = {
-    dialect: Prepared(_EXTERNAL.where(among(dialect, question.c.external_id, "ids"))) for dialect in DIALECTS
-}
+_BY_EXTERNAL = {one: Prepared(_EXTERNAL.where(among(one, question.c.external_id, "ids"))) for one in DIALECTS}
 _OF_LOG = select(question).where(question.c.broadcast_id == bindparam("log"))
 _ON_AIR = _OF_LOG.where(question.c.state == State.ON_AIR.value)
-_FIRST = (
-    _OF_LOG.where(question.c.state == State.SHORTLISTED.value).order_by(question.c.rank, question.c.number).limit(1)
-)
+_LISTED = _OF_LOG.where(question.c.state == State.SHORTLISTED.value)
+_FIRST = _LISTED.order_by(question.c.rank, question.c.number).limit(1)
 
 
 def find(connection: Connection, broadcast_id: int, number: int) -> Row[Any] | None:
