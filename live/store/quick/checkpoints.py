@@ -19,6 +19,10 @@ ROWS = 500
 BOUND = 16_384
 """Pages of the log from which on a COMMIT does it itself, should the other thread not get to it."""
 
+PASSES = 5
+"""SQLite syncs the file, and lets the log begin anew, only after a pass beside which nothing was written. The second
+has little to bring, so that beside the steadiest show one of them is such a pass."""
+
 
 class Checkpoints:
     """`committed` stands behind each COMMIT; it neither waits nor raises."""
@@ -43,6 +47,11 @@ class Checkpoints:
 
 def brought(file: Path) -> bool:
     """Bring into the file what may be brought now; whether that is all of it. Touches nothing cooperative."""
+    there = done = -1
     with closing(sqlite3.connect(file, timeout=0)) as connection:
-        _, there, done = connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+        for _ in range(PASSES):
+            before = there
+            _, there, done = connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+            if there == before:
+                break
     return bool(there == done)
