@@ -213,7 +213,7 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
         *(admin_subjects, admin_bans, admin_mentions, admin_broadcasts, admin_centre, admin_departments, admin_start),
         *(ticket_imports, admin_backup, admin_books, admin_notices, admin_shifts, collection_pages, chronicle_pages),
         *(fairness_pages, answer_files, admin_official_pages, publication_pages, discussion_pages),
-        admin_learning,
+        *(admin_learning, admin_signals),
     ):
         csrf.exempt(blueprint)  # `allow` asks for the page's token, once rights are known.
 

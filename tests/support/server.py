@@ -104,7 +104,7 @@ class Installation:
 
     def key(self, broadcast: str | None, *roles: str, name: str | None = None) -> str:
         """A new key's token: for one broadcast, or everywhere (None)."""
-        token = self.cli(*self._key(broadcast, roles, name or "+".join(roles))).split()[-1]
+        token = self.cli(*self._key(broadcast, roles, name or "+".join(roles)[:100])).split()[-1]
         SEARCH.plant(token)
         return token
 
