@@ -1,4 +1,4 @@
-"""Finds what the tests need besides Python: browser, emoji font, PostgreSQL, Redis, strace, nginx; as root, by apt.
+"""Finds what the tests need besides Python: browser, emoji font, PostgreSQL, Redis, strace, nginx, Caddy; as root, by apt.
 
 With LIVE_SOAK=1 also LibreOffice, which is large.
 
@@ -34,6 +34,7 @@ NEEDS = (
     Need("Redis", binaries.redis_server, ("redis-server",)),
     Need("strace", binaries.strace, ("strace",)),
     Need("nginx", binaries.nginx, ("nginx-light", "nginx")),
+    Need("Caddy", binaries.caddy, ("caddy",)),
     Need("an emoji font", binaries.emoji_font, ("fonts-noto-color-emoji",)),
 )
 

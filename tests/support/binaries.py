@@ -39,6 +39,10 @@ def nginx() -> str | None:
     return shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 
 
+def caddy() -> str | None:
+    return shutil.which("caddy")
+
+
 def strace() -> str | None:
     """It tells every write and sync of a program, as a disk sees them."""
     return shutil.which("strace")
