@@ -12,6 +12,7 @@ from live.desk.intake.queue import Intake
 from live.desk.polls.ballot_box import BallotBox
 from live.feed.hub import Hub
 from live.feed.pubsub import Link
+from live.runtime.measured.loop import LoopLag
 from live.runtime.worker import Workers
 from live.store.leases import Leases
 from live.store.storage import Storage
@@ -28,7 +29,7 @@ class Means:
     schedule (None: none are made), `address` how the centre is reached where the server was started with one ("": not),
     `files` where residents' files stand (None: none are fetched), `ballots` where votes are
     handed in (None: nobody hands any in here), `osc` what hears the control room's buttons (None: nothing does), `sent`
-    what has gone out to its machines, `background` all its tasks, once they are made.
+    what has gone out to its machines, `background` all its tasks, once they are made, `loop` how late they come round.
     """
 
     store: Store
@@ -46,3 +47,4 @@ class Means:
     osc: OscIn | None = None
     sent: Sent = field(default_factory=Sent)
     background: Workers = field(default_factory=Workers)
+    loop: LoopLag = field(default_factory=LoopLag)
