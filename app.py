@@ -69,7 +69,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     known = (store, intake, leases, guessing, hub, link, audit, credentials, settings.backups, at, files)
     heard, sent = Heard(), Sent()
     osc = OscIn(store, credentials, settings.osc, heard) if settings.osc else None
-    means = Means(*known, ballots, osc, sent)
+    means = Means(*known, ballots, settings.models, osc, sent)
     background = workers(Runs.SERVER | Runs.WORKER if settings.embedded else Runs.SERVER, means)
     store.after_commit.append(Bell(link, hub.ring, background.written).ring)
     queries = Queries(store, guessing)
@@ -216,7 +216,8 @@ def worker() -> None:
     audit = AuditQueue(store)
     known = (store, Intake(store), leases, Guessing(store), None, link, audit)
     files = storage_of(settings.files)
-    means = Means(*known, backups=settings.backups, address=settings.address or "", files=files)
+    at, folder = settings.address or "", settings.models
+    means = Means(*known, backups=settings.backups, address=at, files=files, models=folder)
     background = workers(Runs.WORKER, means)
     store.after_commit.append(Bell(link, written=background.written).ring)
     ending.listen()

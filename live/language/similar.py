@@ -55,6 +55,12 @@ def most_similar(
     return sorted(likely, key=lambda pair: (-pair[1], -pair[0]))[:limit]
 
 
+def alike(lemmas: str, other: str) -> float:
+    """How alike two texts are by their lemmas, 0 to 1; 0 where one of them says nothing."""
+    own, its = essence(lemmas), essence(other)
+    return _likeness(own, its, fuzz.token_set_ratio(own, its)) if own and its else 0.0
+
+
 def _likeness(own: str, other: str, shared: float) -> float:
     """What they share counts for more than what one of them says besides: a short question is like a long one."""
     return round((0.6 * shared + 0.4 * fuzz.token_sort_ratio(own, other)) / 100, 2)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import resource
+import signal
 import subprocess  # nosec B404 # Only to start this program itself.
 import sys
 import time
 from collections.abc import Mapping
+from io import FileIO
 from pathlib import Path
 from tempfile import TemporaryFile
 
@@ -24,6 +27,11 @@ TURN = 0.01
 MARGIN = 20.0
 """Seconds for which it may wait for a processor, beside those that it may use one: it lets everybody else go first."""
 
+
+READ = 64 * 1024
+"""Bytes of an answer that are taken in one go."""
+
+PR_SET_PDEATHSIG = 1
 
 PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "LANG", "TMPDIR", "PYTHONPATH")
 """What of this process's environment it has: no setting and no secret."""
@@ -69,6 +77,60 @@ class Child:
             self._process.wait()
 
 
+class Helper:
+    """One of our modules that stays and is asked one thing after another: each is a line, and so is what it answers.
+
+    Nobody waits for it: `answer` looks whether it has one. It is to end once its input does; `kill` it, or it stays.
+    """
+
+    def __init__(self, module: str, environment: Mapping[str, str]) -> None:
+        """`environment`: all that it has of this process's."""
+        self._module = module
+        itself, asked = os.pipe()
+        answered, its_own = os.pipe()
+        # Not the process's own pipes: those of a cooperative process have its tasks wait.
+        self._asked, self._answered = FileIO(asked, "w"), FileIO(answered)
+        os.set_blocking(answered, False)
+        try:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", module], stdin=itself, stdout=its_own, cwd=ROOT, env=dict(environment)
+            )  # nosec B603 # Our own module, no shell.
+        finally:
+            os.close(itself)
+            os.close(its_own)
+        self._came = b""
+
+    def ask(self, line: bytes) -> None:
+        """A short line, once it has answered the one before. `Exceeded` where it has ended."""
+        try:
+            self._asked.write(line + b"\n")
+        except BrokenPipeError:
+            raise self._ended() from None
+
+    def answer(self) -> bytes | None:
+        """The line that it answered; None while it is at work. `Exceeded` where it has ended."""
+        while b"\n" not in self._came:
+            came = self._answered.read(READ)
+            if came is None:
+                return None
+            if not came:
+                raise self._ended()
+            self._came += came
+        line, _, self._came = self._came.partition(b"\n")
+        return line
+
+    def kill(self) -> None:
+        if self._process.poll() is None:
+            self._process.kill()
+            self._process.wait()
+        self._asked.close()
+        self._answered.close()
+
+    def _ended(self) -> Exceeded:
+        log.warning("a process ended without an answer", module=self._module, code=self._process.poll())
+        return Exceeded()
+
+
 def answer_of(module: str, given: bytes, seconds: int, margin: float = MARGIN) -> bytes:
     """What `module` writes when it reads `given`; others run meanwhile. `Exceeded` where that needs over `seconds`.
 
@@ -97,3 +159,9 @@ def confine(seconds: int, memory: int) -> None:
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(limit, (most, most))
+
+
+def end_with_the_parent() -> None:
+    """Nobody is there to take the answer once it is gone, and another may begin the same."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)

@@ -28,7 +28,7 @@ from live.workers.control import signals
 from live.workers.files import erase, fetch
 from live.workers.followup import collections, fairness, figures, matters, news, notices, rises, shifts
 from live.workers.invented import practice, rehearsal
-from live.workers.language import clusters, learning, stacking
+from live.workers.language import clusters, learning, stacking, vectors
 from live.workers.means import Means
 from live.workers.official_pages import discussing, reading
 from live.workers.polls import counting, posting
@@ -98,6 +98,7 @@ TASKS = (
     Task("fairness", Runs.WORKER, fairness.worker),
     Task("figures", Runs.WORKER, figures.worker),
     Task("clusters", Runs.WORKER, clusters.worker),
+    Task("vectors", Runs.WORKER, vectors.worker),
     Task("rises", Runs.WORKER, rises.worker),
     Task("fetch_files", Runs.WORKER, fetch.worker),
     Task("erase_files", Runs.WORKER, erase.worker),

@@ -13,7 +13,7 @@ from live.domain.people import By
 from live.language.about import About, about_question, likeness
 from live.protocol.commands import OnQuestion
 from live.store.commands import BUS
-from live.store.language import stacks
+from live.store.language import stacks, vectors
 from live.store.rows import Row
 from live.store.show import questions
 from live.store.transaction import Transaction
@@ -40,6 +40,8 @@ def about_otherwise(tx: Transaction, row: Row[Any], **facts: Any) -> Sequence[Ev
     """
     then = (row.text, row.air_text, row.locality)
     text, air_text, locality = (facts.get(name, getattr(row, name)) for name in ("text", "air_text", "locality"))
+    if text != row.text:
+        vectors.wait(tx.connection, [row.id])
     before, now = about_question(*then), about_question(text, air_text, locality)
     if before == now or (before.house == now.house and _is_the_same(tx, before, now)):
         return ()

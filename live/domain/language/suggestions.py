@@ -12,6 +12,8 @@ class Kind(StrEnum):
     """A topic learned from the centre's own decisions."""
     STACKS = "stacks"
     """Questions that ask the same, as one row of the desk."""
+    MEANING = "meaning"
+    """Questions that are near to each other in meaning, whatever their words."""
     CLUSTERS = "clusters"
     """What is being asked about now."""
     WORDING = "wording"

@@ -35,6 +35,7 @@ class Work(StrEnum):
     BOOKS = "books"
     RESTORE = "restore"
     LEARNING = "learning"
+    VECTORS = "vectors"
 
     @property
     def row(self) -> str:

@@ -129,15 +129,17 @@ def _moved(events: Iterable[Event]) -> set[int]:
 
 
 def rows_of(question_ids: Iterable[int]) -> list[dict[str, Any]]:
-    """Rows of `question_about`: these have been read, and wait for somebody who looks on which stack they belong."""
-    return [{"question_id": id_, "broadcast_id": id_ // NUMBERS, "house": None, "waits": True} for id_ in question_ids]
+    """Rows of `question_about`: these have been read, and wait for somebody who looks on which stack they belong, and
+    for their vectors."""
+    waits = {"waits": True, "waits_for_vector": True}
+    return [{"question_id": id_, "broadcast_id": id_ // NUMBERS, "house": None, **waits} for id_ in question_ids]
 
 
 def wait(connection: Connection, question_ids: Iterable[int]) -> None:
     """The same for some that have been read for the first time, or again."""
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     added = dialect.insert(question_about)
-    anew = {name: added.excluded[name] for name in ("house", "waits")}
+    anew = {name: added.excluded[name] for name in ("house", "waits", "waits_for_vector")}
     if rows := rows_of(question_ids):
         connection.execute(added.on_conflict_do_update(index_elements=["question_id"], set_=anew), rows)
 

@@ -15,7 +15,7 @@ from live.domain.question import ANSWERED, ON_AIR
 from live.domain.ticket import Kind
 from live.store.followup import tickets
 from live.store.ids import ids_of_broadcast, question_id
-from live.store.language import clusters
+from live.store.language import clusters, vectors
 from live.store.show import files
 from live.store.tables import (
     broadcast,
@@ -114,6 +114,7 @@ def remove(tx: Transaction, broadcast_id: int, numbers: Sequence[int]) -> int:
     files.forget(tx, ids)
     files.forget_of_replies(tx, ids)
     clusters.remove(tx, broadcast_id, ids)
+    vectors.remove(tx, ids)
     for statement in (
         delete(promise).where(promise.c.question_id.between(low, high)),
         delete(promise_change).where(promise_change.c.question_id.between(low, high)),

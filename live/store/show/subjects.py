@@ -15,7 +15,7 @@ from live.domain.files.attached import State
 from live.language.lemmas import lemmas
 from live.language.masking import masked
 from live.store.ids import question_id
-from live.store.language import clusters
+from live.store.language import clusters, vectors
 from live.store.show import broadcasts, files, mentions
 from live.store.tables import (
     ban,
@@ -141,6 +141,8 @@ def _clean_questions(tx: Transaction, mine: ColumnElement[bool]) -> None:
     ids = list(tx.connection.execute(select(question.c.id).where(mine)).scalars())
     files.forget(tx, ids)
     clusters.leave(tx, ids)
+    vectors.remove(tx, ids)
+    vectors.wait(tx.connection, ids)
     files.forget_of_tickets(tx, _answered_alone(mine))
     files.forget_of_replies(tx, _replied_alone(mine))
     by_words = topic_guess.c.question_id.in_(select(question.c.id).where(mine))

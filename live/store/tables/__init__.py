@@ -45,6 +45,7 @@ from live.store.tables.followup import (
 from live.store.tables.language.clusters import cluster, cluster_question, cluster_reader
 from live.store.tables.language.stacks import question_about, stack_place
 from live.store.tables.language.topics import language_model, topic_guess
+from live.store.tables.language.vectors import question_near, question_vector
 from live.store.tables.listening import hidden_author, mention
 from live.store.tables.matters import matter, matter_question, matter_word
 from live.store.tables.news import news, news_reader
@@ -155,6 +156,8 @@ __all__ = [
     "prompter_view",
     "question",
     "question_about",
+    "question_near",
+    "question_vector",
     "reading",
     "recovery_code",
     "retention_run",

@@ -6,22 +6,25 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, select
 
+from live.domain.language.suggestions import Kind
 from live.domain.question import MERGE_TARGETS, MERGED, TICKETED, TRANSITIONS, State
 from live.language.lemmas import lemmas
 from live.language.short_form import for_air
+from live.language.similar import alike as alike_in_words
 from live.language.similar import most_similar
 from live.protocol.answers.matters import AlikeMatter
 from live.protocol.answers.questions import Hints, ShorterView, SimilarView
 from live.protocol.views import QuestionView
 from live.runtime.tasks import sleep
-from live.store.ids import question_id
+from live.store.ids import NUMBERS, question_id
+from live.store.language import switches, vectors
 from live.store.show import questions
 from live.store.tables import question
 from live.store.transaction import Store
 from live.views.feed.sections.questions import NOTHING
 from live.views.matters.alike import alike
 from live.views.questions.likeness import by_locality
-from live.views.questions.likest import alike_of_one_house, of_one_house
+from live.views.questions.likest import alike_in_meaning, alike_of_one_house, of_one_house
 from live.views.questions.suggestions import Guessing
 from live.views.questions.view import question_views
 from live.views.screens import Screen
@@ -50,31 +53,54 @@ _OPEN = (
 def hints(store: Store, guessing: Guessing, broadcast: Row[Any], screen: Screen, view: QuestionView) -> Hints:
     """{similar, topics, localities, matters, shorter} for a question, given as its view. Never stalls the server."""
     text = lemmas(view["text"], view["air_text"])
-    with store.read() as connection:
-        others = _open_ones(connection, broadcast, view["number"])
-        own = questions.get(connection, broadcast.id, view["number"])
-        neighbours = of_one_house(connection, own)
-    likest = most_similar(text, [(row.number, row.lemmas) for row in others], 2 * OFFERED, lambda: sleep(0))
-    localities = {row.number: row.locality for row in others}
-    scores = {number: by_locality(score, view["locality"], localities[number]) for number, score in likest}
-    alike_ones = alike_of_one_house(own, neighbours, lambda: sleep(0))
-    scores |= {number: score for number, score in alike_ones.items() if number in localities}
-    best = sorted(scores, key=lambda number: (-scores[number], -number))[:OFFERED]
-    with store.read() as connection:
-        views = question_views(connection, broadcast.id, best)
-    similar = [
-        _similar(screen.questions.shown(views[number], NOTHING), scores[number])
-        for number in best
-        if number in views and screen.questions.sees(views[number])
-    ]
     guesses = guessing.now()
     return {
-        "similar": similar,
+        "similar": _doubles(store, broadcast, screen, view, text),
         "topics": _others(guesses.offered_topics(view["text"], text), view.get("topic")),
         "localities": _others(guesses.localities.guess(view["text"]), view["locality"]),
         "matters": _matters(store, screen, text, view),
         "shorter": _shorter(screen, view),
     }
+
+
+def _doubles(store: Store, broadcast: Row[Any], screen: Screen, view: QuestionView, text: str) -> list[SimilarView]:
+    """The open questions that most likely ask the same: those of its house by that, others by their words, and by their
+    meaning once a model has looked at it."""
+    with store.read() as connection:
+        others = {row.number: row for row in _open_ones(connection, broadcast, view["number"])}
+        own = questions.get(connection, broadcast.id, view["number"])
+        neighbours = of_one_house(connection, own)
+        near = _near(connection, own.id)
+    likest = most_similar(text, [(row.number, row.lemmas) for row in others.values()], 2 * OFFERED, _pause)
+    if near is None:
+        scores = {number: by_locality(score, view["locality"], others[number].locality) for number, score in likest}
+    else:
+        words = dict(likest) | {one: alike_in_words(text, others[one].lemmas) for one in near if one in others}
+        with store.read() as connection:
+            compared = vectors.said(connection, [question_id(broadcast.id, number) for number in words])
+        scores = alike_in_meaning(own, compared, words, near, _pause)
+    alike_ones = alike_of_one_house(own, neighbours, _pause)
+    scores |= {number: score for number, score in alike_ones.items() if number in others}
+    best = sorted(scores, key=lambda number: (-scores[number], -number))[:OFFERED]
+    with store.read() as connection:
+        views = question_views(connection, broadcast.id, best)
+    return [
+        _similar(screen.questions.shown(views[number], NOTHING), scores[number])
+        for number in best
+        if number in views and screen.questions.sees(views[number])
+    ]
+
+
+def _near(connection: Connection, id_: int) -> dict[int, float] | None:
+    """The numbers of those near to a question in meaning, with how near; None where no model has looked at it."""
+    if not switches.on(connection, Kind.MEANING):
+        return None
+    found = vectors.near(connection, id_)
+    return None if found is None else {other % NUMBERS: near for other, near in found.items()}
+
+
+def _pause() -> None:
+    sleep(0)
 
 
 def _shorter(screen: Screen, view: QuestionView) -> ShorterView | None:

@@ -3,7 +3,7 @@ comparing with all."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +11,10 @@ from sqlalchemy import Connection, Row
 
 from live.domain.language.stack import WITHIN
 from live.language.about import FEWEST, About, about_question, likeness
+from live.language.meaning.likely import LEAST, likely, of_two_houses
 from live.store.ids import ids_of_broadcast
 from live.store.language import stacks
+from live.views.questions.likeness import by_locality
 from live.views.questions.search import newest_holding
 
 OF_ONE_HOUSE = 60
@@ -75,6 +77,24 @@ def alike_of_one_house(row: Row[Any], nearest: Sequence[Row[Any]], pause: Callab
     for at, other in enumerate(nearest):
         if alike := likeness(what_about(row), what_about(other), 1 - at / len(nearest)):
             found[other.number] = round(alike, 2)
+        pause()
+    return found
+
+
+def alike_in_meaning(
+    row: Row[Any],
+    others: Sequence[Row[Any]],
+    words: Mapping[int, float],
+    near: Mapping[int, float],
+    pause: Callable[[], None],
+) -> dict[int, float]:
+    """How alike these are to one, by number: by their likeness in words, and by how near they are in meaning (what is
+    not among `near` is not). One of another house is left out, and so is what is hardly alike. `pause` as above."""
+    own, found = what_about(row), dict[int, float]()
+    for other in others:
+        score = likely(words[other.number], near.get(other.number, 0.0))
+        if score >= LEAST and not of_two_houses(own, what_about(other)):
+            found[other.number] = by_locality(round(score, 2), row.locality, other.locality)
         pause()
     return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from os import getpid
@@ -14,6 +14,7 @@ from live.runtime.worker import Health
 from live.store import leases, schema
 from live.store.centre import upkeep
 from live.store.centre.upkeep import Work
+from live.store.language import vectors
 from live.store.rows import Connection
 from live.store.show import broadcasts, unread
 from live.store.transaction import Store
@@ -55,6 +56,16 @@ class ProcessView:
 
 
 @dataclass(frozen=True, slots=True)
+class MeaningView:
+    """The model of meaning; empty where none was ever at work. `wrong` says why it is not now: a refusal's sentence and
+    its figures. `waiting` questions have no vector of it yet, MANY at most."""
+
+    model: str
+    wrong: Mapping[str, Any] | None
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
 class HealthView:
     """`waiting` replies are on their way; of `unsure` and `failed` ones of late a person has to decide; `dead` messages
     could not be read; `unread` questions wait for the language work for too long, MANY at most. `shows`: every
@@ -77,6 +88,7 @@ class HealthView:
     newest: str
     learning: Doing
     unreadable: bool
+    meaning: MeaningView
 
 
 def health_of(store: Store) -> HealthView:
@@ -100,7 +112,14 @@ def health_of(store: Store) -> HealthView:
             newest=schema.newest(),
             learning=doing_of(connection, Work.LEARNING, now),
             unreadable=learned_topics.is_unreadable(connection),
+            meaning=_meaning(connection),
         )
+
+
+def _meaning(connection: Connection) -> MeaningView:
+    last = upkeep.run(connection, Work.VECTORS)
+    model = str(last.good.get("model", ""))
+    return MeaningView(model, last.wrong, len(vectors.due(connection, model, MANY)) if model else 0)
 
 
 def processes_of(connection: Connection, now: datetime) -> list[ProcessView]:

@@ -61,7 +61,7 @@ def groups(health: HealthView, backups: Backups, books: AllBooks) -> Groups:
         (gettext("Copies and books"), [_copies(backups), _books(books)]),
         (gettext("Channels"), [_channel(one) for one in health.channels] + list(_webhooks(health))),
         (gettext("Screens"), list(_screens(health))),
-        (gettext("Work in the background"), [_learning(health), *task_rows(health)]),
+        (gettext("Work in the background"), [_learning(health), _meaning(health), *task_rows(health)]),
     ]
 
 
@@ -213,6 +213,19 @@ def _learning(health: HealthView) -> Row:
     if failed:
         return Row(title, Light.AMBER, failed, gettext("Have it learned again on its page."), where, there)
     return Row(title, Light.GREEN, gettext("Nothing stands in the way of learning."))
+
+
+def _meaning(health: HealthView) -> Row:
+    """It too is worth suggestions alone."""
+    title, told = gettext("Likely doubles by meaning"), health.meaning
+    if told.wrong:
+        todo = gettext("Doubles are looked for by words meanwhile; nothing else needs it. It is tried again by itself.")
+        return Row(title, Light.AMBER, wrong_of(told.wrong), todo)
+    if not told.model:
+        return Row(title, Light.GREEN, gettext("No model has been at work: doubles are looked for by words."))
+    many = f"{MANY}+" if told.waiting >= MANY else str(told.waiting)
+    says = gettext("{model}; questions that wait for it: {many}").format(model=told.model, many=many)
+    return Row(title, Light.GREEN, says)
 
 
 def _channel(view: ChannelView) -> Row:

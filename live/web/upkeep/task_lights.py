@@ -58,6 +58,7 @@ TASK_NAMES = {
     "fairness": lazy_gettext("Proofs that questions were counted"),
     "figures": lazy_gettext("Figures of the centre"),
     "clusters": lazy_gettext("What is asked about now"),
+    "vectors": lazy_gettext("What questions mean"),
     "rises": lazy_gettext("What is asked about more than usual"),
     "fetch_files": lazy_gettext("Files that residents have sent"),
     "erase_files": lazy_gettext("Taking files away for good"),

@@ -5,12 +5,10 @@ It has no secret: what is sealed is copied as it stands. It reads what is asked 
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import json
 import os
 import secrets
-import signal
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
@@ -20,6 +18,7 @@ from typing import Any
 
 from live.domain.people import By, Role
 from live.domain.refused import Refused
+from live.runtime.child import end_with_the_parent
 from live.store import kept_copies
 from live.store.backup import backup, restore
 from live.store.database import ROOM, Database
@@ -34,7 +33,6 @@ FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 SHUT = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.ENOENT, errno.EEXIST})
 SQLITE_IN_VAIN = ("disk is full", "disk I/O error")
 """How SQLite says the same of the copy that it makes first."""
-PR_SET_PDEATHSIG = 1
 
 LATER = 10
 """How much nicer learning is than the other works: it takes a processor for minutes, and can wait."""
@@ -128,19 +126,13 @@ def main() -> None:
     said, sys.stdout = sys.stdout, sys.stderr  # Whatever else speaks is no answer.
     os.umask(0o077)
     os.nice(5)  # Others go first; a machine that is busy for hours still has its copy.
-    _end_with_the_parent()
+    end_with_the_parent()
     given = json.load(sys.stdin)
     try:
         answer = WORKS[given["work"]](_opened(given["url"]), given)
     except Refused as refused:
         answer = {"wrong": {"message": refused.message, "params": refused.params}}
     print(json.dumps(answer, ensure_ascii=False), file=said)
-
-
-def _end_with_the_parent() -> None:
-    """Nobody is there to take the answer once it is gone, and another may begin the same."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 if __name__ == "__main__":

@@ -28,6 +28,8 @@ question_about = Table(
     Column("house", Text),
     # Whether nobody has looked yet on which stack it belongs.
     Column("waits", Boolean, nullable=False),
+    # Whether its vector is still to be made, or made anew.
+    Column("waits_for_vector", Boolean, nullable=False, server_default=text("(true)")),
     Index(
         "ix_question_about_house",
         "broadcast_id",
@@ -37,6 +39,12 @@ question_about = Table(
         postgresql_where=text("house IS NOT NULL"),
     ),
     Index("ix_question_about_waits", "question_id", sqlite_where=text("waits"), postgresql_where=text("waits")),
+    Index(
+        "ix_question_about_waits_for_vector",
+        "question_id",
+        sqlite_where=text("waits_for_vector"),
+        postgresql_where=text("waits_for_vector"),
+    ),
 )
 
 stack_place = Table(

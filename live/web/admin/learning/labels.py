@@ -15,6 +15,10 @@ KINDS = {
         lazy_gettext("The same question"),
         lazy_gettext("Questions that ask the same stand on the desk as one row. Nothing is merged by itself."),
     ),
+    Kind.MEANING: (
+        lazy_gettext("Near in meaning"),
+        lazy_gettext("Likely doubles in other words. Switched off, or without a model, they are looked for by words alone."),
+    ),
     Kind.CLUSTERS: (
         lazy_gettext("What is asked about now"),
         lazy_gettext("Questions of one thing, by their own words, while a show collects and runs."),

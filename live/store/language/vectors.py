@@ -1,0 +1,163 @@
+"""Vectors of questions: whose is still to be made, what was made, and which questions are near to which.
+
+A vector is of a question's own text, by one model. The lists of the near are made with it, of the questions of its
+broadcast that were open then, and are what the desk reads: nobody there asks the model.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, delete, insert, or_, select, union_all, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from live.domain.question import MERGE_TARGETS, TICKETED
+from live.store.ids import ids_of_broadcast
+from live.store.tables import question, question_about, question_near, question_vector
+from live.store.transaction import Transaction
+
+OPEN = MERGE_TARGETS - {TICKETED}
+"""States of a question that may still take another one in."""
+
+NEAREST = 60
+"""Of those that came to a question later and are near to it, how many are looked at."""
+
+_WAITING = (
+    select(question_about.c.question_id)
+    .where(question_about.c.waits_for_vector)
+    .order_by(question_about.c.question_id.desc())
+)
+_LATER, _EARLIER = (
+    select(question_vector.c.question_id)
+    .where(otherwise)
+    .order_by(question_vector.c.model.desc(), question_vector.c.question_id.desc())
+    .limit(bindparam("limit"))
+    for otherwise in (question_vector.c.model > bindparam("model"), question_vector.c.model < bindparam("model"))
+)
+"""Those of another model, in the order of the index: the newest of each."""
+
+_MADE = select(question_vector.c.question_id).where(question_vector.c.question_id == bindparam("id"))
+_NEAR = union_all(
+    select(question_near.c.other_id, question_near.c.likeness).where(question_near.c.question_id == bindparam("id")),
+    select(
+        select(question_near.c.question_id.label("other_id"), question_near.c.likeness)
+        .where(question_near.c.other_id == bindparam("id"))
+        .order_by(question_near.c.likeness.desc())
+        .limit(NEAREST)
+        .subquery()
+    ),
+)
+"""To what many ask, many have come; its nearest are in the order of the index."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A question's vector, as it is kept, and its nearest: ids with how near each is. `of`: the checksum of its text."""
+
+    id: int
+    of: int
+    vector: str
+    near: Sequence[tuple[int, float]]
+
+
+def due(connection: Connection, model: str, limit: int, without: Collection[int] = ()) -> list[int]:
+    """Questions that have been read and have no vector of this model, the newest first; none of the ids `without`."""
+    wanted = _WAITING.where(question_about.c.question_id.not_in(list(without))) if without else _WAITING
+    found = list(connection.execute(wanted.limit(limit)).scalars())
+    for others in (_LATER, _EARLIER):
+        if len(found) < limit:
+            asked = {"model": model, "limit": limit + len(without)}
+            left = [id_ for id_ in connection.execute(others, asked).scalars() if id_ not in without]
+            found += [id_ for id_ in left if id_ not in found][: limit - len(found)]
+    return found
+
+
+def texts(connection: Connection, ids: Collection[int]) -> dict[int, str]:
+    """What these questions say, by their ids."""
+    return {row.id: row.text for row in said(connection, ids)}
+
+
+def said(connection: Connection, ids: Collection[int]) -> Sequence[Row[Any]]:
+    """What these questions say, and where."""
+    told: tuple[Any, ...] = (question.c.id, question.c.number, question.c.text, question.c.air_text)
+    return connection.execute(select(*told, question.c.locality).where(question.c.id.in_(list(ids)))).all()
+
+
+def checksum(text: str) -> int:
+    """By which it is known later whether a text is still the same."""
+    return zlib.crc32(text.encode())
+
+
+def of_broadcast(connection: Connection, broadcast_id: int, model: str, after: int, limit: int) -> Sequence[Row[Any]]:
+    """The next vectors of a broadcast's questions by this model, behind an id: `question_id`, `vector`."""
+    lowest, highest = ids_of_broadcast(broadcast_id)
+    return connection.execute(
+        select(question_vector.c.question_id, question_vector.c.vector)
+        .where(question_vector.c.question_id.between(max(lowest, after + 1), highest), question_vector.c.model == model)
+        .order_by(question_vector.c.question_id)
+        .limit(limit)
+    ).all()
+
+
+def open_among(connection: Connection, ids: Collection[int]) -> set[int]:
+    """Those of these questions that may still take another one in."""
+    mine = select(question.c.id).where(question.c.id.in_(list(ids)), question.c.state.in_([one.value for one in OPEN]))
+    return set(connection.execute(mine).scalars())
+
+
+def near(connection: Connection, id_: int) -> dict[int, float] | None:
+    """The ids of what is nearest to a question in meaning, whichever of the two came first, with their likeness; None
+    where no model has looked at it."""
+    if connection.execute(_MADE, {"id": id_}).first() is None:
+        return None
+    rows = connection.execute(_NEAR, {"id": id_}).all()
+    return {row.other_id: row.likeness for row in rows}
+
+
+# Writing
+
+
+def wait(connection: Connection, ids: Sequence[int]) -> None:
+    """What these say is something else now: their vectors are to be made anew."""
+    mine = question_about.c.question_id.in_(list(ids))
+    connection.execute(update(question_about).where(mine).values(waits_for_vector=True))
+
+
+def keep(tx: Transaction, model: str, made: Sequence[Made]) -> None:
+    """Keep what was made of these, but of those that say something else by now: they wait on."""
+    now = texts(tx.connection, [one.id for one in made])
+    kept = [one for one in made if one.id in now and checksum(now[one.id]) == one.of]
+    if not kept:
+        return
+    ids = [one.id for one in kept]
+    dialect = postgresql if tx.connection.dialect.name == "postgresql" else sqlite
+    added = dialect.insert(question_vector)
+    anew = {name: added.excluded[name] for name in ("model", "vector")}
+    rows = [{"question_id": one.id, "model": model, "vector": one.vector} for one in kept]
+    tx.connection.execute(added.on_conflict_do_update(index_elements=["question_id"], set_=anew), rows)
+    mine = question_about.c.question_id.in_(ids)
+    tx.connection.execute(update(question_about).where(mine).values(waits_for_vector=False))
+    _part(tx, ids)
+    there = open_among(tx.connection, {other for one in kept for other, _ in one.near})
+    pairs = [
+        {"question_id": one.id, "other_id": other, "likeness": likeness}
+        for one in kept
+        for other, likeness in one.near
+        if other in there
+    ]
+    if pairs:
+        tx.connection.execute(insert(question_near), pairs)
+
+
+def remove(tx: Transaction, ids: Sequence[int]) -> None:
+    """Of questions that are being deleted, or of which nothing is to be known any more."""
+    _part(tx, ids)
+    tx.connection.execute(delete(question_vector).where(question_vector.c.question_id.in_(list(ids))))
+
+
+def _part(tx: Transaction, ids: Sequence[int]) -> None:
+    mine = (column.in_(list(ids)) for column in (question_near.c.question_id, question_near.c.other_id))
+    tx.connection.execute(delete(question_near).where(or_(*mine)))
