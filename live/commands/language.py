@@ -57,11 +57,13 @@ def score(train: Path, test: Path, pairs: tuple[str, ...], more: tuple[str, ...]
 @language.command()
 @click.option("--pool", type=FILE, required=True, help="messages among which doubles are looked for")
 @click.option("--pairs", "doubles_of", type=FILE, required=True, help="columns a and b: ids of two that ask the same")
+@click.option("--models", envvar="LIVE_MODELS", default="", help="as LIVE_MODELS: a folder, or none; else the package's")
 @mapped
 @exits_cleanly
-def doubles(pool: Path, doubles_of: Path, pairs: tuple[str, ...], more: tuple[str, ...]) -> None:
+def doubles(pool: Path, doubles_of: Path, models: str, pairs: tuple[str, ...], more: tuple[str, ...]) -> None:
     """How often b is among the first of what is offered for a. Fields: id, text, address, at (when it came), topic:
-    where it is mapped, how often messages of one house that would be put on one stack have the same.
+    where it is mapped, how often messages of one house that would be put on one stack have the same. With a model of
+    meaning, by meaning too, and what is found without it.
 
     Where `at` is not mapped, a column counts that an import would take for it; where there is none, and every id is a
     whole number, these say in which order the messages came.
@@ -69,6 +71,7 @@ def doubles(pool: Path, doubles_of: Path, pairs: tuple[str, ...], more: tuple[st
     from live.language.learned import measured
     from live.language.learned.doubles import Message
     from live.language.learned.stacked import stacked
+    from live.language.meaning.embedding import chosen, opened
 
     rows = _read(pool, _columns(pairs + more, ("id", "text")), timed=True)
     places = {row["id"]: place for place, row in enumerate(rows)}
@@ -83,7 +86,9 @@ def doubles(pool: Path, doubles_of: Path, pairs: tuple[str, ...], more: tuple[st
         came = [int(row["id"]) for row in rows]
     messages = [Message(row["text"], row.get("address", ""), at) for row, at in zip(rows, came, strict=True)]
     known_topics = [(one, row["topic"]) for one, row in zip(messages, rows, strict=True) if row.get("topic")]
-    _say(measured.doubles(messages, known) | (stacked(known_topics) if known_topics else {}))
+    model = chosen(models)
+    found = measured.doubles(messages, known, opened(model) if model else None)
+    _say(found | (stacked(known_topics) if known_topics else {}))
 
 
 @language.command()

@@ -1,4 +1,5 @@
-"""Which messages ask the same: by their words, by the house that they name, and by when they came."""
+"""Which messages ask the same: by their words, by the house that they name and when they came, and by meaning where
+there is a model of it."""
 
 from __future__ import annotations
 
@@ -14,10 +15,16 @@ from live.domain.refused import Refused
 from live.language.about import NEAR
 from live.language.addresses import Address, houses_of
 from live.language.learned.features import Features
+from live.language.meaning.embedding import Embedding
+from live.language.meaning.nearest import nearness
 
 SAME_HOUSE = 1.0
 """How much it counts that two messages name one house, beside 1 for the same words and for having come next to each
 other: of those that do, words and time decide."""
+
+SAME_MEANING = 0.5
+"""How much it counts, beside 1 for the same words, that two are as near in meaning as can be, where a message names no
+house: within one, words and time say more."""
 
 LEAST = 0.15
 """Likeness below which nobody is offered a message as a double."""
@@ -50,14 +57,16 @@ class Alike:
 class Doubles:
     """Messages among which doubles are looked for."""
 
-    def __init__(self, messages: Sequence[Message]) -> None:
-        """`invalid` where none of them has a text."""
+    def __init__(self, messages: Sequence[Message], model: Embedding | None = None) -> None:
+        """`invalid` where none of them has a text. `model`: of meaning, which is asked about each of them."""
         if not any(one.text.strip() for one in messages):
             raise Refused("invalid", "There is no text to look through.")
         self._messages = messages
         self._features = Features(pairs=False)
         self._holders = self._features.learn([one.text for one in messages]).T.tocsr()
         """By word or piece of a word, the messages that hold it."""
+        self._model = model
+        self._vectors = model.vectors([one.text for one in messages]) if model else None
         self._addresses = [_houses(one) for one in messages]
         self._at: dict[tuple[str, str], set[int]] = {}
         """By street and house, the places of those that name it."""
@@ -69,6 +78,9 @@ class Doubles:
         """Those that ask the same most likely, the likest first."""
         shared = (self._features.rows([message.text]) @ self._holders).toarray().ravel()
         likeness = shared / (1 + SAME_HOUSE)
+        if self._model is not None and self._vectors is not None and not _houses(message):
+            near = nearness(self._vectors @ self._model.vectors([message.text])[0], self._model.near)
+            likeness = (shared + SAME_MEANING * near) / (1 + SAME_HOUSE + SAME_MEANING)
         for place, near in self._of_one_house(message):
             same = (shared[place] + NEAR * near) / (1 + NEAR)
             likeness[place] = (same + SAME_HOUSE) / (1 + SAME_HOUSE)

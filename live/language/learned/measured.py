@@ -12,6 +12,7 @@ from sklearn.metrics import accuracy_score, f1_score
 from live.domain.refused import Refused
 from live.language.learned.doubles import Doubles, Message
 from live.language.learned.topic_model import TopicModel
+from live.language.meaning.embedding import Embedding
 
 OFFERED = 5
 """Doubles that are offered for one message."""
@@ -40,12 +41,22 @@ def topics(learned: Sequence[tuple[str, str]], asked: Sequence[tuple[str, str]])
     }
 
 
-def doubles(messages: Sequence[Message], pairs: Sequence[tuple[int, int]]) -> dict[str, Any]:
+def doubles(
+    messages: Sequence[Message], pairs: Sequence[tuple[int, int]], model: Embedding | None = None
+) -> dict[str, Any]:
     """Of pairs of places: how often the second is the first, or among the first five, of what is offered for the first.
 
-    `nothing_offered`: for how many nothing is.
+    `nothing_offered`: for how many nothing is. With a model of meaning, `by_words` is the same without it.
     """
-    among = Doubles(messages)
+    found = {"pool": len(messages), "pairs": len(pairs), "model": None, **_asked(Doubles(messages), messages, pairs)}
+    if model is None:
+        return found
+    named = {"pool": len(messages), "pairs": len(pairs), "model": f"{model.name} {model.version}"}
+    by_words = {name: figure for name, figure in found.items() if name not in named}
+    return named | _asked(Doubles(messages, model), messages, pairs) | {"by_words": by_words}
+
+
+def _asked(among: Doubles, messages: Sequence[Message], pairs: Sequence[tuple[int, int]]) -> dict[str, Any]:
     found: list[list[int]] = []
     began = time.perf_counter()
     for asked, _ in pairs:
@@ -55,8 +66,6 @@ def doubles(messages: Sequence[Message], pairs: Sequence[tuple[int, int]]) -> di
     first = sum(bool(offered) and offered[0] == other for offered, (_, other) in zip(found, pairs, strict=True))
     five = sum(other in offered for offered, (_, other) in zip(found, pairs, strict=True))
     return {
-        "pool": len(messages),
-        "pairs": len(pairs),
         "recall@1": round(first / len(pairs), 4),
         "recall@5": round(five / len(pairs), 4),
         "nothing_offered": sum(not offered for offered in found),

@@ -84,7 +84,7 @@ def about(folder: Path) -> dict[str, Any]:
         return {"near": near, "dimension": int(told["dimension"])} | {
             name: str(told[name]) for name in ("name", "version")
         }
-    except (OSError, ValueError, LookupError, TypeError) as error:
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
         raise unusable(folder, ABOUT, type(error).__name__) from None
 
 

@@ -40,7 +40,7 @@ HELD = 4
 LOOKED_AT = 60
 """Of the nearest, among which those are looked for that are still open."""
 
-KEPT = 5
+KEPT = 10
 """Near ones at most that are told of a question."""
 
 
@@ -103,7 +103,24 @@ class Meaning:
             after = rows[-1].question_id
 
 
-def begun(given: Json) -> Meaning:
+class Talk:
+    """What is said with whoever has begun it, line by line: first which model of which database, then ids."""
+
+    def __init__(self) -> None:
+        self._meaning: Meaning | None = None
+
+    def answer(self, line: str) -> str:
+        given = json.loads(line)
+        try:
+            if self._meaning is None:
+                self._meaning = _begun(given)
+                return json.dumps({"made": []})
+            return json.dumps({"made": self._meaning.answer(given["ids"])})
+        except Refused as refused:
+            return json.dumps({"wrong": {"message": refused.message, "params": refused.params}})
+
+
+def _begun(given: Json) -> Meaning:
     """`invalid` where the model cannot be opened, or is another one than was there before."""
     model = chosen(Path(given["folder"]) if given["folder"] else None)
     if model is None or model.name != given["model"]:
@@ -117,18 +134,9 @@ def main() -> None:
     os.umask(0o077)
     os.nice(LAST)
     end_with_the_parent()
-    meaning: Meaning | None = None
+    talk = Talk()
     for line in sys.stdin:
-        given = json.loads(line)
-        try:
-            if meaning is None:
-                meaning = begun(given)
-                answer: Json = {"made": []}
-            else:
-                answer = {"made": meaning.answer(given["ids"])}
-        except Refused as refused:
-            answer = {"wrong": {"message": refused.message, "params": refused.params}}
-        print(json.dumps(answer), file=said, flush=True)
+        print(talk.answer(line), file=said, flush=True)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,305 @@
+"""Vectors are made by a process of their own and kept with what is near; what breaks there costs nothing but that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from live.admin.language.switching import switch
+from live.admin.subjects import take_away
+from live.desk.language.stacks import about_otherwise
+from live.domain.language.suggestions import Kind
+from live.domain.people import By
+from live.domain.retention import Ground
+from live.domain.submission import Author
+from live.store.ids import NUMBERS, question_id
+from live.store.language import vectors as kept
+from live.store.leases import Leases
+from live.store.show import rehearsal
+from live.store.tables import question_near, question_vector
+from live.store.transaction import Store
+from live.views.queries import Queries
+from live.views.screens import SCREENS
+from live.views.upkeep.health import MeaningView, health_of
+from live.workers.language import vectors
+from live.workers.language.vectors import Vectors
+from tests.support.backends import Backends
+from tests.support.meaning import Here, model
+from tests.support.process import wait_until
+from tests.support.rooms import DATABASES, Show, opened
+
+PATIENCE = 240
+"""Seconds: the model's process lets everybody else on the machine go first."""
+
+WATER, TAPS, BUS = "Почему нет воды?", "Когда водоснабжение, сухие краны", "Автобус не ходит"
+OLGA = By("Ольга", "admin")
+
+
+@pytest.fixture(params=DATABASES)
+def own(request: pytest.FixtureRequest, backends: Backends, tmp_path: Path) -> Iterator[Store]:
+    """A store in which no other test's questions wait for their vectors."""
+    with opened(request.param, backends, tmp_path) as store:
+        yield store
+
+
+class Reader:
+    """A show, and the task of this process with a model in a folder."""
+
+    def __init__(self, store: Store, folder: Path) -> None:
+        self.store, self.folder = store, model(folder)
+        self.show = Show(store).on_air()
+        self.leases = Leases(store)
+        self.begin()
+
+    def begin(self) -> None:
+        self.task = Vectors(self.store, self.leases, self.folder)
+
+    def asked(self, *texts: str) -> list[int]:
+        numbers = [self.show.asked(text) for text in texts]
+        self.show.understood()
+        return numbers
+
+    def until(self, reached: Callable[[], object], what: str) -> None:
+        def looked() -> object:
+            self.leases.beat()
+            self.task.tick()
+            return reached()
+
+        wait_until(looked, what, PATIENCE)
+
+    def made(self) -> None:
+        """Whatever waits for its vector has it."""
+        self.until(lambda: not self.waits(), "every vector is made")
+
+    def waits(self, name: str = "Проба 1") -> list[int]:
+        with self.store.read() as connection:
+            return [id_ % NUMBERS for id_ in kept.due(connection, name, 100)]
+
+    def vectors(self) -> dict[int, str]:
+        """By number, the model by which each was made."""
+        with self.store.read() as connection:
+            rows = connection.execute(select(question_vector)).all()
+        return {row.question_id % NUMBERS: row.model for row in rows}
+
+    def near(self, number: int) -> dict[int, float]:
+        with self.store.read() as connection:
+            found = kept.near(connection, question_id(self.show.id, number))
+        return {id_ % NUMBERS: likeness for id_, likeness in found.items()}
+
+    def doubles(self, number: int) -> list[int]:
+        found = Queries(self.store).hints(self.show.slug, SCREENS["desk"], number)["similar"]
+        return [one["number"] for one in found]
+
+    @property
+    def health(self) -> MeaningView:
+        return health_of(self.store).meaning
+
+
+@pytest.fixture
+def reader(own: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Reader:
+    monkeypatch.setattr(vectors, "Helper", Here)
+    monkeypatch.setattr(Here, "fatal", None)
+    return Reader(own, tmp_path / "models")
+
+
+@pytest.fixture
+def apart(own: Store, tmp_path: Path) -> Iterator[Reader]:
+    """The same with the model in a process of its own."""
+    found = Reader(own, tmp_path / "models")
+    try:
+        yield found
+    finally:
+        found.task.end()
+
+
+def test_what_is_near_in_meaning_is_offered_though_no_word_is_shared(reader: Reader) -> None:
+    first, other, bus = reader.asked(WATER, TAPS, BUS)
+    assert reader.doubles(other) == []
+    reader.made()
+    assert reader.doubles(other) == [first] and reader.doubles(first) == [other] and reader.doubles(bus) == []
+    assert set(reader.near(first)) == {other} and 0 < reader.near(first)[other] <= 1
+
+
+def test_one_that_comes_later_is_near_to_what_was_there(reader: Reader) -> None:
+    [first] = reader.asked(WATER)
+    reader.made()
+    [later] = reader.asked(TAPS)
+    reader.made()
+    assert set(reader.near(later)) == {first}
+
+
+def test_what_was_made_before_is_known_to_a_process_that_is_begun_anew(reader: Reader) -> None:
+    [first] = reader.asked(WATER)
+    reader.made()
+    reader.task.end()
+    [later] = reader.asked(TAPS)
+    reader.made()
+    assert set(reader.near(later)) == {first}
+
+
+def test_only_open_questions_of_the_same_broadcast_are_near(reader: Reader) -> None:
+    other = Show(reader.store).on_air()
+    other.asked(WATER)
+    declined, first = reader.asked(WATER, WATER)
+    reader.show.do("question.decline", declined, reason="spam")
+    other.understood()
+    reader.made()
+    [later] = reader.asked(TAPS)
+    reader.made()
+    assert set(reader.near(later)) == {first}
+
+
+def test_the_newest_are_made_first(reader: Reader) -> None:
+    numbers = reader.asked(WATER, TAPS, BUS)
+    assert reader.waits() == sorted(numbers, reverse=True)
+
+
+def test_another_model_has_all_made_anew(reader: Reader) -> None:
+    numbers = reader.asked(WATER, TAPS)
+    reader.made()
+    reader.task.end()
+    model(reader.folder, version="2")
+    reader.begin()
+    assert reader.waits("Проба 2") == sorted(numbers, reverse=True)
+    reader.until(lambda: not reader.waits("Проба 2"), "all are made anew")
+    assert set(reader.vectors().values()) == {"Проба 2"} and reader.health.model == "Проба 2"
+
+
+def test_a_question_that_its_author_has_put_otherwise_is_made_anew(reader: Reader) -> None:
+    first, other = reader.asked(WATER, BUS)
+    reader.made()
+    with reader.store.write() as tx:
+        tx.lock(reader.show.id)
+        about_otherwise(tx, reader.show.row(other), text=TAPS)
+    assert reader.waits() == [other]
+
+
+def test_a_vector_of_what_a_question_no_longer_says_is_not_kept(reader: Reader) -> None:
+    [number] = reader.asked(WATER)
+    made = kept.Made(question_id(reader.show.id, number), kept.checksum(TAPS), "", [])
+    with reader.store.write() as tx:
+        kept.keep(tx, "Проба 1", [made])
+    assert reader.vectors() == {} and reader.waits() == [number]
+
+
+def test_nothing_is_begun_where_nothing_waits(reader: Reader) -> None:
+    reader.task.tick()
+    assert reader.task._helper is None and not reader.leases.holds("vectors")
+
+
+def test_nothing_is_made_or_offered_while_that_is_switched_off(reader: Reader) -> None:
+    _, other = reader.asked(WATER, TAPS)
+    reader.made()
+    switch(reader.store, {Kind.MEANING: False}, OLGA)
+    assert reader.doubles(other) == []
+    reader.task.end()
+    reader.asked(BUS)
+    reader.task.tick()
+    assert reader.task._helper is None
+
+
+def test_two_processes_never_have_one_each(reader: Reader) -> None:
+    reader.asked(WATER)
+    second = Vectors(reader.store, Leases(reader.store), reader.folder)
+    reader.task.tick()
+    second.tick()
+    assert reader.task._helper is not None and second._helper is None
+
+
+# What breaks
+
+
+def test_a_model_that_dies_is_seen_and_begun_again_after_a_pause(apart: Reader) -> None:
+    first, other = apart.asked(WATER, TAPS)
+    apart.task.tick()
+    helper = apart.task._helper
+    assert helper is not None
+    helper._process.kill()
+    apart.until(lambda: apart.task._helper is None, "its end is seen")
+    assert apart.health.wrong == {"message": vectors.BROKEN_OFF.message, "params": {}}
+    apart.task.tick()
+    assert apart.task._helper is None  # The pause.
+    apart.task._again_at = 0.0
+    apart.made()
+    assert apart.health.wrong is None and apart.doubles(other) == [first]
+
+
+def test_a_question_that_ends_the_model_is_set_aside_and_those_beside_it_go_on(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, poison, other = reader.asked(WATER, TAPS, BUS)
+    monkeypatch.setattr(Here, "fatal", question_id(reader.show.id, poison))
+    monkeypatch.setattr(vectors, "PAUSES", (0.0,))
+    reader.until(lambda: len(reader.vectors()) == 2, "the others are made")
+    assert set(reader.vectors()) == {first, other} and reader.task.aside.count() == 1
+
+
+def test_a_vector_that_cannot_be_written_keeps_none_of_the_others_back(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, broken = reader.asked(WATER, TAPS)
+    real = kept.keep
+
+    def keep(tx: Any, name: str, made: Any) -> None:
+        if any(one.id == question_id(reader.show.id, broken) for one in made):
+            raise ValueError("this row is broken")
+        real(tx, name, made)
+
+    monkeypatch.setattr(kept, "keep", keep)
+    reader.until(lambda: reader.vectors(), "one is kept")
+    assert set(reader.vectors()) == {first} and reader.task.aside.count() == 1
+
+
+def test_a_folder_that_is_half_there_is_one_line_of_health_and_costs_nothing_else(reader: Reader) -> None:
+    (reader.folder / "vectors.npy").unlink()
+    first, other = reader.asked("Нет воды третью неделю", "Третью неделю нет воды")
+    reader.until(lambda: reader.health.wrong, "it is told")
+    assert reader.health.wrong and reader.health.wrong["params"]["file"] == "vectors.npy"
+    assert reader.doubles(other) == [first] and reader.vectors() == {}
+
+
+def test_without_a_model_nothing_is_begun_and_nothing_is_written(own: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vectors, "chosen", lambda folder: None)
+    show = Show(own).on_air()
+    show.asked(WATER)
+    show.understood()
+    task, before = Vectors(own, Leases(own), None), show.head
+    task.tick()
+    task.tick()
+    assert (task._helper, show.head, health_of(own).meaning) == (None, before, MeaningView("", None, 0))
+
+
+# What goes
+
+
+def count(store: Store) -> tuple[int, int]:
+    with store.read() as connection:
+        found = [
+            connection.execute(select(func.count()).select_from(table)).scalar_one()
+            for table in (question_vector, question_near)
+        ]
+    return found[0], found[1]
+
+
+def test_a_rehearsals_vectors_go_with_its_questions(reader: Reader) -> None:
+    numbers = reader.asked(WATER, TAPS)
+    reader.made()
+    assert count(reader.store) == (2, 2)
+    with reader.store.write() as tx:
+        tx.lock(reader.show.id)
+        rehearsal.remove(tx, reader.show.id, numbers)
+    assert count(reader.store) == (0, 0)
+
+
+def test_of_a_person_whose_data_are_taken_away_the_vector_is_made_anew(reader: Reader) -> None:
+    number = reader.show.asked(WATER, author=Author("Анна", "tel:+79000000001"))
+    reader.show.understood()
+    reader.made()
+    with reader.store.write() as tx:
+        tx.lock(reader.show.id)
+        take_away(tx, [reader.show.row(number).person_id], Ground.ASKED, OLGA)
+    assert count(reader.store) == (0, 0) and reader.waits() == [number]
