@@ -14,5 +14,6 @@ rotation.py         on its own: another secret for 300,000 contacts while a show
 keys.py             from a key to its paint there, also over a slow_line.py
 air.py              on its own: the screens of the air in real browsers
 flood.py            on its own: what a stranger's floods (attackers.py) cost a desk and the prompter
+vectors.py          on its own: searches among a million vectors
 figures.py          percentiles, and aims beside what was reached
 """

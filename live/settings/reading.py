@@ -90,7 +90,7 @@ def read(environ: Mapping[str, str] = os.environ, makes_secret: bool = True) -> 
         plain_network=plain_network,
         **_ways_out(environ),
         policy_url=policy_url,
-        models=Path(environ["LIVE_MODELS"]).absolute() if environ.get("LIVE_MODELS") else None,
+        models=environ.get("LIVE_MODELS") or "",
         backups=_folder(environ, "LIVE_BACKUPS", url, "backups"),
         files=_files(environ, url, plain_network),
         osc=_osc(environ),

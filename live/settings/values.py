@@ -76,7 +76,7 @@ class Settings:
     phone: str | None
     second_factor: frozenset[str]
     policy_url: str | None
-    models: Path | None
+    models: str
     backups: Path
     """The folder of the copies that are made by schedule."""
     files: Files

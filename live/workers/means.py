@@ -27,9 +27,9 @@ class Means:
     `credentials` are those by which its web server looks devices up, `backups` the folder that copies go into by
     schedule (None: none are made), `address` how the centre is reached where the server was started with one ("": not),
     `files` where residents' files stand (None: none are fetched), `ballots` where votes are
-    handed in (None: nobody hands any in here), `models` the folder of the operator's model of meaning (None: the
-    package's), `osc` what hears the control room's buttons (None: nothing does), `sent` what has gone out to its
-    machines, `background` all its tasks, once they are made.
+    handed in (None: nobody hands any in here), `models` which model of meaning there is
+    (live/language/meaning/embedding.py), `osc` what hears the control room's buttons (None: nothing does), `sent` what
+    has gone out to its machines, `background` all its tasks, once they are made.
     """
 
     store: Store
@@ -44,7 +44,7 @@ class Means:
     address: str = ""
     files: Storage | None = None
     ballots: BallotBox | None = None
-    models: Path | None = None
+    models: str = ""
     osc: OscIn | None = None
     sent: Sent = field(default_factory=Sent)
     background: Workers = field(default_factory=Workers)

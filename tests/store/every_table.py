@@ -44,6 +44,8 @@ from live.store.tables import (
     publication,
     publication_page,
     question,
+    question_near,
+    question_vector,
     reading,
     recovery_code,
     retention_run,
@@ -97,6 +99,8 @@ def after_the_show(tx: Transaction) -> None:
         (matter, trouble),
         (matter_question, {**by, "question_id": asked}),
         (matter_word, {**by, "text": "Чиним", "final": False, "by_role": "moderator"}),
+        (question_vector, {"question_id": asked, "model": "Проба 1", "vector": "AAEC"}),
+        (question_near, {"question_id": asked, "other_id": asked, "likeness": 0.7}),
         (stack_place, {"question_id": asked, "stack": 1, "likeness": 0.93, "at": tx.now}),
         (notice, {"question_id": asked, "kind": "arrived", "state": "told", "due_at": tx.now, "at": tx.now}),
         (

@@ -36,7 +36,7 @@ def model(folder: Path, name: str = "Проба", version: str = "1", **about: o
 
 
 class Here:
-    """In place of a `Helper`: what a process would answer, without one. It ends where it is asked about a `fatal` id."""
+    """In place of a `Helper`: what a process would answer. It ends where it is asked about a `fatal` id."""
 
     begun = 0
     fatal: int | None = None

@@ -49,6 +49,7 @@ class Installation:
         settings = {"LIVE_DATABASE_URL": self.database_url, "LIVE_SECRET_KEY": SECRET, "LIVE_LOG": "json"}
         settings["LIVE_OUT_NETWORKS"] = "127.0.0.0/8"  # The outside networks that tests play are on this machine.
         settings |= {"LIVE_FILES": str(self.folder / "files"), "LIVE_FILES_NETWORKS": "127.0.0.0/8"}
+        settings["LIVE_MODELS"] = "none"  # A model's process beside every server would be half of what the tests cost.
         # Most tests are many people at one address, as no real one is.
         settings |= {"LIVE_REQUESTS_PER_ADDRESS": "100000", "LIVE_READS_PER_PERSON": "100000"}
         return {**own, **settings, **redis, "PYTHONUNBUFFERED": "1", **self.extra, **extra}

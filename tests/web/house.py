@@ -54,7 +54,10 @@ Json = dict[str, Any]
 TESTER = By("Проверка", "admin")
 OF_FIGURES = {"figure_day", "figure_due", "figure_hour", "figure_step", "figure_work"}
 OF_FAIRNESS = {"fairness_leaf", "fairness_root"}
-OF_LANGUAGE = {"cluster", "cluster_question", "cluster_reader", "question_about", "stack_place", "topic_guess"}
+OF_LANGUAGE = {
+    *("cluster", "cluster_question", "cluster_reader", "question_about", "question_near", "question_vector"),
+    *("stack_place", "topic_guess"),
+}
 OF_THE_BACKGROUND = {
     *("audit", "meta", "lease", "notice_reader", "retention_run"),
     *(*OF_FIGURES, *OF_FAIRNESS, *OF_LANGUAGE),

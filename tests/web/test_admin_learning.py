@@ -100,6 +100,22 @@ def test_a_process_that_died_is_told_here_and_on_the_page_of_health(olga: Keeper
     assert "Выученные темы" in health and "Запустите обучение ещё раз" in health
 
 
+def test_a_model_of_meaning_that_is_not_at_work_is_told_on_the_page_of_health(olga: Keeper) -> None:
+    message = "The model in {folder} is not used: {file} is missing or cannot be read ({reason})."
+    params = {"folder": "/models", "file": "vectors.npy", "reason": "FileNotFoundError"}
+    with olga.house.store.write() as tx:
+        upkeep.end(tx, Work.VECTORS, wrong={"message": message, "params": params})
+    health = olga.page(HEALTH)
+    assert "Модель в /models не используется" in health and "Похожие вопросы ищутся пока по словам" in health
+
+
+def test_a_model_of_meaning_at_work_is_named_on_the_page_of_health(olga: Keeper) -> None:
+    assert "Модели нет" in olga.page(HEALTH)
+    with olga.house.store.write() as tx:
+        upkeep.end(tx, Work.VECTORS, good={"model": "Проба 1"})
+    assert "Проба 1; ждут её вопросов: 0" in olga.page(HEALTH)
+
+
 def test_why_nothing_was_learned_is_told_in_a_sentence(olga: Keeper) -> None:
     few = "There is too little to learn from: {many} decisions of {needed}."
     with olga.house.store.write() as tx:

@@ -7,7 +7,11 @@ from typing import Any
 
 from live.language import reading
 from live.language.lemmas import lemmas
+from live.store.ids import question_id
+from live.store.language import vectors as kept
+from live.workers.language import vectors
 from tests.support.gathering import WATER, shown
+from tests.support.meaning import Here
 from tests.support.rooms import Show
 
 
@@ -47,8 +51,24 @@ def _clusters(bench: Any) -> Callable[[], object]:
     return lambda: bool(shown(behind)["listed"]) and not shown(broken)["listed"]
 
 
+def _vectors(bench: Any) -> Callable[[], object]:
+    """A question of which no vector can be written; the one behind it has its own."""
+    bench.monkeypatch.setattr(vectors, "Helper", Here)
+    show = Show(bench.store).on_air()
+    broken, behind = (question_id(show.id, show.asked(text)) for text in ("Нет воды", "Сухие краны"))
+    show.understood()
+    bench.site.refuse("INSERT ON question_vector", f"new.question_id = {broken}")
+
+    def done() -> bool:
+        with bench.store.read() as connection:
+            return kept.due(connection, "Проба 1", 10) == [broken] and broken != behind
+
+    return done
+
+
 LANGUAGE_ROWS: dict[str, Callable[[Any], Callable[[], object]]] = {
     "classify": _classify,
     "stacks": _stacks,
     "clusters": _clusters,
+    "vectors": _vectors,
 }

@@ -32,6 +32,7 @@ from live.views.admin.credentials import Credentials
 from live.views.questions.suggestions import Guessing
 from live.workers.all import Task
 from live.workers.means import Means
+from tests.support.meaning import model
 from tests.support.rooms import Clock, Show
 from tests.support.server import SECRET
 from tests.web.house import joined
@@ -72,6 +73,7 @@ class Site:
         self._settings = environment.read({"LIVE_DATABASE_URL": store.database.url, "LIVE_SECRET_KEY": SECRET})
         self.backups = store.database.file.parent / "backups"
         self.files = Folder(store.database.file.parent / "files")
+        self.models = str(model(store.database.file.parent / "models"))
         self._workers: list[Worker] = []
 
     def worker(self, task: Task) -> Worker:
@@ -79,7 +81,7 @@ class Site:
         leases, audit, credentials = Leases(self.store), AuditQueue(self.store), Credentials(self.store)
         known = (self.store, self.intake, leases, guessing, hub, self.link, audit, credentials, self.backups)
         osc = OscIn(self.store, credentials, Osc("127.0.0.1", 0, ()), Heard())
-        means = Means(*known, files=self.files, ballots=self.ballots, osc=osc)
+        means = Means(*known, files=self.files, ballots=self.ballots, models=self.models, osc=osc)
         made = task.worker(means)
         assert made is not None
         if made is not self.intake.worker:

@@ -11,7 +11,6 @@ import numpy as np
 from live.domain.refused import Refused
 from live.language.meaning.embedding import BUNDLED, LONGEST, chosen
 
-
 NEAR = 0.86
 """Measured on real messages: any two of them have 0.81, and 0.86 hardly one of twenty."""
 
@@ -24,10 +23,8 @@ class Bundled:
         try:
             self._model = importlib.import_module(BUNDLED).E5()
         except (ImportError, OSError, RuntimeError) as error:
-            raise Refused(
-                "invalid", "The model of the package {package} cannot be opened.", package=BUNDLED
-            ) from error
-        found = chosen(None)
+            raise Refused("invalid", "The model of the package {package} cannot be opened.", package=BUNDLED) from error
+        found = chosen("")
         self.name, self.version = BUNDLED, found.name.removeprefix(f"{BUNDLED} ") if found else ""
         self.dimension, self.near = int(self._model.dim), NEAR
 

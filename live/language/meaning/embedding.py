@@ -23,6 +23,9 @@ ABOUT = "model.json"
 USUALLY_NEAR = 0.6
 """`near` of a model that does not say it."""
 
+NONE = "none"
+"""What the operator says who wants no model."""
+
 LONGEST = 1000
 """Characters of a text that are read: what is asked stands at its beginning, and each costs time."""
 
@@ -49,12 +52,16 @@ class Chosen:
     folder: Path | None
 
 
-def chosen(folder: Path | None) -> Chosen | None:
-    """The model in the folder where the operator names one, else the package's; None where neither is there.
+def chosen(models: str) -> Chosen | None:
+    """The model in the folder that the operator names, or the package's where none is named; None where neither is
+    there, or where they have said `none`.
 
     `invalid` where the folder holds none. It costs little: nothing is opened.
     """
-    if folder is not None:
+    if models == NONE:
+        return None
+    if models:
+        folder = Path(models).absolute()
         told = about(folder)
         return Chosen(f"{told['name']} {told['version']}", folder)
     try:

@@ -115,7 +115,11 @@ class Nearest:
         if many <= len(self._ids):
             return
         room = max(many, len(self._ids) * 3 // 2)
-        for name, shape in (("_ids", (room,)), ("_vectors", (room, self._dimension)), ("_signs", (self._bits_of, room))):
+        for name, shape in (
+            ("_ids", (room,)),
+            ("_vectors", (room, self._dimension)),
+            ("_signs", (self._bits_of, room)),
+        ):
             old = getattr(self, name)
             grown = np.zeros(shape, old.dtype)
             grown[tuple(slice(size) for size in old.shape)] = old

@@ -55,7 +55,7 @@ _NEAR = union_all(
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A question's vector, as it is kept, and its nearest: ids with how near each is. `of`: the checksum of its text."""
+    """A question's vector, as it is kept, and its nearest: ids with how near each is. `of`: its text's checksum."""
 
     id: int
     of: int

@@ -12,7 +12,6 @@ import os
 import secrets
 import sys
 from base64 import b64decode, b64encode
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -122,7 +121,7 @@ class Talk:
 
 def _begun(given: Json) -> Meaning:
     """`invalid` where the model cannot be opened, or is another one than was there before."""
-    model = chosen(Path(given["folder"]) if given["folder"] else None)
+    model = chosen(given["models"])
     if model is None or model.name != given["model"]:
         raise Refused("invalid", "The model has changed meanwhile.")
     store = Store(Database(given["url"], patient=True), secrets.token_hex(32))

@@ -11,7 +11,6 @@ import json
 import os
 import time
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import structlog
@@ -61,10 +60,10 @@ Told = tuple[str, Mapping[str, Any] | None]
 
 
 class Vectors:
-    """`folder`: what the operator has put there, where there is one. A question that ends the model is set aside."""
+    """`models`: which model there is, as `chosen` takes it. A question that ends it is set aside."""
 
-    def __init__(self, store: Store, leases: Leases, folder: Path | None) -> None:
-        self._store, self._leases, self._folder = store, leases, folder
+    def __init__(self, store: Store, leases: Leases, models: str) -> None:
+        self._store, self._leases, self._models = store, leases, models
         self._model: Chosen | None = None
         self._helper: Helper | None = None
         self._asked: list[int] = []
@@ -96,14 +95,14 @@ class Vectors:
     def _look_for_work(self) -> float | None:
         if time.monotonic() < self._again_at:
             return None
-        self._model = self._model or chosen(self._folder)
+        self._model = self._model or chosen(self._models)
         if self._model is None:
             self._again_at = float("inf")  # A package is never there all of a sudden.
             self._tell("", None)
         elif self._due(self._model) and self._is_ours():
             self._helper = Helper(MODULE, _environment())
-            folder = str(self._model.folder) if self._model.folder else None
-            self._ask(self._helper, url=self._store.database.place, folder=folder, model=self._model.name)
+            models = str(self._model.folder or "")
+            self._ask(self._helper, url=self._store.database.place, models=models, model=self._model.name)
             return TURN
         return None
 
@@ -173,7 +172,8 @@ class Vectors:
                     vectors.keep(tx, model.name, [one])
 
     def _failed(self, error: Refused | Exceeded) -> None:
-        """It is begun again later. Who was asked about alone when it ended is set aside; of several each is doubtful."""
+        """It is begun again later. What it was asked about alone when it ended is set aside; of several each is
+        doubtful."""
         if isinstance(error, Exceeded) and len(self._asked) == 1:
             self.aside.add(self._asked[0], error)
             self._doubtful = [id_ for id_ in self._doubtful if id_ not in self._asked]

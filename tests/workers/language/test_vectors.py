@@ -56,7 +56,7 @@ class Reader:
         self.begin()
 
     def begin(self) -> None:
-        self.task = Vectors(self.store, self.leases, self.folder)
+        self.task = Vectors(self.store, self.leases, str(self.folder))
 
     def asked(self, *texts: str) -> list[int]:
         numbers = [self.show.asked(text) for text in texts]
@@ -204,7 +204,7 @@ def test_nothing_is_made_or_offered_while_that_is_switched_off(reader: Reader) -
 
 def test_two_processes_never_have_one_each(reader: Reader) -> None:
     reader.asked(WATER)
-    second = Vectors(reader.store, Leases(reader.store), reader.folder)
+    second = Vectors(reader.store, Leases(reader.store), str(reader.folder))
     reader.task.tick()
     second.tick()
     assert reader.task._helper is not None and second._helper is None
@@ -262,12 +262,11 @@ def test_a_folder_that_is_half_there_is_one_line_of_health_and_costs_nothing_els
     assert reader.doubles(other) == [first] and reader.vectors() == {}
 
 
-def test_without_a_model_nothing_is_begun_and_nothing_is_written(own: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(vectors, "chosen", lambda folder: None)
+def test_without_a_model_nothing_is_begun_and_nothing_is_written(own: Store) -> None:
     show = Show(own).on_air()
     show.asked(WATER)
     show.understood()
-    task, before = Vectors(own, Leases(own), None), show.head
+    task, before = Vectors(own, Leases(own), "none"), show.head
     task.tick()
     task.tick()
     assert (task._helper, show.head, health_of(own).meaning) == (None, before, MeaningView("", None, 0))

@@ -17,7 +17,9 @@ KINDS = {
     ),
     Kind.MEANING: (
         lazy_gettext("Near in meaning"),
-        lazy_gettext("Likely doubles in other words. Switched off, or without a model, they are looked for by words alone."),
+        lazy_gettext(
+            "Likely doubles in other words. Switched off, or without a model, they are looked for by words alone."
+        ),
     ),
     Kind.CLUSTERS: (
         lazy_gettext("What is asked about now"),
