@@ -12,7 +12,7 @@ from live.domain.refused import Refused
 from live.language.meaning.embedding import BUNDLED, LONGEST, chosen
 
 NEAR = 0.86
-"""Measured on real messages: any two of them have 0.81, and 0.86 hardly one of twenty."""
+"""Measured on real messages: any two of them have 0.83, of ten pairs one has 0.86, and doubles have 0.88."""
 
 
 class Bundled:
