@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
+from shutil import rmtree
 
 import numpy as np
 import pytest
@@ -87,7 +88,7 @@ BROKEN: dict[str, Callable[[Path], object]] = {
     "no name": lambda folder: (folder / "model.json").write_text('{"version": 1, "dimension": 7}'),
     "a strange measure": lambda folder: model(folder, near=1),
     "no UTF-8": lambda folder: (folder / "vocabulary.txt").write_bytes(b"\xff\xfe\xff"),
-    "no folder": lambda folder: [path.unlink() for path in folder.iterdir()] and folder.rmdir(),
+    "no folder": rmtree,
 }
 
 

@@ -94,8 +94,9 @@ def checksum(text: str) -> int:
 def of_broadcast(connection: Connection, broadcast_id: int, model: str, after: int, limit: int) -> Sequence[Row[Any]]:
     """The next vectors of a broadcast's questions by this model, behind an id: `question_id`, `vector`."""
     lowest, highest = ids_of_broadcast(broadcast_id)
+    told: tuple[Any, ...] = (question_vector.c.question_id, question_vector.c.vector)
     return connection.execute(
-        select(question_vector.c.question_id, question_vector.c.vector)
+        select(*told)
         .where(question_vector.c.question_id.between(max(lowest, after + 1), highest), question_vector.c.model == model)
         .order_by(question_vector.c.question_id)
         .limit(limit)

@@ -149,7 +149,8 @@ class Vectors:
             return False
         answer, self._waits = json.loads(line), False
         if wrong := answer.get("wrong"):
-            raise Refused("invalid", wrong["message"], **wrong["params"])
+            message = wrong["message"]
+            raise Refused("invalid", message, **wrong["params"])
         self._keep(model, [Made(**one) for one in answer["made"]])
         self._doubtful = [id_ for id_ in self._doubtful if id_ not in self._asked]
         self._asked = []
