@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 
 from live.domain.refused import Refused
-from live.language.addresses import Address
+from live.language.about import about
 from live.language.meaning.embedding import Embedding, chosen, opened
-from live.language.meaning.likely import likely, same_house
+from live.language.meaning.likely import likely, of_two_houses
 from live.language.meaning.nearest import CLOSEST, Nearest, nearness, rounded
 from tests.support.meaning import SAY_THE_SAME, model
 
@@ -52,6 +52,12 @@ def test_a_word_is_made_of_the_tokens_that_it_is_written_with(embedding: Embeddi
     assert cosine(embedding, "Снегчистить", "Сугробы чистят") > 0.9
 
 
+def test_a_token_in_which_a_line_seems_to_end_is_one_token(tmp_path: Path) -> None:
+    vocabulary = model(tmp_path) / "vocabulary.txt"
+    vocabulary.write_text("\u2028" + vocabulary.read_text("utf-8").replace("почему", "\x85") + "\n", "utf-8")
+    assert cosine(open_model(tmp_path), "Краны сухие", "Водоснабжение отсутствует") > 0.9
+
+
 STRANGE = ["", "   ", "🙂", "\0", "Latin letters " * 400, "ул. Ленина, д. 5", "нет" * 2000]
 
 
@@ -69,6 +75,11 @@ def _another_dimension(folder: Path) -> None:
     model(folder, dimension=5)
 
 
+def _archive(path: Path) -> None:
+    with path.open("wb") as file:
+        np.savez(file, np.zeros((3, len(SAY_THE_SAME)), np.float16))
+
+
 def _cut_off(folder: Path) -> None:
     path = folder / "vectors.npy"
     path.write_bytes(path.read_bytes()[:150])
@@ -83,6 +94,10 @@ BROKEN: dict[str, Callable[[Path], object]] = {
     "objects for vectors": lambda folder: np.save(folder / "vectors.npy", np.array([{}], object), allow_pickle=True),
     "another size": _another_size,
     "another dimension": _another_dimension,
+    "no dimension": lambda folder: model(folder, dimension=0),
+    "an endless dimension": lambda folder: model(folder, dimension=float("inf")),
+    "an archive for vectors": lambda folder: _archive(folder / "vectors.npy"),
+    "words for vectors": lambda folder: np.save(folder / "vectors.npy", np.full((9, len(SAY_THE_SAME)), "нет")),
     "model.json that is no JSON": lambda folder: (folder / "model.json").write_text("{"),
     "model.json that is a list": lambda folder: (folder / "model.json").write_text("[]"),
     "no name": lambda folder: (folder / "model.json").write_text('{"version": 1, "dimension": 7}'),
@@ -153,18 +168,14 @@ def test_nothing_is_nearest_where_there_is_nothing() -> None:
 # How likely
 
 
-def test_one_house_makes_it_likelier_and_another_one_unlikely() -> None:
-    assert likely(0.7, 0.5, False) < likely(0.7, 0.5, None) < likely(0.7, 0.5, True)
-    assert likely(1.0, 1.0, False) < 0.5 < likely(0.9, 0.9, True)
-
-
 @pytest.mark.parametrize(
     ("one", "other"), [((0.2, 0.5), (0.8, 0.5)), ((0.5, 0.2), (0.5, 0.8))], ids=["words", "meaning"]
 )
 def test_each_alone_makes_it_likelier(one: tuple[float, float], other: tuple[float, float]) -> None:
-    assert likely(*one, None) < likely(*other, None)
+    assert 0 < likely(*one) < likely(*other) < likely(1.0, 1.0) == 1
 
 
-def test_houses_are_compared_where_both_name_one() -> None:
-    here, there, street = Address("ленин", "5"), Address("ленин", "7"), Address("ленин", "")
-    assert [same_house(here, other) for other in (here, there, street, None)] == [True, False, None, None]
+def test_questions_are_of_two_houses_where_both_name_one() -> None:
+    here = about("На улице Ленина, дом 5 темно")
+    others = ("Улица Ленина, 5: темно", "Улица Ленина, 7: темно", "На улице Ленина темно", "Темно")
+    assert [of_two_houses(here, about(text)) for text in others] == [False, True, False, False]

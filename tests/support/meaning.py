@@ -36,22 +36,25 @@ def model(folder: Path, name: str = "Проба", version: str = "1", **about: o
 
 
 class Here:
-    """In place of a `Helper`: what a process would answer. It ends where it is asked about a `fatal` id."""
+    """In place of a `Helper`: what a process would answer. It ends where it is asked about a `fatal` id; one that is
+    `gone` had ended before it was asked."""
 
-    begun = 0
     fatal: int | None = None
+    gone = False
 
     def __init__(self, module: str, environment: Mapping[str, str]) -> None:
-        Here.begun += 1
         self._talk = Talk()
         self._answer: bytes | None = None
 
     def ask(self, line: bytes) -> None:
-        if Here.fatal is not None and str(Here.fatal).encode() in line:
+        if self.gone:
             raise Exceeded
-        self._answer = self._talk.answer(line.decode()).encode()
+        broken = Here.fatal is not None and str(Here.fatal).encode() in line
+        self._answer = None if broken else self._talk.answer(line.decode()).encode()
 
-    def answer(self) -> bytes | None:
+    def answer(self) -> bytes:
+        if self._answer is None:
+            raise Exceeded
         return self._answer
 
     def kill(self) -> None: ...

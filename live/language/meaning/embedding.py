@@ -85,13 +85,11 @@ def about(folder: Path) -> dict[str, Any]:
     """What the folder says of its model. `invalid` where that is missing or is none."""
     try:
         told = json.loads((folder / ABOUT).read_text("utf-8"))
-        near = float(told.get("near", USUALLY_NEAR))
-        if not 0 <= near < 1:
+        near, dimension = float(told.get("near", USUALLY_NEAR)), int(told["dimension"])
+        if not 0 <= near < 1 or dimension < 1:
             raise ValueError
-        return {"near": near, "dimension": int(told["dimension"])} | {
-            name: str(told[name]) for name in ("name", "version")
-        }
-    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+        return {"near": near, "dimension": dimension} | {name: str(told[name]) for name in ("name", "version")}
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, OverflowError) as error:
         raise unusable(folder, ABOUT, type(error).__name__) from None
 
 

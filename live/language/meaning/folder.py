@@ -69,7 +69,8 @@ class Folder:
 
 def _vocabulary(folder: Path) -> list[str]:
     try:
-        return (folder / VOCABULARY).read_text("utf-8").splitlines()
+        # A line of its own is what `splitlines` would make of some tokens.
+        return (folder / VOCABULARY).read_text("utf-8").removesuffix("\n").split("\n")
     except (OSError, ValueError) as error:
         raise unusable(folder, VOCABULARY, type(error).__name__) from None
 
@@ -77,6 +78,9 @@ def _vocabulary(folder: Path) -> list[str]:
 def _matrix(folder: Path) -> np.ndarray:
     """It stays on the disk: what is asked for is read."""
     try:
-        return np.load(folder / VECTORS, mmap_mode="r", allow_pickle=False)
+        found = np.load(folder / VECTORS, mmap_mode="r", allow_pickle=False)
+        if not isinstance(found, np.ndarray) or found.dtype.kind != "f":  # An archive, or no such numbers.
+            raise ValueError
+        return found
     except (OSError, ValueError, EOFError) as error:
         raise unusable(folder, VECTORS, type(error).__name__) from None

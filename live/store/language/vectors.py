@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, insert, or_, select, 
 from sqlalchemy.dialects import postgresql, sqlite
 
 from live.domain.question import MERGE_TARGETS, TICKETED
-from live.store.ids import ids_of_broadcast
+from live.store.ids import NUMBERS, ids_of_broadcast
 from live.store.tables import question, question_about, question_near, question_vector
 from live.store.transaction import Transaction
 
@@ -129,6 +129,7 @@ def wait(connection: Connection, ids: Sequence[int]) -> None:
 
 def keep(tx: Transaction, model: str, made: Sequence[Made]) -> None:
     """Keep what was made of these, but of those that say something else by now: they wait on."""
+    tx.lock(*sorted({one.id // NUMBERS for one in made}))
     now = texts(tx.connection, [one.id for one in made])
     kept = [one for one in made if one.id in now and checksum(now[one.id]) == one.of]
     if not kept:

@@ -19,7 +19,7 @@ from live.domain.language.suggestions import Kind
 from live.domain.refused import Refused
 from live.language.meaning.embedding import Chosen, chosen
 from live.runtime.child import Exceeded, Helper
-from live.runtime.worker import UNTOLD, Worker
+from live.runtime.worker import UNTOLD, Worker, Written
 from live.store import leases as all_leases
 from live.store.centre import upkeep
 from live.store.centre.upkeep import Work
@@ -88,7 +88,7 @@ class Vectors:
         """The model's process, and our turn."""
         if self._helper is not None:
             self._helper.kill()
-            self._helper, self._waits = None, False
+            self._helper, self._waits, self._asked, self._told = None, False, [], None
         if self._leases.holds(Work.VECTORS):
             self._leases.free(Work.VECTORS)
 
@@ -116,8 +116,8 @@ class Vectors:
             return TURN
         ids = self._due(model)
         if ids:
-            self._asked = ids
             self._ask(helper, ids=ids)
+            self._asked = ids  # Where it had ended before, it was none of these that ended it.
             return TURN
         if time.monotonic() >= self._asked_at + IDLE:
             self.end()
@@ -163,13 +163,13 @@ class Vectors:
         if not made:
             return
         try:
-            with self._store.write() as tx:
+            with self._store.write(Written.NOTHING) as tx:
                 vectors.keep(tx, model.name, made)
         except Exception as error:
             if database_is_away(error):
                 raise
             for one in made:
-                with self.aside.attempt(one.id), self._store.write() as tx:
+                with self.aside.attempt(one.id), self._store.write(Written.NOTHING) as tx:
                     vectors.keep(tx, model.name, [one])
 
     def _failed(self, error: Refused | Exceeded) -> None:
@@ -178,7 +178,7 @@ class Vectors:
         if isinstance(error, Exceeded) and len(self._asked) == 1:
             self.aside.add(self._asked[0], error)
             self._doubtful = [id_ for id_ in self._doubtful if id_ not in self._asked]
-        elif isinstance(error, Exceeded):
+        elif isinstance(error, Exceeded) and self._asked:
             self._doubtful = self._asked
         pause = PAUSES[min(self._failures, len(PAUSES) - 1)]
         self._again_at = time.monotonic() + pause
@@ -186,18 +186,18 @@ class Vectors:
         why = error if isinstance(error, Refused) else BROKEN_OFF
         log.warning("the model of meaning is not at work", why=str(why), again_in=pause)
         name = self._model.name if self._model else ""
-        self._model, self._asked = None, []
+        self._model = None
         self.end()
         self._tell(name, {"message": why.message, "params": why.params})
 
     def _tell(self, name: str, wrong: Mapping[str, Any] | None) -> None:
-        """Written where it changes."""
+        """Written where it changes; another process may have told something else since we last had our turn."""
         if self._told is None:
             with self._store.read() as connection:
                 last = upkeep.run(connection, Work.VECTORS)
             self._told = (last.good.get("model", ""), last.wrong)
         if self._told != (name, wrong):
-            with self._store.write() as tx:
+            with self._store.write(Written.NOTHING) as tx:
                 upkeep.end(tx, Work.VECTORS, good={"model": name}, wrong=wrong)
             self._told = (name, wrong)
 

@@ -87,12 +87,15 @@ class Reader:
 
     def near(self, number: int) -> dict[int, float]:
         with self.store.read() as connection:
-            found = kept.near(connection, question_id(self.show.id, number))
+            found = kept.near(connection, question_id(self.show.id, number)) or {}
         return {id_ % NUMBERS: likeness for id_, likeness in found.items()}
 
     def doubles(self, number: int) -> list[int]:
+        return list(self.scores(number))
+
+    def scores(self, number: int) -> dict[int, float]:
         found = Queries(self.store).hints(self.show.slug, SCREENS["desk"], number)["similar"]
-        return [one["number"] for one in found]
+        return {one["number"]: one["score"] for one in found}
 
     @property
     def health(self) -> MeaningView:
@@ -139,6 +142,29 @@ def test_what_was_made_before_is_known_to_a_process_that_is_begun_anew(reader: R
     [later] = reader.asked(TAPS)
     reader.made()
     assert set(reader.near(later)) == {first}
+
+
+def test_a_question_that_names_another_house_is_not_offered(reader: Reader) -> None:
+    here, there = (f"Улица Мира, дом {house}: {what}" for house, what in ((5, "нет воды"), (7, "сухие краны")))
+    first, other, third = reader.asked(here, there, WATER)
+    assert reader.doubles(other) == [first]
+    reader.made()
+    assert set(reader.near(other)) == {first, third} and reader.doubles(other) == [third]
+
+
+def test_of_one_house_words_and_time_say_how_alike_two_are_as_without_a_model(reader: Reader) -> None:
+    first, other = reader.asked("Улица Мира, дом 5: темно в подъезде", "В доме 5 по улице Мира нет воды")
+    reader.show.stacked()
+    alike = reader.scores(other)
+    reader.made()
+    assert alike == reader.scores(other) and set(alike) == {first}
+
+
+def test_words_alone_count_for_less_once_the_model_has_looked(reader: Reader) -> None:
+    first, other = reader.asked("Горит ли фонарь на столбе", "Горит ли фонарь")
+    before = reader.scores(other)
+    reader.made()
+    assert set(before) == {first} and reader.scores(other).get(first, 0.0) < before[first]
 
 
 def test_only_open_questions_of_the_same_broadcast_are_near(reader: Reader) -> None:
@@ -236,6 +262,18 @@ def test_a_question_that_ends_the_model_is_set_aside_and_those_beside_it_go_on(
     monkeypatch.setattr(vectors, "PAUSES", (0.0,))
     reader.until(lambda: len(reader.vectors()) == 2, "the others are made")
     assert set(reader.vectors()) == {first, other} and reader.task.aside.count() == 1
+
+
+def test_a_model_that_had_ended_before_it_was_asked_sets_no_question_aside(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader.asked(WATER)
+    reader.made()
+    [later] = reader.asked(TAPS)
+    monkeypatch.setattr(reader.task._helper, "gone", True)
+    monkeypatch.setattr(vectors, "PAUSES", (0.0,))
+    reader.made()
+    assert later in reader.vectors() and reader.task.aside.count() == 0
 
 
 def test_a_vector_that_cannot_be_written_keeps_none_of_the_others_back(
