@@ -26,10 +26,10 @@ class Means:
 
     `credentials` are those by which its web server looks devices up, `backups` the folder that copies go into by
     schedule (None: none are made), `address` how the centre is reached where the server was started with one ("": not),
-    `files` where residents' files stand (None: none are fetched), `ballots` where votes are
-    handed in (None: nobody hands any in here), `models` which model of meaning there is
-    (live/language/meaning/embedding.py), `osc` what hears the control room's buttons (None: nothing does), `sent` what
-    has gone out to its machines, `background` all its tasks, once they are made.
+    `files` where residents' files stand (None: none are fetched), `ballots` where votes are handed in (None: nobody
+    hands any in here), `models` which model of meaning there is (as live/language/meaning/embedding.py takes it), `osc`
+    what hears the control room's buttons (None: nothing does), `sent` what has gone out to its machines, `background`
+    all its tasks, once they are made.
     """
 
     store: Store

@@ -21,6 +21,7 @@ from live.commands.diagnosis.doctor import CHECKS
 from live.store import kept_copies, schema
 from live.web.languages import compile_catalogues
 from tests.support.backends import EMBEDDED, SERVED, Backends
+from tests.support.meaning import model
 from tests.support.process import free_port
 from tests.support.server import ROOT, SECRET, Installation, Server
 from tests.web import faulty
@@ -136,6 +137,7 @@ def ill(backends: Backends, folder: Path) -> Iterator[Told]:
     environment = {
         "LIVE_BACKUPS": str(copies),
         "LIVE_FILES": "/proc/nobody-writes-here",
+        "LIVE_MODELS": str(folder / "no-model-here"),
         "LIVE_METRICS_TOKEN_FILE": str(folder / "token"),
     }
     with (
@@ -171,6 +173,7 @@ def ill(backends: Backends, folder: Path) -> Iterator[Told]:
         ("сбой", "Очереди", "застряли"),
         ("сбой", "Каналы", "Telegram № 1"),
         ("внимание", "Резервные копии", "5 дней"),
+        ("внимание", "Модель смысла", "model.json"),
     ],
 )
 def test_what_is_wrong_stands_in_its_line_with_what_to_do(ill: Told, level: str, title: str, words: str) -> None:
@@ -242,6 +245,15 @@ def test_the_certificate_that_our_server_shows_is_looked_at(embedded: Installati
 def test_that_nobody_does_the_work_of_the_background_is_found(served: Installation, backends: Backends) -> None:
     with backends.installation(SERVED, served.folder) as without_a_worker:
         doctor(without_a_worker).has("сбой", "Фоновые процессы", "app.py worker")
+
+
+def test_a_model_of_meaning_is_named_and_so_is_what_is_missing_of_it(embedded: Installation, tmp_path: Path) -> None:
+    folder = model(tmp_path / "models")
+    doctor(embedded, LIVE_MODELS=str(folder)).has("норма", "Модель смысла", "Проба 1")
+    (folder / "vectors.npy").unlink()
+    told = doctor(embedded, LIVE_MODELS=str(folder))
+    told.has("внимание", "Модель смысла", "vectors.npy", "LIVE_MODELS=none")
+    assert told.code == 0
 
 
 LIMITS = {resource.RLIMIT_FSIZE: 100_000, resource.RLIMIT_NOFILE: 512}

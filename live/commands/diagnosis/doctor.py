@@ -14,7 +14,7 @@ import click
 from flask_babel import gettext, lazy_gettext
 
 from live.commands.common import exits_cleanly
-from live.commands.diagnosis import control, machine, storage, work
+from live.commands.diagnosis import control, machine, meaning, storage, work
 from live.commands.diagnosis.finding import LABELS, Finding, Level, fault, unknown
 from live.commands.diagnosis.scene import PATIENCE, Asked, Scene, scene_of
 from live.domain.refused import Refused
@@ -71,6 +71,7 @@ CHECKS = (
     Check("webhooks", lazy_gettext("Webhooks"), work.webhooks, Needs.SCHEMA),
     Check("backup", lazy_gettext("Copies of the database"), work.backup, Needs.SCHEMA),
     Check("books", lazy_gettext("Books"), work.books, Needs.SCHEMA),
+    Check("meaning", lazy_gettext("Model of meaning"), meaning.model, Needs.SETTINGS),
 )
 
 
