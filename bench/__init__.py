@@ -15,5 +15,6 @@ keys.py             from a key to its paint there, also over a slow_line.py
 air.py              on its own: the screens of the air in real browsers
 flood.py            on its own: what a stranger's floods (attackers.py) cost a desk and the prompter
 vectors.py          on its own: searches among a million vectors
+suggestions.py      on its own: how soon the topic and the doubles of a question are known
 figures.py          percentiles, and aims beside what was reached
 """
