@@ -57,7 +57,9 @@ def score(train: Path, test: Path, pairs: tuple[str, ...], more: tuple[str, ...]
 @language.command()
 @click.option("--pool", type=FILE, required=True, help="messages among which doubles are looked for")
 @click.option("--pairs", "doubles_of", type=FILE, required=True, help="columns a and b: ids of two that ask the same")
-@click.option("--models", envvar="LIVE_MODELS", default="", help="as LIVE_MODELS: a folder, or none; else the package's")
+@click.option(
+    "--models", envvar="LIVE_MODELS", default="", help="as LIVE_MODELS: a folder, or none; else the package's"
+)
 @mapped
 @exits_cleanly
 def doubles(pool: Path, doubles_of: Path, models: str, pairs: tuple[str, ...], more: tuple[str, ...]) -> None:
