@@ -188,8 +188,8 @@ class Evening:
     def understood(self, suggested: bool) -> None:
         """Waits until nothing is left to find out."""
         wait_until(lambda: not self._unplaced(), "every question was looked at", PATIENCE)
-        if self.waiting and suggested:
-            wait_until(lambda: not self.waiting.now(), "every vector is made", PATIENCE)
+        if suggested and (waiting := self.waiting):
+            wait_until(lambda: not waiting.now(), "every vector is made", PATIENCE)
         time.sleep(SETTLE)
 
     def _unplaced(self) -> Sequence[Any]:

@@ -79,8 +79,8 @@ class Doubles:
         shared = (self._features.rows([message.text]) @ self._holders).toarray().ravel()
         likeness = shared / (1 + SAME_HOUSE)
         if self._model is not None and self._vectors is not None and not _houses(message):
-            near = nearness(self._vectors @ self._model.vectors([message.text])[0], self._model.near)
-            likeness = (shared + SAME_MEANING * near) / (1 + SAME_HOUSE + SAME_MEANING)
+            close = nearness(self._vectors @ self._model.vectors([message.text])[0], self._model.near)
+            likeness = (shared + SAME_MEANING * close) / (1 + SAME_HOUSE + SAME_MEANING)
         for place, near in self._of_one_house(message):
             same = (shared[place] + NEAR * near) / (1 + NEAR)
             likeness[place] = (same + SAME_HOUSE) / (1 + SAME_HOUSE)

@@ -82,8 +82,14 @@ def texts(connection: Connection, ids: Collection[int]) -> dict[int, str]:
 
 def said(connection: Connection, ids: Collection[int]) -> Sequence[Row[Any]]:
     """What these questions say, and where."""
-    told: tuple[Any, ...] = (question.c.id, question.c.number, question.c.text, question.c.air_text)
-    return connection.execute(select(*told, question.c.locality).where(question.c.id.in_(list(ids)))).all()
+    told: tuple[Any, ...] = (
+        question.c.id,
+        question.c.number,
+        question.c.text,
+        question.c.air_text,
+        question.c.locality,
+    )
+    return connection.execute(select(*told).where(question.c.id.in_(list(ids)))).all()
 
 
 def checksum(text: str) -> int:

@@ -14,8 +14,10 @@ WAITS = sa.text("waits_for_vector")
 
 
 def upgrade() -> None:
-    waits = sa.Column("waits_for_vector", sa.Boolean(), server_default=sa.text("(true)"), nullable=False)
-    op.add_column("question_about", waits)
+    op.add_column(
+        "question_about",
+        sa.Column("waits_for_vector", sa.Boolean(), server_default=sa.text("(true)"), nullable=False),
+    )
     # What was read before this release has no row there: its table is still small.
     name = "ix_question_about_waits_for_vector"
     op.create_index(name, "question_about", ["question_id"], sqlite_where=WAITS, postgresql_where=WAITS)
