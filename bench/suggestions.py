@@ -174,6 +174,7 @@ class Evening:
     def questions(self, seconds: float, suggested: bool) -> tuple[Sent, list[float], Seen]:
         """Questions for so long beside the show: what was sent, how long each took to each desk, and what was seen."""
         switch(self.store, dict.fromkeys(Kind, suggested), ADMIN)
+        self.understood(suggested)  # What came while it was switched off is nobody's delay.
         self._reader.ask("seen")
         self._producer.pipe.send((max(1, round(seconds * TAKES)), TAKES))
         sent: Sent = self._sender.ask(Order(self._target.route(), 16, MARKS.take(), seconds, rate=RATE))
