@@ -23,6 +23,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 import requests
+import structlog
 
 from bench import machine, servers
 from bench.clients import EVENTS, Screen, Seat, watch
@@ -261,6 +262,7 @@ def main() -> None:
     parser.add_argument("--models", default="", help="as LIVE_MODELS: a folder, or none; else the package's, if any")
     options = parser.parse_args()
     plan = QUICK if options.quick else FULL
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))  # The document alone is printed.
     document: Figures = {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "quick": options.quick,
