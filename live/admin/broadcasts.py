@@ -151,7 +151,7 @@ def edit(tx: Transaction, broadcast: Row[Any], body: Edit, by: By) -> dict[str, 
     if body.version is not None:
         check_version(broadcasts.to_domain(broadcast), body.version)
     said = body.model_fields_set
-    for name in ("title", "head", "minutes", "zone"):
+    for name in ("title", "head", "minutes", "item_seconds", "zone"):
         if name in said and getattr(body, name) is None:
             raise Refused("invalid", "The field “{field}” is empty.", field=name)
     facts: dict[str, Any] = {}
@@ -163,6 +163,8 @@ def edit(tx: Transaction, broadcast: Row[Any], body: Edit, by: By) -> dict[str, 
         facts["starts_at"] = body.starts
     if body.minutes is not None:
         facts["minutes"] = body.minutes
+    if body.item_seconds is not None:
+        facts["item_seconds"] = body.item_seconds
     if body.zone is not None:
         facts["zone"] = checked_zone(body.zone)
     if "standing" in said:

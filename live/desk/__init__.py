@@ -9,6 +9,7 @@ from live.desk import bans, calls, links, moderate, present, rehearsal, reply, r
 from live.desk.language import stacks
 from live.desk.line import finish, transfer
 from live.desk.listening import tray
+from live.desk.order import lengths, placing, segments
 from live.desk.polls import steering
 from live.store.commands import BUS
 
@@ -17,12 +18,15 @@ __all__ = [
     "bans",
     "calls",
     "finish",
+    "lengths",
     "links",
     "moderate",
+    "placing",
     "present",
     "rehearsal",
     "reply",
     "run",
+    "segments",
     "stacks",
     "steering",
     "transfer",

@@ -14,6 +14,7 @@ from live.domain import broadcast as broadcast_rules
 from live.domain import question as rules
 from live.domain import rank
 from live.domain.events import Event
+from live.domain.order.place import Place
 from live.domain.people import By
 from live.domain.refused import Refused
 from live.domain.submission import SPOKEN, Consent, Submission
@@ -42,6 +43,7 @@ from live.store.commands import BUS
 from live.store.followup import news
 from live.store.ids import TICKETS_LOG, question_id
 from live.store.one_by_one import one_by_one
+from live.store.order import places
 from live.store.rows import Row
 from live.store.show import broadcasts, files, questions
 from live.store.transaction import Transaction
@@ -181,15 +183,13 @@ def show_file(tx: Transaction, broadcast: Row[Any], body: OnFile, by: By) -> Non
 @BUS.handles("question.shortlist")
 def shortlist(tx: Transaction, broadcast: Row[Any], body: Position, by: By) -> None:
     question = load_for_update(tx, broadcast, body, "shortlist")
-    change = rules.ranked(
-        rules.transition(question, "shortlist"), rank_before(tx, broadcast, body.before, question.number)
-    )
+    change = rules.ranked(rules.transition(question, "shortlist"), rank_at(tx, broadcast, body.place, question.number))
     store(tx, broadcast, question, change, by)
 
 
-def rank_before(tx: Transaction, broadcast: Row[Any], before: int | None, number: int) -> str:
-    """A rank in the shortlist before another question, or last."""
-    return rank.between(*questions.neighbours(tx.connection, broadcast.id, before, number))
+def rank_at(tx: Transaction, broadcast: Row[Any], place: Place, number: int) -> str:
+    """A rank in the order for the question of this number."""
+    return rank.between(*places.neighbours(tx.connection, broadcast.id, place, moved=Place(question=number)))
 
 
 @BUS.handles("question.decline")

@@ -12,12 +12,13 @@ from typing import Any
 
 from live.desk import caller
 from live.desk.merging import add_askers, ancestors
-from live.desk.moderate import rank_before
+from live.desk.moderate import rank_at
 from live.desk.questions import store
 from live.desk.run import move_broadcast, put_back
 from live.domain import broadcast as rules
 from live.domain import question as question_rules
 from live.domain.events import Event
+from live.domain.order.place import LAST
 from live.domain.people import By
 from live.domain.submission import Submission
 from live.protocol.commands import Body
@@ -81,7 +82,7 @@ def trial(tx: Transaction, row: Row[Any], body: Body, by: By) -> dict[str, Any]:
     for verb in ("shortlist", "take"):
         change = question_rules.transition(asked, verb)
         if verb == "shortlist":
-            change = question_rules.ranked(change, rank_before(tx, row, None, number))
+            change = question_rules.ranked(change, rank_at(tx, row, LAST, number))
         else:
             change = question_rules.take(asked, None)
         store(tx, row, asked, change, by)
@@ -125,5 +126,5 @@ def _put_back(tx: Transaction, row: Row[Any], numbers: Sequence[int], by: By) ->
         before = questions.to_domain(questions.get(tx.connection, row.id, number))
         verb = "return" if before.state is question_rules.ON_AIR else "reopen"
         caller.follow(tx, row, number, "back", by)
-        after = question_rules.ranked(question_rules.transition(before, verb), rank_before(tx, row, None, number)).after
+        after = question_rules.ranked(question_rules.transition(before, verb), rank_at(tx, row, LAST, number)).after
         questions.save(tx, row.id, before, after, answer_summary=None, answer_fully=None)

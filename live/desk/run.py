@@ -6,13 +6,14 @@ from typing import Any
 
 from live.desk import caller, links
 from live.desk.close import OPEN, start_wrap
-from live.desk.moderate import rank_before
+from live.desk.moderate import rank_at
 from live.desk.polls.steering import hide_shown
 from live.desk.questions import load_for_update, store
 from live.desk.tickets import open_tickets
 from live.domain import broadcast as broadcast_rules
 from live.domain import question as rules
 from live.domain.followup.notice import Kind
+from live.domain.order.place import LAST, Place
 from live.domain.people import By
 from live.domain.refused import Refused
 from live.domain.ticket import Kind as TicketKind
@@ -32,16 +33,16 @@ from live.store.transaction import Store, Transaction
 def return_(tx: Transaction, broadcast: Row[Any], body: Position, by: By) -> None:
     """From the shortlist to the desk, or from the air to its old place in the shortlist (or the one that is said)."""
     question = load_for_update(tx, broadcast, body, "return")
-    put_back(tx, broadcast, question, by, before=body.before)
+    put_back(tx, broadcast, question, by, body.place)
 
 
 def put_back(
-    tx: Transaction, broadcast: Row[Any], question: rules.Question, by: By | None, before: int | None = None
+    tx: Transaction, broadcast: Row[Any], question: rules.Question, by: By | None, place: Place = LAST
 ) -> None:
     change = rules.transition(question, "return")
     if question.state is rules.ON_AIR:
-        if before is not None:
-            change = rules.ranked(change, rank_before(tx, broadcast, before, question.number))
+        if place != LAST:
+            change = rules.ranked(change, rank_at(tx, broadcast, place, question.number))
         caller.follow(tx, broadcast, question.number, "back", by)
     store(tx, broadcast, question, change, by)
 
@@ -49,7 +50,7 @@ def put_back(
 @BUS.handles("question.move")
 def move(tx: Transaction, broadcast: Row[Any], body: Position, by: By) -> None:
     question = load_for_update(tx, broadcast, body, "move")
-    change = rules.ranked(rules.transition(question, "move"), rank_before(tx, broadcast, body.before, question.number))
+    change = rules.ranked(rules.transition(question, "move"), rank_at(tx, broadcast, body.place, question.number))
     store(tx, broadcast, question, change, by)
 
 
@@ -94,9 +95,7 @@ def answered(
 @BUS.handles("question.reopen")
 def reopen(tx: Transaction, broadcast: Row[Any], body: Position, by: By) -> None:
     question = load_for_update(tx, broadcast, body, "reopen")
-    change = rules.ranked(
-        rules.transition(question, "reopen"), rank_before(tx, broadcast, body.before, question.number)
-    )
+    change = rules.ranked(rules.transition(question, "reopen"), rank_at(tx, broadcast, body.place, question.number))
     store(tx, broadcast, question, change, by, answer_summary=None, answer_fully=None, how=None)
 
 

@@ -100,13 +100,15 @@ TAKES_IN = frozenset({COLLECTING, ON_AIR})
 PLANNING = frozenset({"starts_at", "minutes", "zone"})
 """What is planned of a show, and stands in its report once it is over."""
 
-OF_SHOWS = frozenset({"starts_at", "minutes", "standing_id", "names_on_air", "recording_url", "recording_at"})
+OF_SHOWS = frozenset(
+    {"starts_at", "minutes", "item_seconds", "standing_id", "names_on_air", "recording_url", "recording_at"}
+)
 """What a standing broadcast has not."""
 
 MINUTES = range(1, 1441)
 """How long a show can be planned to last."""
 
-RUNDOWN_VERBS = frozenset({"shortlist", "move", "take", "answer", "reopen", "want", "unwant"})
+RUNDOWN_VERBS = frozenset({"shortlist", "move", "plan", "take", "answer", "reopen", "want", "unwant"})
 """What a standing broadcast, which has no rundown, does not know."""
 
 LINE_VERBS = frozenset({"finish", "unfinish"})

@@ -67,6 +67,7 @@ TRANSITIONS = StateMachine(
     Transition("shortlist", {NEW: SHORTLISTED}, _DESK, "question.shortlisted"),
     Transition("return", {SHORTLISTED: NEW, ON_AIR: SHORTLISTED}, _DESK, "question.returned"),
     Transition("move", staying(SHORTLISTED), _AIR, "question.moved"),
+    Transition("plan", staying(SHORTLISTED, ON_AIR), _AIR, "question.planned", offered=False),
     Transition("take", {SHORTLISTED: ON_AIR}, _AIR, "question.taken"),
     Transition("answer", {ON_AIR: ANSWERED}, _AIR, "question.answered"),
     Transition("reopen", {ANSWERED: SHORTLISTED}, _AIR, "question.reopened"),

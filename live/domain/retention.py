@@ -109,6 +109,7 @@ PASSING = (
     *("presenter.messaged", "presenter.acknowledged", "prompter.adjusted", "prompter.forgotten"),
     *("link.added", "link.revoked", "lists.changed", "mentions.changed", "duty.changed", "duty.alarmed"),
     *("news.counted", "news.named", "cluster.grown"),
+    *("segment.added", "segment.renamed", "segment.moved", "segment.removed"),
     *("tickets.opened", "tickets.rescheduled", "tickets.removed", "ticket.retold"),
     *("matter.opened", "matter.edited", "matter.joined", "matter.parted", "matter.told", "matter.closed"),
 )

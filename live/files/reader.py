@@ -22,6 +22,7 @@ from live.files.bounds import Bounds, Meter
 from live.files.columns import recognised
 from live.files.csv_writer import as_written
 from live.files.json_reader import is_json, json_rows
+from live.files.order_rows import named_in
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer  # collections.abc has its name from Python 3.12 on.
@@ -101,7 +102,9 @@ def _header(first: Sequence[list[str]]) -> int | None:
 
 
 def _known(row: Sequence[str]) -> int:
-    return sum(1 for name in recognised(row) if name)
+    """How many columns of questions it names, or of an order: one name alone of that may be anything."""
+    of_order = len(named_in(row))
+    return max(sum(1 for name in recognised(row) if name), of_order if of_order > 1 else 0)
 
 
 def _named(header: Sequence[str]) -> tuple[str, ...]:

@@ -133,13 +133,15 @@ class QuestionView(TypedDict):
 
     `not_asking`: what it is instead of a question (thanks, greeting, advertising), by `not_asking_words`; null too
     once a person has said that it asks, and while its author has written more or, without advertising, sent a photo.
-    `aloud`, on prompter and head: what is read; null where no stress stands in it.
+    `aloud`, on prompter and head: what is read; null where no stress stands in it. `planned`: for how many seconds of
+    air it is planned; null: for the broadcast's `item_seconds`.
     """
 
     number: int
     state: str
     version: int
     rank: str | None
+    planned: int | None
     text: str
     air_text: str | None
     aloud: AloudView | None
@@ -322,7 +324,8 @@ class WrapView(TypedDict):
 
 
 class BroadcastView(TypedDict):
-    """`unwrapping`: its wrap is being taken back, and `wrap` tells how far that has come."""
+    """`unwrapping`: its wrap is being taken back, and `wrap` tells how far that has come. `item_seconds`: for how long
+    a question of the order is planned where nothing is said of that one."""
 
     slug: str
     title: str
@@ -334,6 +337,7 @@ class BroadcastView(TypedDict):
     rehearsal_pace: float | None
     starts_at: str | None
     minutes: int | None
+    item_seconds: int
     zone: str
     aired_at: str | None
     wrap: WrapView | None
@@ -376,6 +380,15 @@ class LinkView(TypedDict):
     revoked_at: str | None
 
 
+class SegmentView(TypedDict):
+    """A title of the order; `rank` sorts among those of the questions."""
+
+    segment: int
+    version: int
+    title: str
+    rank: str
+
+
 class Snapshot(TypedDict, total=False):
     """A screen's whole state as of a number: the keys of its sections, no others."""
 
@@ -394,3 +407,4 @@ class Snapshot(TypedDict, total=False):
     matters: list[MatterView]
     news: list[NewsView]
     clusters: ClustersView
+    segments: list[SegmentView]

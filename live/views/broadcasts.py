@@ -29,6 +29,7 @@ def broadcast_view(row: Row[Any]) -> BroadcastView:
         "rehearsal_pace": row.rehearsal_pace,
         "starts_at": stamp(row.starts_at),
         "minutes": row.minutes,
+        "item_seconds": row.item_seconds,
         "zone": row.zone,
         "aired_at": stamp(row.aired_at),
         "wrap": {"done": row.wrap_done, "of": row.wrap_total} if row.wrap_total is not None else None,

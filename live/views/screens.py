@@ -26,6 +26,7 @@ from live.views.feed.sections.polls import Polls
 from live.views.feed.sections.prompters import Prompters
 from live.views.feed.sections.questions import RUNDOWN, CallersQuestions, Contacts, Questions
 from live.views.feed.sections.section import Section
+from live.views.feed.sections.segments import Segments
 from live.views.feed.sections.tickets import Tickets
 
 _PROMPTER_FIELDS = (
@@ -114,6 +115,7 @@ SCREENS: dict[str, Screen] = {
             Links(),
             Polls(),
             Clusters(),
+            Segments(),
             Questions(RUNDOWN, steers=True, promises=True),
         ),
         _screen(

@@ -60,6 +60,7 @@ from live.web.hooks import hooks
 from live.web.labels import ADMIN_PAGES
 from live.web.crew.import_file import imports
 from live.web.crew.links import links
+from live.web.crew.order_file import order_files
 from live.web.official_pages.public import official_pages
 from live.web.discussions.leading import discussion_pages
 from live.web.discussions.public import discuss
@@ -186,6 +187,7 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
             admin_channels,
             admin_people,
             imports,
+            order_files,
             report_pages,
             fairness_pages,
             chronicle_pages,
@@ -213,7 +215,7 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
         *(admin_subjects, admin_bans, admin_mentions, admin_broadcasts, admin_centre, admin_departments, admin_start),
         *(ticket_imports, admin_backup, admin_books, admin_notices, admin_shifts, collection_pages, chronicle_pages),
         *(fairness_pages, answer_files, admin_official_pages, publication_pages, discussion_pages),
-        *(admin_learning, admin_signals),
+        *(admin_learning, admin_signals, order_files),
     ):
         csrf.exempt(blueprint)  # `allow` asks for the page's token, once rights are known.
 

@@ -14,6 +14,7 @@ import { covered } from "../parts/questions/covered.js";
 import { underWay } from "../parts/questions/under_way.js";
 import { readingTime } from "../parts/time.js";
 import { airText, askerLine, sourceMark } from "../parts/words.js";
+import { lengthOf } from "./forecast.js";
 
 /**
  * @param {QuestionView | null} air
@@ -26,7 +27,7 @@ export function onAirCard(air, feed) {
     <div class="line">
       <span class="chip air">${icon("radio")} ${t("On air")}</span>${coming(air, feed)}
       <b class="tabular">№ ${air.number}</b>${sourceMark(air.source)}<span class="clip" title=${askerLine(air)}>${askerLine(air)}</span>${unnamed(air)}
-      ${air.moved ? html`<rundown-timer aria-live="off" .feed=${feed} .since=${air.moved.at}></rundown-timer>` : nothing}
+      ${air.moved ? html`<rundown-timer aria-live="off" .feed=${feed} .since=${air.moved.at} .length=${lengthOf(air, feed.state.broadcast)}></rundown-timer>` : nothing}
     </div>
     <p class="aloud text" tabindex="0">${covered(airText(air), air)}</p>
     ${forPresenter(air)}

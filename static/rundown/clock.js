@@ -8,10 +8,11 @@ import { elapsed, remaining } from "../parts/clock.js";
 import { LiveElement } from "../parts/element.js";
 import { Every } from "../parts/every.js";
 import { t } from "../parts/i18n.js";
-import { clock, span } from "../parts/time.js";
+import { clock, hours, span } from "../parts/time.js";
+import { forecastOf, plannedEnd } from "./forecast.js";
 
 const LOW = 300; // seconds before the end from which the clock is amber
-export const LONG = 180; // seconds on air after which the clock of a question is amber
+const EXACT = 30; // seconds by which a show may miss its plan and is told to keep it
 
 /** Draws itself anew with the second. */
 export class Ticking extends LiveElement {
@@ -47,7 +48,26 @@ class RundownClock extends Ticking {
       <span class="left" role="timer">${until === null ? clock(now, broadcast.zone) : span(Math.abs(until))}</span>
       <span class="quiet">${until === null ? t("time") : until >= 0 ? t("to the start") : t("past the planned start")}</span>
     </div>
-    <p class="line quiet tabular">${t("planned {time}", { time: span((broadcast.minutes ?? 0) * 60) })}</p>`;
+    <p class="line quiet tabular">${t("planned {time}", { time: span((broadcast.minutes ?? 0) * 60) })}</p>
+    ${waits ? this._forecast(broadcast, now) : nothing}`;
+  }
+
+  /**
+   * When the show ends by the lengths of its order, and what that is against its plan.
+   *
+   * @param {BroadcastView} broadcast
+   * @param {Date} now
+   */
+  _forecast(broadcast, now) {
+    const { list, air } = this;
+    const told = list.length || air ? forecastOf(broadcast, list, air, now) : null;
+    if (!told) return nothing;
+    const planned = plannedEnd(broadcast);
+    const late = planned === null ? 0 : (told.end - planned) / 1000;
+    const against = Math.abs(late) < EXACT ? t("as planned") : late > 0 ? t("{time} over the plan", { time: span(late) }) : t("{time} to spare", { time: span(-late) });
+    return html`<p class="line tabular forecast ${late >= EXACT ? "next-text" : "quiet"}">
+      <span>${t("By the order it ends at {time}", { time: hours(told.end, broadcast.zone) })}</span>${planned === null ? nothing : html`<span>${against}</span>`}
+    </p>`;
   }
 
   /**
@@ -66,7 +86,7 @@ class RundownClock extends Ticking {
         <span>${t("gone {time}", { time: span(elapsed(broadcast, now) ?? 0) })}</span>
         <span>${clock(now, broadcast.zone)}</span>
       </p>
-      ${this._pace(left, now)}`;
+      ${this._forecast(broadcast, now)} ${this._pace(left, now)}`;
   }
 
   /**
@@ -93,21 +113,22 @@ class RundownClock extends Ticking {
 
 customElements.define("rundown-clock", RundownClock);
 
-/** How long the question has been on air. */
+/** How long the question has been on air; amber past its planned length. */
 class RundownTimer extends Ticking {
-  static properties = { feed: { attribute: false }, since: { attribute: false } };
+  static properties = { feed: { attribute: false }, since: { attribute: false }, length: { attribute: false } };
 
   constructor() {
     super();
     /** @type {Feed} */ this.feed;
     /** @type {string} */ this.since;
+    /** @type {number} */ this.length; // seconds
   }
 
   render() {
     const now = this.feed.now();
     const { broadcast } = this.feed.state;
     const gone = Math.max(0, (now.getTime() - Date.parse(this.since)) / 1000);
-    return html`<span class="own-clock ${gone > LONG ? "next-text" : ""}" role="timer" title=${t("since {time}", { time: clock(this.since, broadcast.zone) })}>${span(gone)}</span>`;
+    return html`<span class="own-clock ${gone > this.length ? "next-text" : ""}" role="timer" title=${t("since {time}, planned for {length}", { time: clock(this.since, broadcast.zone), length: span(this.length) })}>${span(gone)}</span>`;
   }
 }
 

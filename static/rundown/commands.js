@@ -4,6 +4,7 @@
 /** @import { Fields } from "../parts/dialog.js" */
 /** @import { Feed } from "../parts/feed/feed.js" */
 /** @import { Answer, Problem } from "../parts/feed/types.js" */
+/** @import { Place } from "./items.js" */
 /** @import { Aimed, Promisable } from "./types.js" */
 
 import { html } from "lit";
@@ -18,6 +19,7 @@ import { clock } from "../parts/time.js";
 import { accepted, note, refusal } from "../parts/toast.js";
 import { airText } from "../parts/words.js";
 import { Guard } from "../parts/air_lock.js";
+import { itemsIn, keyOf, placeOf } from "./items.js";
 
 /** @typedef {Record<string, unknown>} More  fields of a command beside its question */
 
@@ -45,6 +47,10 @@ export class Deeds {
 
   get list() {
     return shortlist(this.feed.state);
+  }
+
+  get items() {
+    return itemsIn(this.feed.state);
   }
 
   /** Whether acts on the air are heard now. */
@@ -139,26 +145,20 @@ export class Deeds {
 
   // The list
 
-  /**
-   * @param {QuestionView} view
-   * @param {number | null} before
-   */
-  async move(view, before) {
+  /** @type {(view: QuestionView, place: Place) => Promise<boolean>} */
+  async move(view, place) {
     if (this._again("move", view)) return false;
-    const stood = this._after(view);
-    if (!(await this._told(view, this._sent("move", view, before ? { before } : {})))) return false;
+    const stood = this._place(view);
+    if (!(await this.obeyed("move", view, place))) return false;
     // A version up; whoever has changed it since is not overruled.
     const moved = { number: view.number, version: view.version + 1 };
-    this.last.done(t("№ {number} is moved.", { number: view.number }), () =>
-      this._told(moved, this._sent("move", moved, stood ? { before: stood } : {})),
-    );
+    this.last.done(t("№ {number} is moved.", { number: view.number }), () => this.obeyed("move", moved, stood));
     return true;
   }
 
-  /** The number that it stands before; none where it is the last. @param {QuestionView} view */
-  _after(view) {
-    const { list } = this;
-    return list[list.findIndex(({ number }) => number === view.number) + 1]?.number;
+  /** Where it stands. @param {QuestionView} view */
+  _place({ number }) {
+    return placeOf(this.items, keyOf(number));
   }
 
   /**
@@ -168,13 +168,10 @@ export class Deeds {
    */
   async toDesk(view) {
     if (this._again("return", view)) return;
-    const before = this._after(view);
-    if (!(await this._told(view, this._sent("return", view)))) return;
-    const again = () =>
-      this._told(
-        view,
-        this._sent("shortlist", { number: view.number, version: view.version + 1 }, before ? { before } : {}),
-      );
+    const stood = this._place(view);
+    if (!(await this.obeyed("return", view))) return;
+    const returned = { number: view.number, version: view.version + 1, state: "new" };
+    const again = () => this.obeyed("shortlist", returned, stood);
     this.last.done(t("№ {number} is back at the desk.", { number: view.number }), again);
   }
 
@@ -186,7 +183,7 @@ export class Deeds {
    */
   async reopen(aired, before = this.list[0]?.number) {
     if (this._again("reopen", aired)) return;
-    if (await this._told(aired, this._sent("reopen", aired, before ? { before } : {})))
+    if (await this.obeyed("reopen", aired, before ? { before } : {}))
       note(t("№ {number} is in the list again.", { number: aired.number }));
   }
 
@@ -208,7 +205,7 @@ export class Deeds {
     const filled = Object.fromEntries(Object.entries(fields).filter(([, value]) => value.trim()));
     // Whatever happened to the question meanwhile, what was promised is promised.
     const now = this.feed.state.questions.get(view.number) || view;
-    if (!(await this._told(now, this._sent("promise", now, filled)))) return;
+    if (!(await this.obeyed("promise", now, filled))) return;
     keep({});
     note(t("The promise is written down."));
   }
@@ -313,12 +310,13 @@ export class Deeds {
   }
 
   /**
-   * @param {Aimed} view
-   * @param {Promise<Answer | null>} sent
+   * Sends a command on a question; whether it was obeyed. A refusal is told with what is true now.
+   *
+   * @type {(verb: QuestionVerb, view: Aimed, fields?: More) => Promise<boolean>}
    */
-  async _told(view, sent) {
+  async obeyed(verb, view, fields) {
     const { air } = this;
-    const answer = await sent;
+    const answer = await this._sent(verb, view, fields);
     if (!answer) return false;
     if (!answer.ok) await this._explain(answer, view, air);
     return answer.ok;

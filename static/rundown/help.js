@@ -7,6 +7,7 @@ import { t } from "../parts/i18n.js";
 import { inPicture } from "../parts/polls.js";
 import { QUESTION_MARK, digit, showKeys, tableOf } from "../parts/shortcuts.js";
 import { whyNotNow } from "./offered.js";
+import { planLength } from "./order_deeds.js";
 
 const DIGITS = [1, 2, 3, 4, 5];
 export const TABS = ["list", "aired", "promises"];
@@ -25,6 +26,12 @@ const of = (verb, meant = ({ deeds }) => deeds.air) => ({
 
 /** @param {QuestionVerb} verb */
 const ofChosen = (verb) => of(verb, (screen) => screen.chosenView);
+
+/** Why the order cannot be changed now; empty where it can. */
+const ordering = {
+  why: (/** @type {LiveRundown} */ { feed }) =>
+    feed.may("producer") ? "" : t("Your role does not allow this."),
+};
 
 /** @type {Key[]} */
 const AIR = [
@@ -90,6 +97,8 @@ const LIST = [
   [["Alt+ArrowDown"], "Alt+↓", t("move the chosen one down"), (screen) => screen.shift(1), ofChosen("move")],
   [["Alt+ArrowUp"], "Alt+↑", t("move the chosen one up"), (screen) => screen.shift(-1), ofChosen("move")],
   [["KeyN"], "N", t("the chosen one to the top"), (screen) => screen.shift("top"), ofChosen("move")],
+  [["KeyL"], "L", t("the length of the chosen one"), ({ deeds, chosenView }) => planLength(deeds, chosenView), ofChosen("plan")],
+  [["KeyB"], "B", t("a block before the chosen one, else at the end"), (screen) => screen.addTitle(), ordering],
   [
     ["Delete", "Shift+KeyR"],
     "Del",

@@ -1,6 +1,7 @@
 /** The rundown: the producer orders the list, takes to air, closes with an answer, and talks to the presenter. */
 
-/** @import { QuestionView } from "../generated/protocol.js" */
+/** @import { QuestionView, SegmentView } from "../generated/protocol.js" */
+/** @import { Place } from "./items.js" */
 /** @import { RundownOrder } from "./order.js" */
 
 import { html, nothing } from "lit";
@@ -23,8 +24,10 @@ import { Deeds } from "./commands.js";
 import "./health.js";
 import { KEYS, TABS, help, keysOf } from "./help.js";
 import "./links.js";
+import { keyOf, placeBefore } from "./items.js";
 import { known } from "./offered.js";
 import "./order.js";
+import { addTitle, moveTitle, planLength, removeTitle, renameTitle } from "./order_deeds.js";
 import "./polls.js";
 import "./prompters.js";
 import { rehearsalBand, rehearsalBox, showBox } from "./show.js";
@@ -96,6 +99,12 @@ export class LiveRundown extends FeedElement {
     if (order && this.chosen && this.feed.may("producer")) order.shift(this.chosen, by);
   }
 
+  /** A title before the chosen question, else at the end. */
+  addTitle() {
+    const { deeds, chosen } = this;
+    return addTitle(deeds, placeBefore(deeds.items.find(({ key }) => chosen !== null && key === keyOf(chosen))));
+  }
+
   // Drawing
 
   render() {
@@ -153,15 +162,24 @@ export class LiveRundown extends FeedElement {
     const takes = deeds.ready && list.length > 0 && may("take", list[0], feed.state.broadcast, feed.you.roles);
     /** @param {CustomEvent<number | null>} event */
     const choose = ({ detail }) => this.choose(detail);
-    /** @param {CustomEvent<{ view: QuestionView, before: number | null }>} event */
-    const move = ({ detail }) => deeds.move(detail.view, detail.before);
+    /** @param {CustomEvent<{ view: QuestionView, place: Place }>} event */
+    const move = ({ detail }) => deeds.move(detail.view, detail.place);
     /** @param {CustomEvent<QuestionView>} event */
     const take = ({ detail }) => deeds.take(detail);
     /** @param {CustomEvent<QuestionView>} event */
     const toDesk = ({ detail }) => deeds.toDesk(detail);
-    return html`<rundown-order class="order" .questions=${list} .pending=${feed.pending} .chosen=${this.chosen} .steers=${feed.may("producer")} .takes=${takes} .over=${over} .leaving=${takes ? leaving(deeds) : null}
+    /** @param {CustomEvent<QuestionView>} event */
+    const plan = ({ detail }) => planLength(deeds, detail);
+    /** @param {CustomEvent<{ segment: SegmentView, place: Place }>} event */
+    const moveTitled = ({ detail }) => moveTitle(deeds, detail.segment, detail.place);
+    /** @param {CustomEvent<SegmentView>} event */
+    const rename = ({ detail }) => renameTitle(deeds, detail);
+    /** @param {CustomEvent<SegmentView>} event */
+    const remove = ({ detail }) => removeTitle(deeds, detail);
+    return html`<rundown-order class="order" .feed=${feed} .questions=${list} .segments=${over ? [] : feed.state.segments} .air=${deeds.air} .pending=${feed.pending} .chosen=${this.chosen} .steers=${feed.may("producer")} .takes=${takes} .over=${over} .leaving=${takes ? leaving(deeds) : null}
       @order-choose=${choose} @order-move=${move}
-      @order-take=${take} @order-to-desk=${toDesk}></rundown-order>`;
+      @order-take=${take} @order-to-desk=${toDesk} @order-plan=${plan} @order-add-title=${() => this.addTitle()}
+      @order-move-title=${moveTitled} @order-rename-title=${rename} @order-remove-title=${remove}></rundown-order>`;
   }
 }
 

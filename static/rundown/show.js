@@ -8,8 +8,10 @@ import { html, nothing } from "lit";
 import { ask } from "../parts/dialog.js";
 import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
-import { fieldOf, hours, momentOf } from "../parts/time.js";
+import { fieldOf, hours, momentOf, span } from "../parts/time.js";
 import { BROADCAST_STATES } from "../parts/words.js";
+import { secondsOf } from "./forecast.js";
+import { wrongLength } from "./order_deeds.js";
 import { takeAirBack } from "./taking_back.js";
 
 const PACES = [0.5, 60];
@@ -57,6 +59,7 @@ export function showBox(deeds, { unwrapped, aired }) {
           ${running && !rehearsing(broadcast) ? html`<button class="button" aria-disabled=${silent} @click=${() => deeds.finishShow()}>${icon("square")} ${t("Finish the show…")}</button>` : nothing}
           ${broadcast.state === "archived" ? nothing : html`<button class="button" aria-disabled=${silent} @click=${() => edit(deeds)}>${icon("pencil")} ${t("Change the show…")}</button>`}
           <a class="button" target="_blank" rel="noopener" href="/b/${encodeURIComponent(broadcast.slug)}/rundown/print">${icon("printer")} ${t("Print")}</a>
+          ${orderFiles(broadcast)}
           <a class="button" target="_blank" rel="noopener" href="/b/${encodeURIComponent(broadcast.slug)}/ask/qr">${icon("qr-code")} ${t("QR of the form")}</a>
           <a class="button" target="_blank" rel="noopener" href="/b/${encodeURIComponent(broadcast.slug)}/report">${icon("file-text")} ${t("Report and files")}</a>
           <a class="button" target="_blank" rel="noopener" href="/b/${encodeURIComponent(broadcast.slug)}/chronicle">${icon("clapperboard")} ${t("Chronicle of the air")}</a>
@@ -66,6 +69,19 @@ export function showBox(deeds, { unwrapped, aired }) {
     ${mayTakeAirBack ? html`<p><button class="button" aria-disabled=${silent} @click=${() => takeAirBack(deeds)}>${icon("undo-2")} ${t("Take the air back…")}</button></p>` : nothing}
     ${running ? html`<p class="small">${broadcast.intake_open ? t("Intake is open: questions are coming in.") : t("Intake is closed.")}</p>` : nothing}
   </section>`;
+}
+
+/**
+ * The order for other programs, and a planned one out of a file, as long as the show has not begun.
+ *
+ * @param {BroadcastView} broadcast
+ */
+function orderFiles(broadcast) {
+  const slug = encodeURIComponent(broadcast.slug);
+  const order = `/api/v1/broadcasts/${slug}/order`;
+  return html`${broadcast.state === "collecting" ? html`<a class="button" href="/b/${slug}/order/file">${icon("file-up")} ${t("Order from a file…")}</a>` : nothing}
+    <a class="button" download href="${order}.csv">${icon("file-text")} ${t("Order as CSV")}</a>
+    <a class="button" download href="${order}.xml">${icon("file-text")} ${t("Order as MOS")}</a>`;
 }
 
 /**
@@ -158,13 +174,16 @@ async function edit(deeds) {
     head: broadcast.head ?? "",
     starts: broadcast.starts_at ? fieldOf(broadcast.starts_at, broadcast.zone) : "",
     minutes: String(broadcast.minutes),
+    item_seconds: span(broadcast.item_seconds),
   };
   /** @type {Record<string, string>} */
   const shown = { ...was, ...draft };
   const times = html`<label class="field"><span class="label">${t("Start, by the clock of {zone}", { zone: broadcast.zone })}</span>
       <input class="input tabular" type="datetime-local" name="starts" .value=${shown.starts} /></label>
     <label class="field"><span class="label">${t("Length, minutes")}</span>
-      <input class="input tabular" type="number" name="minutes" min="1" max="1440" required data-first .value=${shown.minutes} /></label>`;
+      <input class="input tabular" type="number" name="minutes" min="1" max="1440" required data-first .value=${shown.minutes} /></label>
+    <label class="field"><span class="label">${t("Length of a question where none is set, minutes and seconds")}</span>
+      <input class="input tabular" name="item_seconds" maxlength="8" required .value=${shown.item_seconds} /></label>`;
   const typed = await ask({
     title: t("Change the show"),
     text: over ? t("The show is over: its start and its length stand.") : t("Every clock and screen follows at once."),
@@ -172,6 +191,7 @@ async function edit(deeds) {
       <label class="field"><span class="label">${t("Who answers: the head's name")}</span><input class="input" name="head" maxlength="200" .value=${shown.head} /></label>
       ${over ? nothing : times}`,
     confirm: t("Change"),
+    check: ({ item_seconds: length }) => (length !== undefined && secondsOf(length) === null ? wrongLength() : ""),
     left: (fields) => (draft = fields),
   });
   if (!typed) return;
@@ -193,6 +213,7 @@ async function edit(deeds) {
  */
 function read(name, value, zone) {
   if (name === "minutes") return Number(value);
+  if (name === "item_seconds") return secondsOf(value);
   if (name === "starts") return value ? momentOf(value, zone).toISOString() : null;
   return value;
 }

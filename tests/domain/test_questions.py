@@ -27,6 +27,7 @@ hide_file          new          shortlisted  on_air       answered     -        
 shortlist          shortlisted  -            -            -            -         -       -         -            -
 return             -            new          shortlisted  -            -         -       -         -            -
 move               -            shortlisted  -            -            -         -       -         -            -
+plan               -            shortlisted  on_air       -            -         -       -         -            -
 take               -            on_air       -            -            -         -       -         -            -
 answer             -            -            answered     -            -         -       -         -            -
 reopen             -            -            -            shortlisted  -         -       -         -            -
@@ -58,7 +59,8 @@ step_back          new          shortlisted  -            -            -        
 
 PAST = dict(
     edit="edited", classify="classified", note="noted", shortlist="shortlisted", move="moved", take="taken",
-    answer="answered", reopen="reopened", want="wanted", promise="promised", decline="declined", restore="restored",
+    plan="planned", answer="answered", reopen="reopened", want="wanted", promise="promised", decline="declined",
+    restore="restored",
     merge="merged", split="split", unstack="unstacked", ticket="ticketed", unmask="unmasked", mask="masked",
     allow_name="name_allowed", set_urgent="urgency_set", set_asking="asking_set",
     show_file="file_shown", hide_file="file_hidden",
@@ -71,7 +73,7 @@ PAST = dict(
 )  # fmt: skip
 
 UNSAID = {
-    *("unmask", "mask", "allow_name", "set_urgent", "set_asking", "unstack", "show_file", "hide_file"),
+    *("unmask", "mask", "allow_name", "set_urgent", "set_asking", "unstack", "show_file", "hide_file", "plan"),
     *("amend_promise", "withdraw_promise", "restore_as_ticket", "follow"),
     *("summarise", "send_answer", "supplement", "withdraw", "step_back"),
 }
@@ -130,7 +132,7 @@ WHO = {
         ],
         {Role.MODERATOR, Role.PRODUCER},
     ),
-    **dict.fromkeys(["move", "take", "answer", "reopen"], {Role.PRODUCER}),
+    **dict.fromkeys(["move", "plan", "take", "answer", "reopen"], {Role.PRODUCER}),
     **dict.fromkeys(["want", "unwant"], {Role.HEAD}),
     "restore_as_ticket": set(),
     **dict.fromkeys(["follow", "supplement", "withdraw", "step_back"], set()),

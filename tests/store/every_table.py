@@ -50,6 +50,7 @@ from live.store.tables import (
     recovery_code,
     retention_run,
     rise,
+    segment,
     shift,
     stack_place,
     staff_contact,
@@ -129,6 +130,7 @@ def after_the_show(tx: Transaction) -> None:
             {"question_id": asked, "broadcast_id": asked // NUMBERS, "position": 1, "cluster_id": asked},
         ),
         (cluster_reader, {"broadcast_id": asked // NUMBERS, "placed": 1, "shown": []}),
+        (segment, {"broadcast_id": asked // NUMBERS, "title": "Дороги", "rank": "V"}),
         (notice_reader, {"broadcast_id": asked // NUMBERS, "position": 1}),
     ):
         tx.connection.execute(table.insert().values(**row))

@@ -68,6 +68,7 @@ class Mirror:
         self.mentions: Json = {}
         self.duty: Json = {}
         self.clusters: Json = {}
+        self.segments: list[Json] = []
         self.questions: dict[int, Json] = {}
         self.messages: dict[int, Json] = {}
         self.polls: dict[int, Json] = {}
@@ -93,6 +94,7 @@ class Mirror:
         self.mentions = snapshot.get("mentions", {})
         self.duty = snapshot.get("duty", {})
         self.clusters = snapshot.get("clusters", {})
+        self.segments = snapshot.get("segments", [])
         self.questions = {view["number"]: view for view in snapshot.get("questions", [])}
         self.messages = {message["id"]: message for message in snapshot.get("messages", [])}
         self.polls = {view["id"]: view for view in snapshot.get("polls", [])}
@@ -141,6 +143,8 @@ class Mirror:
             self.duty = event["duty"]
         if "clusters" in event:
             self.clusters = event["clusters"]
+        if "segments" in event:
+            self.segments = event["segments"]
         if "mentions" in event:
             self.mentions = event["mentions"]
         if kind.startswith("presenter.") and "message" in event:
@@ -290,6 +294,7 @@ class Mirror:
             "mentions": self.mentions,
             "duty": self.duty,
             "clusters": self.clusters,
+            "segments": self.segments,
             "questions": self.questions,
             "messages": self.messages,
             "polls": self.polls,

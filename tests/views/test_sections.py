@@ -36,7 +36,7 @@ from tests.support.rooms import Show, Tickets
 SILENT = {"rehearsal.trace"}
 """Events that no screen holds anything of."""
 
-WHOLE = {"broadcast", "tickets_log", "lists", "mentions", "duty", "clusters"}
+WHOLE = {"broadcast", "tickets_log", "lists", "mentions", "duty", "clusters", "segments"}
 """Sections that hold one thing, not some of many."""
 
 ABSENT = [
@@ -197,6 +197,7 @@ def sent_to(store: Store) -> Callable[[Screen], list[dict[str, Any]]]:
     polled(show, 1)
     adjusted(show, 1)
     revoked(show, 1)
+    show.do("segment.add", title="Дороги")
     troubled(show, 1)
     found(show, 1)
     heard(show, 1)

@@ -10,10 +10,11 @@ from typing import Any
 
 from live.desk import caller
 from live.desk.calls import ring
-from live.desk.moderate import rank_before
+from live.desk.moderate import rank_at
 from live.desk.questions import store
 from live.desk.run import move_broadcast
 from live.domain import question as rules
+from live.domain.order.place import LAST
 from live.domain.people import By, Role
 from live.domain.submission import Author, Consent, Submission
 from live.store.rows import Row
@@ -70,7 +71,7 @@ def to_produce(tx: Transaction, row: Row[Any]) -> None:
     """A show on air, and a list for it."""
     for number in _receive(tx, row, TO_AIR):
         asked = questions.to_domain(questions.get(tx.connection, row.id, number))
-        listed = rules.ranked(rules.transition(asked, "shortlist"), rank_before(tx, row, None, number))
+        listed = rules.ranked(rules.transition(asked, "shortlist"), rank_at(tx, row, LAST, number))
         store(tx, row, asked, listed, BY)
     move_broadcast(tx, row, "air", BY)
 

@@ -14,6 +14,7 @@ from live.protocol.commands import (
     contacts,
     matters,
     mentions,
+    order,
     parts,
     polls,
     presence,
@@ -24,11 +25,11 @@ from live.protocol.commands import (
 from live.protocol.commands.base import Body, Command, OnQuestion, OnTicket, parse
 from live.protocol.events import Log
 
-COMMANDS: dict[str, Command] = {
-    command.name: command
-    for subject in (questions, broadcasts, polls, calls, tickets, parts, matters, shifts, contacts, mentions, presence)
-    for command in subject.COMMANDS
-}
+SUBJECTS = (
+    *(questions, broadcasts, order, polls, calls, tickets, parts, matters, shifts, contacts, mentions, presence),
+)
+
+COMMANDS: dict[str, Command] = {command.name: command for subject in SUBJECTS for command in subject.COMMANDS}
 
 
 def given_to(log: Log) -> dict[str, Command]:

@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 from live.domain.broadcast import MINUTES, PRODUCERS, TRANSITIONS, UNDOERS
 from live.domain.people import DEVICE, Role
 from live.protocol.commands.base import Body, commands
-from live.protocol.commands.fields import Line, MomentField, Number, Short, Why
+from live.protocol.commands.fields import Line, MomentField, Number, Seconds, Short, Why
 
 
 class Edit(Body):
@@ -21,6 +21,7 @@ class Edit(Body):
     head: Annotated[str, StringConstraints(max_length=200)] | None = Field(default=None, description="the head's name")
     starts: MomentField = None
     minutes: Annotated[int, Field(ge=MINUTES[0], le=MINUTES[-1])] | None = None
+    item_seconds: Seconds | None = Field(default=None, description="for how long a question is planned by itself")
     zone: Short | None = Field(default=None, description="of the IANA's database, such as Europe/Ulyanovsk")
     standing: Short | None = Field(default=None, description="the slug of the standing broadcast behind it")
     recording: Line | None = Field(default=None, description="where its recording stands, an address with https")

@@ -9,11 +9,15 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from live.domain.files.attached import MOST_WITH_ANSWER
+from live.domain.order.forecast import LENGTHS
 from live.domain.question import NUMBERS
 from live.domain.submission import TEXT_LIMIT, Author, checked_text
 
 Number = Annotated[int, Field(ge=1, lt=NUMBERS)]
 """A question's number, a version, the id of a call or a message: beyond this a number would be another broadcast's."""
+
+Seconds = Annotated[int, Field(ge=LENGTHS[0], le=LENGTHS[-1])]
+"""How long an item of the order is planned to last."""
 
 Short = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Line = Annotated[str, StringConstraints(max_length=500)]

@@ -13,7 +13,8 @@ from live.domain.question import REASONS, TRANSITIONS
 from live.domain.refused import Refused
 from live.domain.ticket import PRIORITIES, Priority
 from live.protocol.commands.base import Body, Command, OnQuestion, commands
-from live.protocol.commands.fields import AuthorFields, Files, Number, Remark, Short, Summary, Why, Wording
+from live.protocol.commands.fields import AuthorFields, Files, Number, Remark, Seconds, Short, Summary, Why, Wording
+from live.protocol.commands.order import Placing
 
 
 class Add(Body):
@@ -66,10 +67,12 @@ class OnFile(OnQuestion):
     file: Number = Field(description="a kept picture of this question")
 
 
-class Position(OnQuestion):
-    before: Number | None = Field(
-        default=None, description="the question of the list before which it goes; last without"
-    )
+class Position(OnQuestion, Placing):
+    """Where it goes in the order."""
+
+
+class Plan(OnQuestion):
+    seconds: Seconds | None = Field(description="null: as long as the broadcast's items are by themselves")
 
 
 class Decline(OnQuestion):
@@ -224,6 +227,7 @@ COMMANDS = (
     _on("shortlist", Position),
     _on("return", Position),
     _on("move", Position),
+    _on("plan", Plan, remark="For how long it is planned to be on air; what is on air too"),
     _on("take", Take),
     _on("answer", Answer),
     _on("reopen", Position, remark="Until the wrap"),

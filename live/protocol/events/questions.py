@@ -135,6 +135,12 @@ class Moved(OfQuestion, name="question.moved"):
     """It stands somewhere else in the list."""
 
 
+class Planned(OfQuestion, name="question.planned"):
+    """For how many seconds of air it is planned; null: for as long as the broadcast's items are by themselves."""
+
+    seconds: int | None
+
+
 class Taken(OfQuestion, name="question.taken"):
     """It is on air."""
 

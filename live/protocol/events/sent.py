@@ -25,6 +25,7 @@ from live.protocol.views import (
     MessageView,
     PrompterView,
     QuestionView,
+    SegmentView,
     TicketsLogView,
     TicketView,
 )
@@ -90,6 +91,12 @@ class LinkSent(TypedDict):
     """A link that opens a screen, on rundown."""
 
     link: LinkView
+
+
+class SegmentsSent(TypedDict):
+    """The titles of the order, all of them as in a snapshot, on rundown."""
+
+    segments: list[SegmentView]
 
 
 class ListsSent(TypedDict):

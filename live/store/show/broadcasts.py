@@ -31,6 +31,7 @@ from live.store.tables import (
     poll_option,
     prompter_view,
     question,
+    segment,
     tally,
     ticket,
 )
@@ -129,7 +130,8 @@ def remove(tx: Transaction, broadcast_id: int) -> None:
     """
     _leave_no_poll(tx, broadcast_id)
     clusters.remove_all(tx, broadcast_id)
-    for table in (event, command, tally, message, prompter_view, access_key, account_role, mention, notice_reader):
+    own = (event, command, tally, message, prompter_view, segment, access_key, account_role, mention, notice_reader)
+    for table in own:
         tx.connection.execute(delete(table).where(table.c.broadcast_id == broadcast_id))
     behind = update(broadcast).where(broadcast.c.standing_id == broadcast_id)
     tx.connection.execute(behind.values(standing_id=None))

@@ -146,32 +146,6 @@ def set_facts(tx: Transaction, broadcast_id: int, number: int, **columns: Any) -
     tx.connection.execute(update(question).where(question.c.id == question_id(broadcast_id, number)).values(**columns))
 
 
-def neighbours(
-    connection: Connection, broadcast_id: int, before: int | None, leaving: int
-) -> tuple[str | None, str | None]:
-    """The ranks between which a question goes in the shortlist: before that number, or last.
-
-    `leaving` is the question being moved, which does not count as a neighbour; `conflict` when `before` is not listed.
-    """
-    # What is on air keeps its place in the list, for when it is put back.
-    listed = select(question.c.rank).where(
-        question.c.broadcast_id == broadcast_id,
-        question.c.state.in_([State.SHORTLISTED.value, State.ON_AIR.value]),
-        question.c.number != leaving,
-    )
-    if before is None:
-        return connection.execute(listed.order_by(question.c.rank.desc()).limit(1)).scalar_one_or_none(), None
-    upper = connection.execute(
-        listed.where(question.c.number == before, question.c.state == State.SHORTLISTED.value)
-    ).scalar_one_or_none()
-    if upper is None:
-        raise Refused("conflict", "Question {number} is not in the list any more.", number=before)
-    lower = connection.execute(
-        listed.where(question.c.rank < upper).order_by(question.c.rank.desc()).limit(1)
-    ).scalar_one_or_none()
-    return lower, upper
-
-
 @dataclass(frozen=True, slots=True)
 class New:
     """A question to be stored in a locked broadcast. `blocked`: its author is banned.

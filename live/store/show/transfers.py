@@ -19,8 +19,18 @@ from live.store.transaction import Transaction
 
 _STAY = frozenset(
     {
-        *("rank", "wrapped_from", "wrapped_rank", "decline_reason", "decline_text", "wanted", "graphic", "how"),
-        *("answer_summary", "answer_fully", "replied", "alarms", "went_to", "moved_at", "moved_by"),
+        *(
+            "rank",
+            "planned_seconds",
+            "wrapped_from",
+            "wrapped_rank",
+            "decline_reason",
+            "decline_text",
+            "wanted",
+            "graphic",
+            "how",
+        ),
+        *("graphic", "how", "answer_summary", "answer_fully", "replied", "alarms", "went_to", "moved_at", "moved_by"),
     }
 )
 """What became of a question where it was: the other one begins without it."""

@@ -58,6 +58,7 @@ from live.store.tables.official_pages import (
     publication,
     publication_page,
 )
+from live.store.tables.order.segments import segment
 from live.store.tables.polls import ballot, poll, poll_count, poll_option, poll_post
 from live.store.tables.prompter import message, prompter_view
 from live.store.tables.session import invitation, session
@@ -164,6 +165,7 @@ __all__ = [
     "revision",
     "rise",
     "saved_view",
+    "segment",
     "session",
     "shift",
     "stack_place",

@@ -37,6 +37,8 @@ broadcast = Table(
     Column("head_sees_contacts", Boolean, nullable=False, server_default=text("false")),
     Column("starts_at", Moment),
     Column("minutes", Integer, nullable=False, server_default="120"),
+    # How many seconds a question of its order is planned to last where nobody has said it of that one.
+    Column("item_seconds", Integer, nullable=False, server_default="150"),
     Column("zone", String(64), nullable=False, server_default=ZONE),
     Column("standing_id", Integer, ForeignKey("broadcast.id")),
     # Whether names of residents who agreed to it are shown on air.
@@ -139,6 +141,8 @@ question = Table(
     Column("state", String(16), nullable=False, server_default="new"),
     Column("version", Integer, nullable=False, server_default="1"),
     Column("rank", Rank),
+    # How many seconds it is planned to have on air, where somebody has said it.
+    Column("planned_seconds", Integer),
     Column("text", Text, nullable=False),
     Column("air_text", Text),
     Column("source", String(16), nullable=False),
@@ -216,24 +220,8 @@ question = Table(
     # Each ends in what lists are narrowed by besides, so that counting and paging read the index alone.
     Index("ix_question_source", "broadcast_id", "source", "number", "state"),
     # What is rarely set is cheap to index: an arrival without it adds nothing here.
-    Index(
-        "ix_question_topic",
-        "broadcast_id",
-        "topic",
-        "number",
-        "state",
-        sqlite_where=text("topic IS NOT NULL"),
-        postgresql_where=text("topic IS NOT NULL"),
-    ),
-    Index(
-        "ix_question_locality",
-        "broadcast_id",
-        "locality",
-        "number",
-        "state",
-        sqlite_where=text("locality IS NOT NULL"),
-        postgresql_where=text("locality IS NOT NULL"),
-    ),
+    Index("ix_question_topic", "broadcast_id", "topic", "number", "state", **_where("topic IS NOT NULL")),
+    Index("ix_question_locality", "broadcast_id", "locality", "number", "state", **_where("locality IS NOT NULL")),
     Index(
         "ix_question_unread",
         "id",

@@ -193,6 +193,7 @@ def _question(
         "state": row.state,
         "version": row.version,
         "rank": row.rank,
+        "planned": row.planned_seconds,
         "text": row.text,
         "air_text": row.air_text,
         "aloud": None,

@@ -98,7 +98,7 @@ def _operation(rule: Rule, view: Any, answers: Answers) -> Json:
 
 def _answered(rule: Rule, schema: Json) -> Json:
     content = {"application/json": {"schema": schema}}
-    if rule.endpoint == "api.get_on_air_as":
+    if rule.endpoint in ("api.get_on_air_as", "api.orders.get_order"):
         content |= {"application/xml": {"schema": TEXT}, "text/csv": {"schema": TEXT}}
     if rule.endpoint == ENDLESS:
         content |= {"text/event-stream": {"schema": TEXT}}

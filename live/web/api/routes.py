@@ -30,6 +30,7 @@ from live.web.api.control import control
 from live.web.api.fast_intake import RECEIVED
 from live.web.api.intake import ROLES, receipt_view
 from live.web.api.matters import matters
+from live.web.api.order import orders
 from live.web.commands import GIVING, WORKING, body_for, perform
 from live.web.errors import error_body
 from live.web.request import LARGE, query
@@ -40,6 +41,7 @@ from live.web.urls import screen_links
 api = Blueprint("api", __name__, url_prefix="/api/v1")
 api.register_blueprint(matters)
 api.register_blueprint(control)
+api.register_blueprint(orders)
 
 HIGHEST = 2**32 - 1
 """A question's number is at most this."""

@@ -1,7 +1,7 @@
 /**
  * What a screen holds, and how a snapshot and events change it. Pure: no socket, no clock, no document.
  *
- * A state is {screen, broadcast, counts, lists, mentions, duty, clusters, questions, messages, prompters, links, calls, tickets, trimmed}; `questions` and `tickets`
+ * A state is {screen, broadcast, counts, lists, mentions, duty, clusters, segments, questions, messages, prompters, links, calls, tickets, trimmed}; `questions` and `tickets`
  * are Maps by number, the plain sections by `id` beside them. The same events after the same snapshot give what a fresh snapshot would.
  */
 
@@ -13,6 +13,7 @@ import { callsThat, isOver, isToCallBack } from "./calls.js";
 import { light } from "./light.js";
 
 const STARTS_OVER = ["broadcast.reset", "questions.unticketed", "tickets.removed"];
+const WHOLE = ["lists", "mentions", "duty", "clusters", "segments"]; // an event of one brings all of it
 
 /**
  * How many of the newest are held: of questions (or tickets), of messages, of revoked links, and of calls that have
@@ -77,6 +78,7 @@ export function emptyState(screen) {
     mentions: { waiting: 0, more: false, listed: [] },
     duty: { kept: false, now: [], coming: [], notes: [] },
     clusters: { version: 0, listed: [] },
+    segments: [],
     questions: new Map(),
     messages: [],
     prompters: new Map(),
@@ -105,6 +107,7 @@ export function fromSnapshot(screen, snapshot) {
     mentions: /** @type {MentionsView} */ (snapshot.mentions || {}), // as of lists
     duty: /** @type {DutyView} */ (snapshot.duty || {}),
     clusters: /** @type {ClustersView} */ (snapshot.clusters || {}),
+    segments: snapshot.segments || [],
     questions: new Map(questions.map((view) => [view.number, light(view)])),
     messages: [...(snapshot.messages || [])],
     links: new Map((snapshot.links || []).map((view) => [view.link, view])),
@@ -137,10 +140,7 @@ function applyEvent(state, event) {
   if (event.broadcast && typeof event.broadcast === "object") {
     state.broadcast = newer(state.broadcast, event.broadcast);
   }
-  if (event.lists) state.lists = event.lists;
-  if (event.mentions) state.mentions = event.mentions;
-  if (event.duty) state.duty = event.duty;
-  if (event.clusters) state.clusters = event.clusters;
+  for (const key of WHOLE) if (event[key]) Object.assign(state, { [key]: event[key] });
   if (event.message && typeof event.message === "object") applyMessage(state, event.message);
   if (event.device) applyPrompter(state, event);
   if (event.link) applyLink(state, event.link);

@@ -20,6 +20,7 @@ import type {
   Role,
   ScreenName,
   Section,
+  SegmentView,
   Snapshot,
   TicketView,
   TicketedOne,
@@ -40,6 +41,7 @@ export interface State {
   mentions: MentionsView;
   duty: DutyView;
   clusters: ClustersView;
+  segments: SegmentView[];
   questions: Map<number, QuestionView>;
   messages: MessageView[];
   prompters: Map<string, PrompterView>;
@@ -76,6 +78,7 @@ export interface FeedEvent extends Envelope {
   mentions?: MentionsView;
   duty?: DutyView;
   clusters?: ClustersView;
+  segments?: SegmentView[];
   message?: MessageView;
   device?: string;
   prompter?: PrompterView | null;

@@ -59,6 +59,7 @@ const PLAIN = {
   "question.edited": t("The text for air was edited"),
   "question.shortlisted": t("Put into the list"),
   "question.moved": t("Moved within the list"),
+  "question.planned": t("Its planned length was changed"),
   "question.taken": t("Taken to air"),
   "question.answered": t("Answered on air"),
   "question.summarised": t("What was answered on air was written down"),

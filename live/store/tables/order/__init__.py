@@ -1,0 +1,1 @@
+"""The tables of the order of a show, beside the questions that stand in it."""
