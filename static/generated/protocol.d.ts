@@ -2,7 +2,7 @@
 
 export type QuestionState = "new" | "shortlisted" | "on_air" | "answered" | "declined" | "merged" | "ticketed" | "transferred" | "blocked";
 
-export type QuestionVerb = "edit" | "classify" | "note" | "unmask" | "mask" | "allow_name" | "set_urgent" | "set_asking" | "show_file" | "hide_file" | "shortlist" | "return" | "move" | "take" | "answer" | "reopen" | "summarise" | "send_answer" | "want" | "unwant" | "promise" | "amend_promise" | "withdraw_promise" | "decline" | "restore" | "merge" | "split" | "unstack" | "ticket" | "recall" | "finish" | "unfinish" | "transfer" | "block" | "unblock";
+export type QuestionVerb = "edit" | "classify" | "note" | "unmask" | "mask" | "allow_name" | "set_urgent" | "set_asking" | "show_file" | "hide_file" | "shortlist" | "return" | "move" | "plan" | "take" | "answer" | "reopen" | "summarise" | "send_answer" | "want" | "unwant" | "promise" | "amend_promise" | "withdraw_promise" | "decline" | "restore" | "merge" | "split" | "unstack" | "ticket" | "recall" | "finish" | "unfinish" | "transfer" | "block" | "unblock";
 
 export type CallState = "ringing" | "screening" | "held" | "handed" | "on_air" | "ended";
 
@@ -22,7 +22,7 @@ export type ReplyVerb = "again" | "arrived" | "cancel" | "told";
 
 export type Role = "source" | "moderator" | "screener" | "producer" | "presenter" | "head" | "observer" | "gallery" | "coordinator" | "executor" | "admin" | "control";
 
-export type CommandType = "question.add" | "question.edit" | "question.classify" | "question.note" | "question.unmask" | "question.mask" | "question.allow_name" | "question.set_urgent" | "question.set_asking" | "question.show_file" | "question.hide_file" | "question.shortlist" | "question.return" | "question.move" | "question.take" | "question.answer" | "question.reopen" | "question.summarise" | "question.send_answer" | "question.want" | "question.unwant" | "question.promise" | "question.amend_promise" | "question.withdraw_promise" | "question.decline" | "question.restore" | "question.merge" | "question.split" | "question.unstack" | "question.ticket" | "question.recall" | "question.finish" | "question.unfinish" | "question.transfer" | "question.block" | "question.unblock" | "questions.bulk" | "question.reply" | "reply.again" | "reply.arrived" | "reply.cancel" | "reply.told" | "broadcast.open" | "broadcast.open_intake" | "broadcast.close_intake" | "broadcast.air" | "broadcast.wrap" | "broadcast.archive" | "broadcast.edit" | "broadcast.unair" | "broadcast.unwrap" | "rehearsal.start" | "rehearsal.pace" | "rehearsal.stop" | "rehearsal.trial" | "rehearsal.reset" | "graphic.show" | "graphic.clear" | "presenter.message" | "presenter.acknowledge" | "prompter.adjust" | "prompter.steer" | "link.add" | "link.revoke" | "poll.open" | "poll.show" | "poll.hide" | "poll.close" | "poll.count" | "poll.post" | "poll.drop" | "poll.withdraw" | "call.open" | "call.take" | "call.hold" | "call.write" | "call.end" | "call.hand" | "call.close" | "call.reopen" | "caller.warn" | "caller.ban" | "caller.lift" | "ticket.assign" | "ticket.take" | "ticket.start" | "ticket.hold" | "ticket.resume" | "ticket.prioritise" | "ticket.formal" | "ticket.reply" | "ticket.resolve" | "ticket.approve" | "ticket.correct" | "ticket.return_answer" | "ticket.withdraw_answer" | "ticket.pass_on" | "ticket.publish" | "ticket.close" | "ticket.reopen" | "ticket.note" | "tickets.bulk" | "answer.again" | "answer.arrived" | "answer.cancel" | "answer.told" | "ticket.ask_part" | "ticket.give_part" | "ticket.decline_part" | "ticket.drop_part" | "matter.open" | "matter.edit" | "matter.join" | "matter.part" | "matter.tell" | "matter.close" | "matter.told" | "matter.cancel" | "shift.take" | "shift.hand_over" | "shift.confirm" | "question.contact" | "call.contact" | "call.recording" | "ticket.contact" | "matter.contact" | "mention.take" | "mention.hide" | "mention.hide_author" | "mention.restore" | "question.claim" | "question.release" | "question.write" | "question.rest" | "ticket.claim" | "ticket.release" | "ticket.write" | "ticket.rest";
+export type CommandType = "question.add" | "question.edit" | "question.classify" | "question.note" | "question.unmask" | "question.mask" | "question.allow_name" | "question.set_urgent" | "question.set_asking" | "question.show_file" | "question.hide_file" | "question.shortlist" | "question.return" | "question.move" | "question.plan" | "question.take" | "question.answer" | "question.reopen" | "question.summarise" | "question.send_answer" | "question.want" | "question.unwant" | "question.promise" | "question.amend_promise" | "question.withdraw_promise" | "question.decline" | "question.restore" | "question.merge" | "question.split" | "question.unstack" | "question.ticket" | "question.recall" | "question.finish" | "question.unfinish" | "question.transfer" | "question.block" | "question.unblock" | "questions.bulk" | "question.reply" | "reply.again" | "reply.arrived" | "reply.cancel" | "reply.told" | "broadcast.open" | "broadcast.open_intake" | "broadcast.close_intake" | "broadcast.air" | "broadcast.wrap" | "broadcast.archive" | "broadcast.edit" | "broadcast.unair" | "broadcast.unwrap" | "rehearsal.start" | "rehearsal.pace" | "rehearsal.stop" | "rehearsal.trial" | "rehearsal.reset" | "graphic.show" | "graphic.clear" | "presenter.message" | "presenter.acknowledge" | "prompter.adjust" | "prompter.steer" | "link.add" | "link.revoke" | "segment.add" | "segment.rename" | "segment.move" | "segment.remove" | "order.place" | "poll.open" | "poll.show" | "poll.hide" | "poll.close" | "poll.count" | "poll.post" | "poll.drop" | "poll.withdraw" | "call.open" | "call.take" | "call.hold" | "call.write" | "call.end" | "call.hand" | "call.close" | "call.reopen" | "caller.warn" | "caller.ban" | "caller.lift" | "ticket.assign" | "ticket.take" | "ticket.start" | "ticket.hold" | "ticket.resume" | "ticket.prioritise" | "ticket.formal" | "ticket.reply" | "ticket.resolve" | "ticket.approve" | "ticket.correct" | "ticket.return_answer" | "ticket.withdraw_answer" | "ticket.pass_on" | "ticket.publish" | "ticket.close" | "ticket.reopen" | "ticket.note" | "tickets.bulk" | "answer.again" | "answer.arrived" | "answer.cancel" | "answer.told" | "ticket.ask_part" | "ticket.give_part" | "ticket.decline_part" | "ticket.drop_part" | "matter.open" | "matter.edit" | "matter.join" | "matter.part" | "matter.tell" | "matter.close" | "matter.told" | "matter.cancel" | "shift.take" | "shift.hand_over" | "shift.confirm" | "question.contact" | "call.contact" | "call.recording" | "ticket.contact" | "matter.contact" | "mention.take" | "mention.hide" | "mention.hide_author" | "mention.restore" | "question.claim" | "question.release" | "question.write" | "question.rest" | "ticket.claim" | "ticket.release" | "ticket.write" | "ticket.rest";
 
 export type ScreenName = "desk" | "calls" | "rundown" | "head" | "prompter" | "overlay" | "gallery" | "tickets";
 
@@ -141,7 +141,8 @@ export interface AuthorView {
   profile?: string | null;
 }
 
-/** `unwrapping`: its wrap is being taken back, and `wrap` tells how far that has come. */
+/** `unwrapping`: its wrap is being taken back, and `wrap` tells how far that has come. `item_seconds`: for how long
+a question of the order is planned where nothing is said of that one. */
 export interface BroadcastView {
   slug: string;
   title: string;
@@ -153,6 +154,7 @@ export interface BroadcastView {
   rehearsal_pace: number | null;
   starts_at: string | null;
   minutes: number | null;
+  item_seconds: number;
   zone: string;
   aired_at: string | null;
   wrap: WrapView | null;
@@ -456,12 +458,14 @@ where there are none; `stacked`: how many of those stand under it, 0 where it st
 
 `not_asking`: what it is instead of a question (thanks, greeting, advertising), by `not_asking_words`; null too
 once a person has said that it asks, and while its author has written more or, without advertising, sent a photo.
-`aloud`, on prompter and head: what is read; null where no stress stands in it. */
+`aloud`, on prompter and head: what is read; null where no stress stands in it. `planned`: for how many seconds of
+air it is planned; null: for the broadcast's `item_seconds`. */
 export interface QuestionView {
   number: number;
   state: string;
   version: number;
   rank?: string | null;
+  planned?: number | null;
   text: string;
   air_text: string | null;
   aloud?: AloudView | null;
@@ -536,6 +540,14 @@ export interface ReplyView {
   link: string | null;
   files: Array<AnswerFileView>;
   linked: number;
+}
+
+/** A title of the order; `rank` sorts among those of the questions. */
+export interface SegmentView {
+  segment: number;
+  version: number;
+  title: string;
+  rank: string;
 }
 
 /** A shift. `who` stands it, or is to; null where nobody is found yet. `instead_of`: for whom it was planned.
@@ -688,6 +700,13 @@ export interface PrompterSettings {
   speed?: number;
 }
 
+/** A question by its number, or a segment by its title; for how long it is planned. */
+export interface PlannedItem {
+  question?: number | null;
+  title?: string | null;
+  seconds?: number | null;
+}
+
 /** A ticket at the version that the writer saw. */
 export interface TicketRef {
   ticket: string;
@@ -711,6 +730,7 @@ export interface Snapshot {
   matters?: Array<MatterView>;
   news?: Array<NewsView>;
   clusters?: ClustersView;
+  segments?: Array<SegmentView>;
 }
 
 /** It collects questions from now on. */
@@ -1102,6 +1122,30 @@ export interface MatterClosedEvent extends Envelope {
   matter: MatterView;
 }
 
+/** A title stands in the order. */
+export interface SegmentAddedEvent extends Envelope {
+  type: "segment.added";
+  segments: Array<SegmentView>;
+}
+
+/** It reads otherwise. */
+export interface SegmentRenamedEvent extends Envelope {
+  type: "segment.renamed";
+  segments: Array<SegmentView>;
+}
+
+/** It stands somewhere else; its questions stay. */
+export interface SegmentMovedEvent extends Envelope {
+  type: "segment.moved";
+  segments: Array<SegmentView>;
+}
+
+/** It is no more; its questions stay. */
+export interface SegmentRemovedEvent extends Envelope {
+  type: "segment.removed";
+  segments: Array<SegmentView>;
+}
+
 /** Votes are counted from now on. */
 export interface PollOpenedEvent extends Envelope {
   type: "poll.opened";
@@ -1324,6 +1368,16 @@ export interface QuestionMovedEvent extends Envelope {
   was?: string;
   state: string;
   view: QuestionView | null;
+}
+
+/** For how many seconds of air it is planned; null: for as long as the broadcast's items are by themselves. */
+export interface QuestionPlannedEvent extends Envelope {
+  type: "question.planned";
+  question: number;
+  was?: string;
+  state: string;
+  view: QuestionView | null;
+  seconds: number | null;
 }
 
 /** It is on air. */
@@ -1760,6 +1814,10 @@ export type BroadcastEvent =
   | MatterPartedEvent
   | MatterToldEvent
   | MatterClosedEvent
+  | SegmentAddedEvent
+  | SegmentRenamedEvent
+  | SegmentMovedEvent
+  | SegmentRemovedEvent
   | PollOpenedEvent
   | PollShownEvent
   | PollHiddenEvent
@@ -1786,6 +1844,7 @@ export type BroadcastEvent =
   | QuestionShortlistedEvent
   | QuestionReturnedEvent
   | QuestionMovedEvent
+  | QuestionPlannedEvent
   | QuestionTakenEvent
   | QuestionAnsweredEvent
   | QuestionReopenedEvent
@@ -2451,31 +2510,49 @@ export interface QuestionHideFileCommand {
   file: number;
 }
 
+/** Where it goes in the order. */
 export interface QuestionShortlistCommand {
+  /** the question of the list before which it goes; last without */
+  before?: number | null;
+  /** or the segment */
+  before_segment?: number | null;
   id: string;
   type: "question.shortlist";
   question: number;
   version: number;
-  /** the question of the list before which it goes; last without */
-  before?: number | null;
 }
 
+/** Where it goes in the order. */
 export interface QuestionReturnCommand {
+  /** the question of the list before which it goes; last without */
+  before?: number | null;
+  /** or the segment */
+  before_segment?: number | null;
   id: string;
   type: "question.return";
   question: number;
   version: number;
-  /** the question of the list before which it goes; last without */
-  before?: number | null;
 }
 
+/** Where it goes in the order. */
 export interface QuestionMoveCommand {
+  /** the question of the list before which it goes; last without */
+  before?: number | null;
+  /** or the segment */
+  before_segment?: number | null;
   id: string;
   type: "question.move";
   question: number;
   version: number;
-  /** the question of the list before which it goes; last without */
-  before?: number | null;
+}
+
+export interface QuestionPlanCommand {
+  id: string;
+  type: "question.plan";
+  question: number;
+  version: number;
+  /** null: as long as the broadcast's items are by themselves */
+  seconds: number | null;
 }
 
 export interface QuestionTakeCommand {
@@ -2498,13 +2575,16 @@ export interface QuestionAnswerCommand {
   fully?: boolean;
 }
 
+/** Where it goes in the order. */
 export interface QuestionReopenCommand {
+  /** the question of the list before which it goes; last without */
+  before?: number | null;
+  /** or the segment */
+  before_segment?: number | null;
   id: string;
   type: "question.reopen";
   question: number;
   version: number;
-  /** the question of the list before which it goes; last without */
-  before?: number | null;
 }
 
 export interface QuestionSummariseCommand {
@@ -2778,6 +2858,8 @@ export interface BroadcastEditCommand {
   head?: string | null;
   starts?: string | null;
   minutes?: number | null;
+  /** for how long a question is planned by itself */
+  item_seconds?: number | null;
   /** of the IANA's database, such as Europe/Ulyanovsk */
   zone?: string | null;
   /** the slug of the standing broadcast behind it */
@@ -2884,6 +2966,51 @@ export interface LinkRevokeCommand {
   id: string;
   type: "link.revoke";
   link: number;
+}
+
+export interface SegmentAddCommand {
+  /** the question of the list before which it goes; last without */
+  before?: number | null;
+  /** or the segment */
+  before_segment?: number | null;
+  id: string;
+  type: "segment.add";
+  title: string;
+}
+
+export interface SegmentRenameCommand {
+  id: string;
+  type: "segment.rename";
+  segment: number;
+  version: number;
+  title: string;
+}
+
+/** The title alone: its questions stay where they stand. */
+export interface SegmentMoveCommand {
+  /** the question of the list before which it goes; last without */
+  before?: number | null;
+  /** or the segment */
+  before_segment?: number | null;
+  id: string;
+  type: "segment.move";
+  segment: number;
+  version: number;
+}
+
+/** A command on one segment, as the writer saw it. */
+export interface SegmentRemoveCommand {
+  id: string;
+  type: "segment.remove";
+  segment: number;
+  version: number;
+}
+
+export interface OrderPlaceCommand {
+  id: string;
+  type: "order.place";
+  /** `{question or title, seconds}`, in their order; what else stands in the list comes after them */
+  items: Array<PlannedItem>;
 }
 
 export interface PollOpenCommand {
@@ -3278,6 +3405,7 @@ export type BroadcastCommand =
   | QuestionShortlistCommand
   | QuestionReturnCommand
   | QuestionMoveCommand
+  | QuestionPlanCommand
   | QuestionTakeCommand
   | QuestionAnswerCommand
   | QuestionReopenCommand
@@ -3328,6 +3456,11 @@ export type BroadcastCommand =
   | PrompterSteerCommand
   | LinkAddCommand
   | LinkRevokeCommand
+  | SegmentAddCommand
+  | SegmentRenameCommand
+  | SegmentMoveCommand
+  | SegmentRemoveCommand
+  | OrderPlaceCommand
   | PollOpenCommand
   | PollShowCommand
   | PollHideCommand

@@ -55,6 +55,7 @@ export const QUESTION = {
   shortlist: { from: ["new"], to: ["shortlisted"], roles: ["moderator", "producer"] },
   return: { from: ["shortlisted", "on_air"], to: ["new", "shortlisted"], roles: ["moderator", "producer"] },
   move: { from: ["shortlisted"], to: ["shortlisted"], roles: ["producer"] },
+  plan: { from: ["shortlisted", "on_air"], to: ["shortlisted", "on_air"], roles: ["producer"] },
   take: { from: ["shortlisted"], to: ["on_air"], roles: ["producer"] },
   answer: { from: ["on_air"], to: ["answered"], roles: ["producer"] },
   reopen: { from: ["answered"], to: ["shortlisted"], roles: ["producer"] },
@@ -260,7 +261,7 @@ export const STATES = {
 };
 
 /** What a standing broadcast does not know. */
-export const RUNDOWN_VERBS = ["shortlist", "move", "take", "answer", "reopen", "want", "unwant"];
+export const RUNDOWN_VERBS = ["shortlist", "move", "plan", "take", "answer", "reopen", "want", "unwant"];
 
 /** What a standing broadcast alone knows. */
 export const LINE_VERBS = ["finish", "unfinish"];
@@ -349,6 +350,7 @@ export const SCREENS = {
       links: { keys: ["links"], field: "link", limit: 20 },
       polls: { keys: ["polls"], field: "poll", limit: 50, id: "id" },
       clusters: { keys: ["clusters"], field: "clusters", limit: 20 },
+      segments: { keys: ["segments"], field: "segments", limit: 60 },
       questions: {
         keys: ["counts", "questions"],
         field: "view",
@@ -450,6 +452,7 @@ export const COMMANDS = {
   "question.shortlist": ["moderator", "producer"],
   "question.return": ["moderator", "producer"],
   "question.move": ["producer"],
+  "question.plan": ["producer"],
   "question.take": ["producer"],
   "question.answer": ["producer"],
   "question.reopen": ["producer"],
@@ -500,6 +503,11 @@ export const COMMANDS = {
   "prompter.steer": ["presenter", "producer"],
   "link.add": ["admin", "producer"],
   "link.revoke": ["admin", "producer"],
+  "segment.add": ["producer"],
+  "segment.rename": ["producer"],
+  "segment.move": ["producer"],
+  "segment.remove": ["producer"],
+  "order.place": ["producer"],
   "poll.open": ["moderator", "producer"],
   "poll.show": ["moderator", "producer"],
   "poll.hide": ["moderator", "producer"],

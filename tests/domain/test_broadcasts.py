@@ -180,7 +180,7 @@ def test_the_desk_adds_while_the_broadcast_runs_whatever_the_intake(state: str, 
 
 
 NEED_THE_AIR = {"take", "answer"}
-NEED_A_RUNDOWN = {"shortlist", "move", "take", "answer", "reopen", "want", "unwant"}
+NEED_A_RUNDOWN = {"shortlist", "move", "plan", "take", "answer", "reopen", "want", "unwant"}
 OF_THE_LINE = {"finish", "unfinish"}
 EVEN_BEFORE = {"transfer"}
 EVEN_AFTERWARDS = {"restore", "amend_promise", "withdraw_promise", "summarise", "send_answer", "show_file", "hide_file"}

@@ -117,7 +117,7 @@ def _within(seconds: int | None, own: Sequence[Placed]) -> Iterator[Placed]:
     wanting = [one for one in own if one.is_placed and one.line.seconds is None]
     left = (seconds or 0) - sum(one.line.seconds or 0 for one in own if one.is_placed)
     each, over = divmod(left, len(wanting)) if wanting else (0, 0)
-    if each not in LENGTHS or each + 1 not in LENGTHS:
+    if each not in LENGTHS or each + (over > 0) not in LENGTHS:
         wanting = []
     for one in own:
         if one not in wanting:

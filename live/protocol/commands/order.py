@@ -77,7 +77,7 @@ class PlannedItem(BaseModel):
 
 class PlaceAll(Body):
     items: Annotated[list[PlannedItem], Field(min_length=1, max_length=MOST)] = Field(
-        description="`{question or title, seconds}`, in their order; what else stands in the list comes after them"
+        description="a question or a title each, in their order; what else stands in the list comes after them"
     )
 
 
