@@ -18,7 +18,7 @@ from live.domain.refused import Refused
 
 NAMES = {
     "number": ("номер", "№", "номер вопроса", "№ вопроса", "вопрос №", "number", "no", "question number"),
-    "title": ("блок", "рубрика", "раздел", "название блока", "block", "segment", "title"),
+    "title": ("блок", "рубрика", "раздел", "название блока", "block", "block of the order", "segment", "title"),
     "seconds": ("длительность", "длина", "хронометраж", "время", "минут", "мин", "length", "duration", "minutes"),
 }
 """The names of each column, in small letters."""

@@ -15,6 +15,7 @@ from live.protocol.file_views import AnswerFileView
 from live.protocol.list_views import ListsView
 from live.protocol.mention_views import MentionsView
 from live.protocol.news_views import NewsView
+from live.protocol.order_views import SegmentView
 from live.protocol.poll_views import PollView
 from live.protocol.suggestion_views import TopicWhy
 from live.protocol.ticket_views import ApprovalView, PartView
@@ -133,8 +134,7 @@ class QuestionView(TypedDict):
 
     `not_asking`: what it is instead of a question (thanks, greeting, advertising), by `not_asking_words`; null too
     once a person has said that it asks, and while its author has written more or, without advertising, sent a photo.
-    `aloud`, on prompter and head: what is read; null where no stress stands in it. `planned`: for how many seconds of
-    air it is planned; null: for the broadcast's `item_seconds`.
+    `aloud`, on prompter and head: what is read; null without a stress. `planned`: its planned seconds, or null.
     """
 
     number: int
@@ -324,8 +324,7 @@ class WrapView(TypedDict):
 
 
 class BroadcastView(TypedDict):
-    """`unwrapping`: its wrap is being taken back, and `wrap` tells how far that has come. `item_seconds`: for how long
-    a question of the order is planned where nothing is said of that one."""
+    """`unwrapping`: its wrap is being taken back, as far as `wrap` tells. `item_seconds`: an item's planned length."""
 
     slug: str
     title: str
@@ -378,15 +377,6 @@ class LinkView(TypedDict):
     by: str | None
     at: str | None
     revoked_at: str | None
-
-
-class SegmentView(TypedDict):
-    """A title of the order; `rank` sorts among those of the questions."""
-
-    segment: int
-    version: int
-    title: str
-    rank: str
 
 
 class Snapshot(TypedDict, total=False):

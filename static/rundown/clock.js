@@ -64,7 +64,12 @@ class RundownClock extends Ticking {
     if (!told) return nothing;
     const planned = plannedEnd(broadcast);
     const late = planned === null ? 0 : (told.end - planned) / 1000;
-    const against = Math.abs(late) < EXACT ? t("as planned") : late > 0 ? t("{time} over the plan", { time: span(late) }) : t("{time} to spare", { time: span(-late) });
+    const against =
+      Math.abs(late) < EXACT
+        ? t("as planned")
+        : late > 0
+          ? t("{time} over the plan", { time: span(late) })
+          : t("{time} to spare", { time: span(-late) });
     return html`<p class="line tabular forecast ${late >= EXACT ? "next-text" : "quiet"}">
       <span>${t("By the order it ends at {time}", { time: hours(told.end, broadcast.zone) })}</span>${planned === null ? nothing : html`<span>${against}</span>`}
     </p>`;

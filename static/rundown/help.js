@@ -29,8 +29,7 @@ const ofChosen = (verb) => of(verb, (screen) => screen.chosenView);
 
 /** Why the order cannot be changed now; empty where it can. */
 const ordering = {
-  why: (/** @type {LiveRundown} */ { feed }) =>
-    feed.may("producer") ? "" : t("Your role does not allow this."),
+  why: (/** @type {LiveRundown} */ { feed }) => (feed.may("producer") ? "" : t("Your role does not allow this.")),
 };
 
 /** @type {Key[]} */
@@ -97,7 +96,13 @@ const LIST = [
   [["Alt+ArrowDown"], "Alt+↓", t("move the chosen one down"), (screen) => screen.shift(1), ofChosen("move")],
   [["Alt+ArrowUp"], "Alt+↑", t("move the chosen one up"), (screen) => screen.shift(-1), ofChosen("move")],
   [["KeyN"], "N", t("the chosen one to the top"), (screen) => screen.shift("top"), ofChosen("move")],
-  [["KeyL"], "L", t("the length of the chosen one"), ({ deeds, chosenView }) => planLength(deeds, chosenView), ofChosen("plan")],
+  [
+    ["KeyL"],
+    "L",
+    t("the length of the chosen one"),
+    ({ deeds, chosenView }) => planLength(deeds, chosenView),
+    ofChosen("plan"),
+  ],
   [["KeyB"], "B", t("a block before the chosen one, else at the end"), (screen) => screen.addTitle(), ordering],
   [
     ["Delete", "Shift+KeyR"],

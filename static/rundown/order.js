@@ -70,7 +70,7 @@ export class RundownOrder extends LiveElement {
     const { kind } = this.feed.state.broadcast;
     const dues = this._dues();
     this._told = toldOf(dues);
-    const add = html`<button class="button bare small-one" @click=${() => this._tell("add-title", null)}>${icon("plus")} ${t("Block")} <kbd>B</kbd></button>`;
+    const add = html`<button class="button bare small-one" @click=${() => this._tell("add-title", null)}>${icon("plus")} ${t("Block of the order")} <kbd>B</kbd></button>`;
     return html`<h2 class="line label"><span class="grow">${t("Order")}</span>${this.steers && !this.over && kind !== "standing" ? add : nothing}<span>${t("to air, length")}</span></h2>
       <ol aria-label=${t("List")}>
         ${repeat(

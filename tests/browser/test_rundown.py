@@ -349,7 +349,7 @@ def test_over_time_is_red_with_its_seconds(rundown: Page) -> None:
 
 
 @pytest.mark.faults
-def test_the_time_of_a_question_turns_amber_after_three_minutes(rundown: Page) -> None:
+def test_the_time_of_a_question_turns_amber_past_its_length(rundown: Page) -> None:
     press(rundown, "v")
     timer = rundown.locator(".own-clock")
     rundown.evaluate(LATER, 100)

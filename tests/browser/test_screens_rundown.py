@@ -148,9 +148,3 @@ def test_a_question_goes_back_to_the_desk_by_a_key_and_comes_again(rundown: Page
     assert small_stage.view(2)["state"] == "new"
     rundown.get_by_role("button", name="Отменить (Z)", exact=True).click()
     expect_order(rundown, 1, 2, 3, 4)
-
-
-def test_each_row_has_its_reading_time_and_the_running_total(rundown: Page) -> None:
-    expect(rundown.locator("rundown-order .pick .end")).to_have_text(
-        ["00:03 · 00:03", "00:03 · 00:06", "00:03 · 00:09", "00:03 · 00:12"]
-    )

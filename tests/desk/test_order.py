@@ -17,7 +17,7 @@ from live.protocol.commands import COMMANDS
 from live.store.order import segments
 from live.store.show import broadcasts
 from live.store.transaction import Store
-from live.views.questions.order import order_of
+from live.views.order.reading import order_of
 from tests.support.rooms import EVERYBODY, Show
 
 Json = dict[str, Any]
@@ -270,7 +270,8 @@ def test_what_cannot_be_placed_is_left_out_and_named(listed: Show) -> None:
 
 
 def test_a_blocks_length_is_shared_out_among_its_questions(listed: Show) -> None:
-    place(listed, {"title": "Дороги", "seconds": 600}, {"question": 1}, {"question": 2, "seconds": 120}, {"question": 3})
+    second = {"question": 2, "seconds": 120}
+    place(listed, {"title": "Дороги", "seconds": 600}, {"question": 1}, second, {"question": 3})
     assert [listed.view(number)["planned"] for number in range(1, 5)] == [240, 120, 240, None]
 
 

@@ -12,6 +12,7 @@ from live.desk.close import wrap_slice
 from live.domain import question as rules
 from live.domain.people import By
 from live.domain.refused import Refused
+from live.store.order import segments
 from live.store.tables import question
 from live.views.admin.broadcasts import kept
 from live.views.questions.suggestions import Guessing
@@ -59,6 +60,32 @@ class Doing(Onlookers):
         number = self._one(rules.TRANSITIONS[verb].states, n)
         if number is not None:
             self.command(f"question.{verb}", number, **fields)
+
+    def _order(self, n: int, m: int) -> None:
+        """Titles come, change and go; questions get a length, or a place before a title; a whole order is placed."""
+        with self.store.read() as connection:
+            titles = segments.in_order(connection, self.show.id)
+        one, before = (titles[n % len(titles)] if titles else None), self._one({"shortlisted"}, m)
+        if one is None or m % 7 == 0:
+            self.command("segment.add", title=f"Блок {m % 3}", before=before)
+        elif m % 7 < 4:
+            verb, fields = (("remove", {}), ("rename", {"title": "Вода"}), ("move", {"before": before}))[m % 7 - 1]
+            self.command(f"segment.{verb}", segment=one.id, version=one.version, **fields)
+        elif m % 7 == 4:
+            self._verb("plan", n, seconds=60 + m % 9 if n % 3 else None)
+        elif m % 7 == 5:
+            self._verb("move", n, before_segment=one.id)
+        else:
+            numbers = self._those({"new", "shortlisted"})[: n % 5]
+            items = [{"title": "Вода", "seconds": 600}, *({"question": number} for number in numbers)]
+            self.command("order.place", items=items)
+
+    def each_has_its_place(self) -> None:
+        """No two items of the order stand at one place."""
+        ranks = [row.rank for number in self._those({"shortlisted", "on_air"}) if (row := self.show.row(number))]
+        with self.store.read() as connection:
+            ranks += [row.rank for row in segments.in_order(connection, self.show.id)]
+        assert len(ranks) == len(set(ranks))
 
     def _broadcast(self, n: int, m: int) -> None:
         verb = ("air", "air", "open_intake", "close_intake", "wrap", "unair", "edit", "save")[n % 8]

@@ -58,6 +58,7 @@ ACTS = {
     "take": 3,
     "answer": 2,
     "move": 8,
+    "order": 4,
     "ticket": 2,
     "bulk": 1,
     "graphic": 1,
@@ -387,8 +388,7 @@ class Law(Beyond):
     def books_balance(self) -> None:
         account = self.show.books()
         assert account.balances, account.wrong
-        ranks = [row.rank for number in self._those({"shortlisted", "on_air"}) if (row := self.show.row(number))]
-        assert len(ranks) == len(set(ranks)), "no two questions of the rundown have one place"
+        self.each_has_its_place()
 
     def everything_has_ended(self) -> None:
         """Nothing is open, whoever was not answered has one ticket, and the log has no hole."""

@@ -21,7 +21,7 @@ from live.store.order import places, segments
 from live.store.rows import Row
 from live.store.show import broadcasts, questions
 from live.store.transaction import Transaction
-from live.views.questions.order import fates_of
+from live.views.order.reading import fates_of
 
 
 @BUS.handles("order.place")

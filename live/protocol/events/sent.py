@@ -15,6 +15,7 @@ from live.protocol.duty_views import DutyView
 from live.protocol.list_views import ListsView
 from live.protocol.mention_views import MentionsView
 from live.protocol.news_views import NewsView
+from live.protocol.order_views import SegmentView
 from live.protocol.poll_views import PollView
 from live.protocol.views import (
     BroadcastView,
@@ -25,7 +26,6 @@ from live.protocol.views import (
     MessageView,
     PrompterView,
     QuestionView,
-    SegmentView,
     TicketsLogView,
     TicketView,
 )

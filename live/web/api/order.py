@@ -14,7 +14,7 @@ from live.domain.people import Role
 from live.files.csv_writer import csv_lines
 from live.files.mos import Story, running_order
 from live.protocol.answers.order import OrderAnswer, OrderItem
-from live.views.questions.order import Item, Order, order_of
+from live.views.order.reading import Item, Order, order_of
 from live.views.screens import SCREENS
 from live.views.timestamps import stamp
 from live.web.access import allow
@@ -74,7 +74,7 @@ def _item(item: Item) -> OrderItem:
 
 def _csv(order: Order) -> str:
     columns = (
-        *(gettext("Number"), gettext("Block"), gettext("Length"), gettext("To air"), gettext("Until")),
+        *(gettext("Number"), gettext("Block of the order"), gettext("Length"), gettext("To air"), gettext("Until")),
         *(gettext("Question"), gettext("Who"), gettext("Place"), gettext("Topic")),
     )
     return b"".join(csv_lines(columns, _rows(order))).decode()

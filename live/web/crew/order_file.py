@@ -20,7 +20,7 @@ from live.files.child_reader import in_turns, read_apart
 from live.files.order_rows import Row, rows_of
 from live.protocol import commands
 from live.protocol.events import Log
-from live.views.questions.order import fates_in
+from live.views.order.reading import fates_in
 from live.web.access import allow
 from live.web.commands import perform
 from live.web.errors import STATUS, sentence_of

@@ -15,7 +15,7 @@ from tests.domain.grid import refused
 
 
 def fates(*lines: Line, titles: tuple[str, ...] = ()) -> list[Fate]:
-    states = {number: state for number, state in enumerate(State, 1)}
+    states = dict(enumerate(State, 1))
     return [one.fate for one in planned(lines, states, titles)]
 
 

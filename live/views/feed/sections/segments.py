@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from live.domain.order.segments import MOST
-from live.protocol.views import SegmentView, Snapshot
+from live.protocol.order_views import SegmentView
+from live.protocol.views import Snapshot
 from live.store.order import segments
 from live.views.feed.sections.section import Body, Reader, Section
 

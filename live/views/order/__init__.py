@@ -1,0 +1,1 @@
+"""The order of a show as it is read."""
