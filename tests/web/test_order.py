@@ -9,10 +9,12 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from xml.etree import ElementTree
+from zoneinfo import ZoneInfo
 
 import pytest
 from werkzeug.test import TestResponse
 
+from live.domain.broadcast import ZONE
 from live.domain.order.planned import MOST
 from live.web.request import LARGE
 from tests.support.api import NAMED
@@ -122,6 +124,16 @@ def test_a_machine_gives_its_key_in_the_address(house: House) -> None:
 
 def test_there_is_no_other_form(crew: Caller) -> None:
     assert crew.get("/order.doc").status_code == 404
+
+
+def test_the_list_on_paper_has_titles_lengths_and_times(house: House, crew: Caller) -> None:
+    slug = crew.base.rpartition("/")[2]
+    client = house.app.test_client()
+    client.get(f"/in/{house.key(slug, 'producer', screen='rundown')}")
+    told = re.sub(r"<[^>]+>", " ", client.get(f"/b/{slug}/rundown/print", headers=HTML).text)
+    assert told.index("Где вода?") < told.index("Дороги") < told.index("Где сквер?")
+    begins = STARTS.astimezone(ZoneInfo(ZONE))
+    assert f"{begins:%H:%M} · 2:00" in told and f"{begins + timedelta(minutes=2):%H:%M} · 4:00" in told
 
 
 # A planned order out of a file

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, render_template
 
 from live.domain.question import ON_AIR, SHORTLISTED
+from live.protocol.views import QuestionView
 from live.views.feed.sections.questions import Allowed
+from live.views.order.reading import Order, order_of
 from live.views.questions.listing import Filter
 from live.views.screens import SCREENS
 from live.web.access import allow
@@ -25,6 +28,17 @@ MOST = 1000
 """Questions on paper; nobody reads so many aloud."""
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A title of the order; or a question, with its place in the list (0: on air), when it is due, and its length."""
+
+    title: str = ""
+    question: QuestionView | None = None
+    place: int = 0
+    due: datetime | None = None
+    seconds: int = 0
+
+
 @rundown_pages.get("/b/<slug>/rundown/print")
 @allow(RUNDOWN.roles, cookie=True, screen=RUNDOWN.name)
 def printed(slug: str) -> str:
@@ -32,7 +46,6 @@ def printed(slug: str) -> str:
     wanted = Filter(states=(ON_AIR.value, SHORTLISTED.value), limit=MOST)
     allowed = Allowed(contacts=False, names=services().queries.form_texts(slug).names_on_air)
     views = [PAPER.shown(view, allowed) for view in services().queries.questions(slug, RUNDOWN, wanted)["questions"]]
-    in_order = sorted(views, key=lambda view: (view["state"] != ON_AIR.value, view["rank"] or "", view["number"]))
     broadcast = services().queries.broadcast(slug)
     zone = ZoneInfo(broadcast["zone"])
     return render_template(
@@ -40,8 +53,20 @@ def printed(slug: str) -> str:
         broadcast=broadcast,
         starts_at=_local(broadcast["starts_at"], zone),
         at=datetime.now(UTC).astimezone(zone),
-        questions=in_order,
+        rows=list(_rows(order_of(services().store, slug), {view["number"]: view for view in views}, zone)),
     )
+
+
+def _rows(order: Order, views: Mapping[int, QuestionView], zone: ZoneInfo) -> Iterator[Row]:
+    """What came or went between the two readings is left out."""
+    place = 0
+    for item in order.items:
+        if item.number is None:
+            yield Row(title=item.text)
+        elif item.number in views:
+            place += not item.on_air
+            due = item.due.astimezone(zone) if item.due is not None else None
+            yield Row("", views[item.number], 0 if item.on_air else place, due, item.seconds)
 
 
 def _local(stamp: str | None, zone: ZoneInfo) -> datetime | None:
