@@ -141,8 +141,7 @@ export interface AuthorView {
   profile?: string | null;
 }
 
-/** `unwrapping`: its wrap is being taken back, and `wrap` tells how far that has come. `item_seconds`: for how long
-a question of the order is planned where nothing is said of that one. */
+/** `unwrapping`: its wrap is being taken back, as far as `wrap` tells. `item_seconds`: an item's planned length. */
 export interface BroadcastView {
   slug: string;
   title: string;
@@ -458,8 +457,7 @@ where there are none; `stacked`: how many of those stand under it, 0 where it st
 
 `not_asking`: what it is instead of a question (thanks, greeting, advertising), by `not_asking_words`; null too
 once a person has said that it asks, and while its author has written more or, without advertising, sent a photo.
-`aloud`, on prompter and head: what is read; null where no stress stands in it. `planned`: for how many seconds of
-air it is planned; null: for the broadcast's `item_seconds`. */
+`aloud`, on prompter and head: what is read; null without a stress. `planned`: its planned seconds, or null. */
 export interface QuestionView {
   number: number;
   state: string;
@@ -3009,7 +3007,7 @@ export interface SegmentRemoveCommand {
 export interface OrderPlaceCommand {
   id: string;
   type: "order.place";
-  /** `{question or title, seconds}`, in their order; what else stands in the list comes after them */
+  /** a question or a title each, in their order; what else stands in the list comes after them */
   items: Array<PlannedItem>;
 }
 

@@ -18,11 +18,12 @@ export function keyOf(number) {
  * @returns {Item[]}
  */
 export function itemsOf(questions, segments) {
+  /** @type {Item[]} */
   const items = [
-    ...questions.map((view) => ({ key: keyOf(view.number), rank: view.rank || "", view })),
     ...segments.map((segment) => ({ key: `s${segment.segment}`, rank: segment.rank, segment })),
+    ...questions.map((view) => ({ key: keyOf(view.number), rank: view.rank || "", view })),
   ];
-  // Ranks sort by code unit; what has the same stands as it came: no two of one order have.
+  // Ranks sort by code unit. Two are the same only where an older program moves questions beside this one.
   return items.sort((a, b) => (a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : 0));
 }
 

@@ -34,8 +34,7 @@ FIELDS: dict[str, dict[str, object]] = {
     "question.unmask": {"words": "8 900 000-00-12"},
     "question.mask": {"words": "8 900 000-00-12"},
     "question.allow_name": {"allowed": True},
-    "question.plan": {"seconds": 180},
-    "question.set_urgent": {"urgent": True},
+    **{"question.plan": {"seconds": 180}, "question.set_urgent": {"urgent": True}},
     "question.set_asking": {"asks": True},
     "question.show_file": {"file": 999},
     "question.hide_file": {"file": 999},
@@ -66,10 +65,7 @@ FIELDS: dict[str, dict[str, object]] = {
     "link.add": {"screen": "prompter", "name": "Студия"},
     "link.revoke": {"link": 999},
     "broadcast.edit": {"minutes": 90},
-    "segment.add": {"title": "Дороги"},
-    "segment.rename": {"segment": 999, "version": 1, "title": "Дороги"},
-    **{f"segment.{verb}": {"segment": 999, "version": 1} for verb in ("move", "remove")},
-    "order.place": {"items": [{"question": 999}]},
+    **{"segment.add": {"title": "Дороги"}, "order.place": {"items": [{"question": 999}]}},
     "call.hand": {"text": "Вопрос"},
     "caller.warn": {"text": "Перебивает"},
     "caller.ban": {"text": "Угрожал"},
@@ -201,7 +197,7 @@ def call(house: House, rule: Rule, method: str, slug: str, token: str | None, ro
 def command_body(name: str, **more: object) -> dict[str, Any]:
     body: dict[str, Any] = {"id": str(uuid.uuid4()), "type": name, **FIELDS.get(name, {}), **more}
     wanted = protocol.COMMANDS[name].body.model_fields
-    missing = {"question": 999, "version": 1, "call": 999, "ticket": "ПЛ-2026-999999"}
+    missing = {"question": 999, "version": 1, "call": 999, "segment": 999, "ticket": "ПЛ-2026-999999", "title": "Вода"}
     return {**{field: value for field, value in missing.items() if field in wanted and field not in body}, **body}
 
 
