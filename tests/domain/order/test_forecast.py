@@ -21,16 +21,19 @@ gone = st.integers(0, 7200)
 """Seconds since something went to air."""
 
 
-def at(seconds: float | None) -> datetime | None:
-    return BEGINNING + timedelta(seconds=seconds) if seconds is not None else None
+def at(seconds: float) -> datetime:
+    return BEGINNING + timedelta(seconds=seconds)
 
 
 def told(case: dict[str, Any]) -> Forecast | None:
-    air = case["air"]
-    now, since = at(case["now"]), at(air["since"]) if air else None
-    assert now is not None
-    on_air = OnAir(since, air["seconds"]) if since is not None else None
-    return forecast(now, at(case["starts"]), aired=case["aired"], on_air=on_air, lengths=case["lengths"])
+    air, starts = case["air"], case["starts"]
+    return forecast(
+        at(case["now"]),
+        at(starts) if starts is not None else None,
+        aired=case["aired"],
+        on_air=OnAir(at(air["since"]), air["seconds"]) if air else None,
+        lengths=case["lengths"],
+    )
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["about"] for case in CASES])
@@ -39,7 +42,7 @@ def test_it_is_due_then(case: dict[str, Any]) -> None:
     if case["dues"] is None:
         assert found is None
         return
-    assert found == Forecast(tuple(at(due) for due in case["dues"]), at(case["end"]))  # type: ignore[arg-type]
+    assert found == Forecast(tuple(at(due) for due in case["dues"]), at(case["end"]))
 
 
 def on_air(items: list[int], seconds_gone: int, planned: int) -> Forecast:
