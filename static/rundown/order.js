@@ -55,6 +55,7 @@ export class RundownOrder extends LiveElement {
     /** @type {Sortable | null | undefined} */ this._sortable;
     /** @type {Item | null | undefined} */ this._dragged; // as it was when it was taken into the hand
     /** @type {string} */ this._told; // the times that are drawn
+    /** @type {string | null} */ this._opened = null; // the title whose buttons are shown
     /** @type {Node | null} */ this._home; // before which the dragged row stood
     /** @type {boolean} */ this._left; // the dragging was broken off
     // The times move with the clock and with what is on air, which no event tells.
@@ -111,6 +112,8 @@ export class RundownOrder extends LiveElement {
     return titleRow(item, {
       times: `${first ? `${first.text} · ` : ""}${span(seconds)}`,
       steers: this.steers,
+      opened: item.key === this._opened,
+      open: () => this._open(item.key),
       place: (by) => placeMoved(items, item.key, by),
       tell: (what, detail) => this._tell(what, detail),
     });
@@ -119,6 +122,12 @@ export class RundownOrder extends LiveElement {
   _empty() {
     if (this.over) return t("The show is over: nothing is left in the list.");
     return t("The list is empty. Moderators put questions into it.");
+  }
+
+  /** What is done to a title is shown, or no longer. @param {string} key */
+  _open(key) {
+    this._opened = key === this._opened ? null : key;
+    this.requestUpdate();
   }
 
   /**

@@ -1,4 +1,4 @@
-/** A title of the order, between its questions. */
+/** A title of the order, between its questions: what is done to it is shown once it is opened. */
 
 /** @import { Item, Place } from "./items.js" */
 /** @import { SegmentView } from "../generated/protocol.js" */
@@ -8,31 +8,46 @@ import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
 
 /**
- * `place`: where it goes by one place up or down, null where it cannot; `tell`: what the producer wants.
+ * What a row needs besides its item. `place`: where it goes by one place up or down, null where it cannot; `tell`: what the
+ * producer wants.
  *
- * @param {Item} item
- * @param {{ times: string, steers: boolean, place: (by: number) => Place | null, tell: (what: string, detail: unknown) => void }} shown
+ * @typedef {object} Shown
+ * @property {string} times
+ * @property {boolean} steers
+ * @property {boolean} opened
+ * @property {() => void} open
+ * @property {(by: number) => Place | null} place
+ * @property {(what: string, detail: unknown) => void} tell
  */
-export function titleRow(item, { times, steers, place, tell }) {
+
+/**
+ * @param {Item} item
+ * @param {Shown} shown
+ */
+export function titleRow(item, shown) {
+  const { title } = /** @type {SegmentView} */ (item.segment);
+  const { times, steers, opened, open } = shown;
+  const said = html`<span class="facts"><span class="clip block-title" title=${title}>${title}</span><span class="sum tabular">${times}</span></span>`;
+  return html`<li class="place block ${opened ? "chosen" : ""}" data-key=${item.key}>
+    ${steers ? html`<span class="grip" title=${t("Drag to another place")}>${icon("grip-vertical")}</span><button class="pick" aria-expanded=${String(opened)} @click=${open}>${said}</button>` : html`<div class="pick">${said}</div>`}
+    ${steers && opened ? tools(item, shown) : nothing}
+  </li>`;
+}
+
+/**
+ * @param {Item} item
+ * @param {Shown} shown
+ */
+function tools(item, { place, tell }) {
   const segment = /** @type {SegmentView} */ (item.segment);
-  const { title } = segment;
   /** @type {(by: number, name: string, sign: string) => unknown} */
   const mover = (by, name, sign) => {
     const to = place(by);
-    return html`<button class="button square bare" aria-label=${name} ?disabled=${to === null} @click=${() => tell("move-title", { segment, place: to })}>${icon(sign)}</button>`;
+    return html`<button class="button square" aria-label=${name} ?disabled=${to === null} @click=${() => tell("move-title", { segment, place: to })}>${icon(sign)}</button>`;
   };
-  return html`<li class="place block" data-key=${item.key}>
-    ${steers ? html`<span class="grip" title=${t("Drag to another place")}>${icon("grip-vertical")}</span>` : nothing}
-    <div class="line block-line">
-      <b class="clip grow" title=${title}>${title}</b>
-      ${
-        steers
-          ? html`${mover(-1, t("Block “{title}” one up", { title }), "arrow-up")} ${mover(1, t("Block “{title}” one down", { title }), "arrow-down")}
-            <button class="button square bare" aria-label=${t("Rename the block “{title}”", { title })} @click=${() => tell("rename-title", segment)}>${icon("pencil")}</button>
-            <button class="button square bare" aria-label=${t("Remove the block “{title}”", { title })} @click=${() => tell("remove-title", segment)}>${icon("x")}</button>`
-          : nothing
-      }
-      <span class="end tabular quiet small">${times}</span>
-    </div>
-  </li>`;
+  return html`<div class="tools line" role="group" aria-label=${t("Block “{title}”", { title: segment.title })}>
+    ${mover(-1, t("One up"), "arrow-up")} ${mover(1, t("One down"), "arrow-down")}
+    <button class="button" @click=${() => tell("rename-title", segment)}>${icon("pencil")} ${t("Rename…")}</button>
+    <button class="button" @click=${() => tell("remove-title", segment)}>${icon("x")} ${t("Remove the title")}</button>
+  </div>`;
 }

@@ -107,7 +107,7 @@ def test_a_title_stands_before_the_chosen_question_and_sums_its_own(rundown: Pag
     choose(rundown, "Вопрос 3?")
     titled(rundown, "Дороги")
     assert rundown.evaluate(KEYS) == ["1", "2", rundown.evaluate(KEYS)[2], "3", "4"]
-    expect(rundown.locator(".place.block .end")).to_have_text("+05:00 · 05:00")
+    expect(rundown.locator(".place.block .sum")).to_have_text("+05:00 · 05:00")
 
 
 def test_without_a_choice_a_title_stands_last(rundown: Page) -> None:
@@ -140,12 +140,13 @@ def test_a_question_is_dragged_under_a_title(rundown: Page, small_stage: Stage) 
 def test_a_title_is_renamed_moved_removed_and_comes_back(rundown: Page, small_stage: Stage) -> None:
     small_stage.api.command("segment.add", title="Дороги", before=3)
     row = rundown.locator(".place.block")
-    row.get_by_role("button", name="Переименовать блок «Дороги»").click()
+    row.locator(".pick").click()
+    row.get_by_role("button", name="Переименовать…").click()
     fill(rundown, "Название", "Мосты")
     expect(row).to_contain_text("Мосты")
-    row.get_by_role("button", name="Блок «Мосты» выше").click()
+    row.get_by_role("button", name="На одно место вверх").click()
     rundown.wait_for_function(f"{KEYS}[2] === '2'")
-    row.get_by_role("button", name="Убрать блок «Мосты»").click()
+    row.get_by_role("button", name="Убрать заголовок").click()
     expect(row).to_have_count(0)
     expect_order(rundown, 1, 2, 3, 4)
     rundown.keyboard.press("z")
@@ -165,6 +166,7 @@ def test_an_order_with_titles_reads_well(rundown: Page, small_stage: Stage) -> N
     small_stage.api.command("segment.add", title="Жилищно-коммунальное хозяйство и благоустройство " * 2, before=1)
     expect(rundown.locator(".place.block")).to_be_visible()
     rundown.emulate_media(reduced_motion="reduce")
+    rundown.locator(".place.block .pick").click()
     assert serious_in_both_themes(rundown) == {}
     left, column = rundown.locator(".place.block").bounding_box(), rundown.locator(".left-side").bounding_box()
     assert left and column and left["x"] + left["width"] <= column["x"] + column["width"]
