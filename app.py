@@ -33,6 +33,7 @@ from live.runtime.connections import Limits
 from live.runtime.tasks import spawn
 from live.runtime.worker import Worker
 from live.web import app as screens
+from live.web.edge.measured import Measured
 from live.web.services import Checks, Services
 from live.web.sockets import rechecker
 from live.web.residents.telling import Telling
@@ -78,7 +79,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
         store.database.checkpoint_beside()
     services = Services(
         *(settings, store, queries, intake, ballots, credentials, presence, hub, link, audit, Telling(queries)),
-        *(files, background, ending, leader, heard, sent),
+        *(files, background, ending, leader, heard, sent, Measured(loop=means.loop)),
     )
     database = store.database
     checks = Checks(lambda: schema.is_served(database), database.keeps_what_is_written, database.has_room)

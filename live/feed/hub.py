@@ -19,6 +19,7 @@ from live.feed.presence_frames import NAMESPACE
 from live.feed.tail import Tail
 from live.feed.turns import Turns
 from live.runtime import line, wire
+from live.runtime.measured.numbers import Durations
 from live.runtime.packets import Encoded
 from live.store import log as event_log
 from live.store.quick.handed import Grown
@@ -38,6 +39,9 @@ Recheck = Callable[[Sequence[Member]], Sequence[Member]]
 RETURNS = 200
 """Screens a second that come again, of the others."""
 
+BOUNDS = (0.005, 0.02, 0.05, 0.1, 0.25, 1, 5)
+"""Seconds up to which it is counted how soon screens are told."""
+
 LEAVE = 1.0
 """Seconds that a screen has to end its line by itself."""
 
@@ -52,6 +56,7 @@ class Hub:
         self._spread = 0.0
         self._pulse_at = 0.0
         self.broken = BrokenEvents()
+        self.lag = Durations("live_feed_lag_seconds", "From a log's growth to its frames", bounds=BOUNDS)
         self.presence = presence
         self.turns = Turns()
         self._answers = Answers(store, self.broken)
@@ -100,7 +105,7 @@ class Hub:
     def join(self, member: Member) -> None:
         log_id = member.broadcast_id
         if log_id not in self._tails:
-            self._tails[log_id] = Tail(log_id, self.presence, self.broken, self._follower.wake)
+            self._tails[log_id] = Tail(log_id, self.presence, self.broken, self._follower.wake, self.lag.took)
         self._tails[log_id].join(member)
         self.presence.enter(member)
 
@@ -114,6 +119,11 @@ class Hub:
 
     def members(self) -> list[Member]:
         return [member for tail in self._tails.values() for member in tail.members]
+
+    def untold_for(self) -> float:
+        """Seconds for which something has waited to be told to screens of this process, where it has waited longest."""
+        now = time.monotonic()
+        return max((tail.untold_for(now) for tail in self._tails.values()), default=0.0)
 
     def send_away(self) -> None:
         """Tell each screen once that this server ends, and within how long to come again; end the line of who stays."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from time import monotonic
 from typing import Any
 
 from live.feed.broken import BrokenEvents
@@ -38,10 +39,19 @@ class Listeners:
 
 
 class Tail:
-    """Who listens to one log, and how far it was told. `wake` is called when there may be something to tell."""
+    """Who listens to one log, and how far it was told.
+
+    `wake` is called when there may be something to tell, `told_after` with the seconds for which the first of what is
+    then told had waited.
+    """
 
     def __init__(
-        self, broadcast_id: int, presence: Presence, broken: BrokenEvents, wake: Callable[[Tail], None]
+        self,
+        broadcast_id: int,
+        presence: Presence,
+        broken: BrokenEvents,
+        wake: Callable[[Tail], None],
+        told_after: Callable[[float], None],
     ) -> None:
         self.id = broadcast_id
         self.lags = True
@@ -50,6 +60,9 @@ class Tail:
         self._presence = PresenceFrames(presence, broadcast_id)
         self._broken = broken
         self._wake = wake
+        self._told_after = told_after
+        self._grown_at: float | None = None
+        """Since when this process knows of something that was not told."""
         self._pulse_due: int | None = None
         self._groups: dict[Group, Listeners] = {}
         self._handed: list[HandedOver] = []
@@ -82,6 +95,7 @@ class Tail:
             self._handed.append(handed)
         else:
             self.lags = True
+        self._begin_to_lag()
         self._wake(self)
 
     def presence_changed(self) -> None:
@@ -96,9 +110,14 @@ class Tail:
         """Somebody has read where the log stands; where a pulse is due, it tells how many screens this process has."""
         if (epoch, head) != (self.epoch, self.position):
             self.lags = True
+            self._begin_to_lag()
         self._pulse_due = screens if screens is not None else self._pulse_due
         if self.lags or self._pulse_due is not None or self._presence.are_due():
             self._wake(self)
+
+    def untold_for(self, now: float) -> float:
+        """Seconds by `monotonic` for which something has waited to be told; 0 where nothing does."""
+        return now - self._grown_at if self._grown_at is not None else 0.0
 
     @property
     def members(self) -> list[Member]:
@@ -112,7 +131,9 @@ class Tail:
         """The log stood there, and these are the next of its events that are lacking; None where none is."""
         if position.epoch != self.epoch or position.head < self.position:
             self._start_at(position)
-        elif renderer is not None:
+        elif renderer is None:
+            self._lags_no_more()
+        else:
             self._tell(renderer, renderer.events[-1].seq if renderer.events else position.head)
 
     def tell_handed(self) -> None:
@@ -148,7 +169,18 @@ class Tail:
             self._send_events(renderer, key, group, reached)
         self.position = reached  # Only now: a group that could not be told is told all of it by the next reading.
         self._handed = [one for one in self._handed if one.first > reached]
+        if self._grown_at is not None:
+            self._told_after(monotonic() - self._grown_at)
+        self._lags_no_more()
         self._broken.note(self.id, renderer)
+
+    def _begin_to_lag(self) -> None:
+        if self._grown_at is None:
+            self._grown_at = monotonic()
+
+    def _lags_no_more(self) -> None:
+        """Unless more has come meanwhile."""
+        self._grown_at = monotonic() if self.lags or self._handed else None
 
     def _start_at(self, position: Position) -> None:
         """Begin here; whoever listened to another epoch is told to start anew."""
@@ -156,6 +188,7 @@ class Tail:
         self.epoch = position.epoch
         self.position = position.head
         self._handed.clear()
+        self._lags_no_more()
         for group in self._groups.values():
             group.sent = position.head
             if not first:

@@ -21,6 +21,7 @@ from sqlalchemy.pool import QueuePool
 
 from live.domain.refused import Refused
 from live.runtime import tasks
+from live.runtime.measured.use import Use
 from live.store import postgres, private
 from live.store.quick.checkpoints import BOUND, Checkpoints
 from live.store.text import dumps
@@ -89,7 +90,8 @@ class Database:
 
     `patient`: for commands, whose statements may take as long as they take. `only_reads`: an embedded one is opened
     without a write, be it of a mode or of a file beside it. `watcher`: of an embedded one, where there is one.
-    `handed_over`: whether another server goes on in its place, so that nothing more is written here.
+    `handed_over`: whether another server goes on in its place, so that nothing more is written here. `use`: how long
+    reading and writing waited for a connection, or for the only writer, and took.
     """
 
     watcher: Watcher | None = None
@@ -110,6 +112,7 @@ class Database:
             self._reader = self._postgres_engine()
             self._writer = self._reader
         self._one_writer = threading.Lock()
+        self.use = Use("live_database", "the database", ("read", "write"), _is_away)
 
     def _sqlite_engine(self, pool_size: int, cache: int) -> Any:
         engine = create_engine(
@@ -162,7 +165,8 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A connection that sees one moment of the database, and cannot write."""
-        with _as_unavailable(), self._reader.connect() as connection:
+        with self.use.of("read") as use, _as_unavailable(), self._reader.connect() as connection:
+            use.begins()
             if self.dialect == "postgresql":
                 connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
                 yield connection
@@ -184,10 +188,11 @@ class Database:
         if self.handed_over:
             raise Refused("unavailable", "Another server goes on in place of this one; nothing was changed.")
         try:
-            with self._transaction() as connection:
+            with self.use.of("write") as use, self._transaction() as connection:
+                use.begins()
                 yield connection
         except Refused as refused:
-            if isinstance(refused.__cause__, Exception) and refused.code == "unavailable":
+            if isinstance(refused.__cause__, Exception) and _is_away(refused):
                 self.writes.failed(refused.__cause__)
             raise
         self.writes.succeeded()
@@ -367,6 +372,11 @@ def _writable(connection: Connection) -> Iterator[None]:
             raise
         connection.invalidate(error)
         raise _unavailable() from error
+
+
+def _is_away(error: BaseException) -> bool:
+    """Whether it is what a failure of the database itself has become."""
+    return isinstance(error, Refused) and error.code == "unavailable" and error.__cause__ is not None
 
 
 def _unavailable() -> Refused:

@@ -375,8 +375,8 @@ class Queries:
             rows = [broadcasts.get(connection, slug)] if slug else broadcasts.all_of(connection)
             return [books(connection, row) for row in rows]
 
-    def questions_by_state(self) -> dict[str, dict[str, int]]:
-        """How many questions each broadcast has in each state, by its slug: no more of the books than that."""
+    def questions_by_state(self) -> dict[str, int]:
+        """How many questions of the centre are in each state: no more of the books than that."""
         with self._store.read() as connection:
             return tallies.all_by_state(connection)
 

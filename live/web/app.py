@@ -47,7 +47,7 @@ from live.web.collections.reading import reading_pages
 from live.web.residents.ask import ask
 from live.web.residents.ask_card import ask_card
 from live.web.csrf import csrf
-from live.web.edge import limits
+from live.web.edge import limits, measured
 from live.web.edge.allowances import Allowances
 from live.web.edge.forwarded import Forwarded
 from live.web.edge.hosts import Hosts
@@ -139,6 +139,7 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
     limits.install(app, services.settings.redis_url)
     errors.install(app)
     audit.install(app)
+    measured.install(app)
     for blueprint in (
         *(
             health,
@@ -246,7 +247,8 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
     app.extensions["live.strangers"] = counted
     files = app.extensions["live.files"] = static_files.Kept(counted, guarded, ROOT / "static")
     named = Hosts(files, edge.hosts)
-    app.wsgi_app = RequestIds(Forwarded(named, edge), edge)  # type: ignore[method-assign]  # Flask's own way to a middleware.
+    requests = measured.Requests(RequestIds(Forwarded(named, edge), edge), services.measured)
+    app.wsgi_app = requests  # type: ignore[method-assign]  # Flask's own way to a middleware.
     return app, socketio
 
 

@@ -44,6 +44,11 @@ def perform_from_socket(member: Member, raw: Any) -> Obeyed:
 
 def perform(broadcast_id: int, slug: str, body: Body, holder: Actor, member: Member | None = None) -> Obeyed:
     """Do a checked command and give its answer; `Refused`, with the truth in `current` where the writer was stale."""
+    with services().measured.command(body.type):
+        return _performed(broadcast_id, slug, body, holder, member)
+
+
+def _performed(broadcast_id: int, slug: str, body: Body, holder: Actor, member: Member | None) -> Obeyed:
     if COMMANDS[body.type].presence:
         return _claim(body, holder, member)
     if COMMANDS[body.type].reads:
@@ -117,4 +122,5 @@ def refused_answer(refused: Refused) -> dict[str, Any]:
 
 
 def broken_answer() -> dict[str, Any]:
+    services().measured.failures.add("command")
     return refused_answer(broke())

@@ -15,13 +15,14 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from live.domain.refused import Refused
 from live.runtime import connections
 from live.runtime.connections import LOOPBACK
+from live.runtime.measured.numbers import text_of
 from live.runtime.tasks import within
 from live.runtime.worker import Health
 from live.web.access import PUBLIC, allow
 from live.web.edge.forwarded import UNHEARD
 from live.web.edge.strangers import is_known
 from live.web.services import Checks, services
-from live.web.upkeep.metrics import upkeep_metrics
+from live.web.upkeep.metrics import counted, upkeep_metrics
 
 health = Blueprint("health", __name__)
 
@@ -128,7 +129,7 @@ def _holds(check: Callable[[], bool]) -> bool:
 @health.get("/metrics")
 @allow(PUBLIC)
 def metrics() -> Response:
-    """The numbers, for this machine and for who has LIVE_METRICS_TOKEN: they name every broadcast."""
+    """The numbers, for this machine and for who has LIVE_METRICS_TOKEN: they say what is asked of the centre."""
     if not (_asks_from_here() or _has_the_token()):
         raise Refused("forbidden", "The figures are for this machine, or for who has LIVE_METRICS_TOKEN.")
     return Response(kept("numbers", NUMBERS_KEPT).get(_numbers), content_type=CONTENT_TYPE_LATEST)
@@ -150,17 +151,16 @@ def _has_the_token() -> bool:
 def _numbers() -> bytes:
     registry = CollectorRegistry()
     registry.register(_Numbers())
-    return generate_latest(registry)
+    return generate_latest(registry) + text_of(counted()).encode()
 
 
 class _Numbers:
-    """Counted when asked for: questions by state, screens connected to this process, its tasks, and broken events."""
+    """Read when asked for: questions by state, screens connected to this process, broken events, and the upkeep."""
 
     def collect(self) -> list[Metric]:
-        questions = GaugeMetricFamily("live_questions", "Questions by state", labels=["broadcast", "state"])
-        for slug, states in services().queries.questions_by_state().items():
-            for state, count in states.items():
-                questions.add_metric([slug, state], count)
+        questions = GaugeMetricFamily("live_questions", "Questions by state", labels=["state"])
+        for state, count in services().queries.questions_by_state().items():
+            questions.add_metric([state], count)
         sockets = GaugeMetricFamily("live_sockets", "Screens connected to this process", labels=["screen"])
         by_screen: dict[str, int] = {}
         for member in services().hub.members():
@@ -169,7 +169,7 @@ class _Numbers:
             sockets.add_metric([screen], count)
         broken = CounterMetricFamily("live_broken_events", "Events that this process could not render")
         broken.add_metric([], services().hub.broken.count)
-        return [questions, sockets, broken, *_audit_metrics(), *_task_metrics(), *upkeep_metrics()]
+        return [questions, sockets, broken, *_audit_metrics(), *upkeep_metrics()]
 
 
 def _audit_metrics() -> list[Metric]:
@@ -182,16 +182,3 @@ def _audit_metrics() -> list[Metric]:
         family.add_metric([], count)
     return [waiting, written, over]
 
-
-def _task_metrics() -> list[Metric]:
-    beat = GaugeMetricFamily("live_task_beat_age_seconds", "Since a task last came round", labels=["task"])
-    failures = GaugeMetricFamily("live_task_failures", "How often a task has failed one after another", labels=["task"])
-    error = GaugeMetricFamily("live_task_error_age_seconds", "Since a task's last error", labels=["task", "error"])
-    aside = GaugeMetricFamily("live_task_set_aside", "Rows that a task could not do", labels=["task"])
-    for name, task in services().workers.health().items():
-        beat.add_metric([name], task.beat)
-        failures.add_metric([name], task.failures)
-        aside.add_metric([name], task.set_aside)
-        if task.error is not None and task.error_age is not None:
-            error.add_metric([name, task.error], task.error_age)
-    return [beat, failures, error, aside]

@@ -22,6 +22,7 @@ from live.settings import Settings, origin_of
 from live.understudy.leader import Leader
 from live.views.admin.credentials import Credentials
 from live.views.queries import Queries
+from live.web.edge.measured import Measured
 from live.web.residents.telling import Telling, Told
 
 
@@ -48,6 +49,7 @@ class Services:
     heard: Heard = field(default_factory=Heard)
     sent: Sent = field(default_factory=Sent)
     """What this process has heard by OSC, and what it has sent to the control room's machines."""
+    measured: Measured = field(default_factory=Measured)
 
     def told(self) -> Told:
         """What the centre says to residents now."""

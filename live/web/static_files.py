@@ -18,9 +18,12 @@ from werkzeug.test import create_environ
 from werkzeug.wrappers import Response
 
 from live.runtime.tasks import sleep
+from live.web.edge.measured import ROUTE
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+RULE = "/static/<release:release>/<path:filename>"
 
 YEAR = 365 * 24 * 3600
 
@@ -87,6 +90,7 @@ class Kept:
         asked = path, _unpacks(environ.get("HTTP_ACCEPT_ENCODING", ""))
         if asked not in self._answers and not self._keep(*asked, environ):
             return self._app(environ, start_response)
+        environ[ROUTE] = RULE
         kept = self._answers[asked]
         start_response(kept.status, kept.headers)
         return [kept.body]
@@ -139,7 +143,7 @@ def install(app: Flask, folder: Path) -> None:
         answer.cache_control.immutable = True
         return answer
 
-    app.add_url_rule("/static/<release:release>/<path:filename>", endpoint="static", view_func=static)
+    app.add_url_rule(RULE, endpoint="static", view_func=static)
     app.add_url_rule("/static/<path:filename>", endpoint="static", view_func=static)
 
     @app.url_defaults

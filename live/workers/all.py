@@ -106,6 +106,7 @@ TASKS = (
     Task("books", Runs.WORKER, books.worker),
     Task("learning", Runs.WORKER, learning.worker),
     Task("bring_back", Runs.WORKER, bring_back.worker),
+    Task("loop", Runs.SERVER, lambda means: means.loop.worker),
     Task("processes", Runs.SERVER | Runs.WORKER, processes.worker),
 )
 

@@ -12,6 +12,7 @@ from live.desk.intake.queue import Intake
 from live.desk.polls.ballot_box import BallotBox
 from live.feed.hub import Hub
 from live.feed.pubsub import Link
+from live.runtime.measured.loop import LoopLag
 from live.runtime.worker import Workers
 from live.store.leases import Leases
 from live.store.storage import Storage
@@ -29,7 +30,7 @@ class Means:
     `files` where residents' files stand (None: none are fetched), `ballots` where votes are handed in (None: nobody
     hands any in here), `models` which model of meaning there is (as live/language/meaning/embedding.py takes it), `osc`
     what hears the control room's buttons (None: nothing does), `sent` what has gone out to its machines, `background`
-    all its tasks, once they are made.
+    all its tasks, once they are made, `loop` how late they come round.
     """
 
     store: Store
@@ -48,3 +49,4 @@ class Means:
     osc: OscIn | None = None
     sent: Sent = field(default_factory=Sent)
     background: Workers = field(default_factory=Workers)
+    loop: LoopLag = field(default_factory=LoopLag)

@@ -299,7 +299,7 @@ BROKEN_ROWS: dict[str, Callable[[Bench], Done]] = {
 
 WITHOUT_ROWS = (
     *("audit", "audit_queue", "backup", "books", "bring_back", "feed"),
-    *("leases", "learning", "on_air", "osc", "osc_presses", "presence", "processes", "rises", "sessions"),
+    *("leases", "learning", "loop", "on_air", "osc", "osc_presses", "presence", "processes", "rises", "sessions"),
     *("signals", "tails"),
 )
 

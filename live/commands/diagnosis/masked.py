@@ -39,8 +39,16 @@ ERROR = re.compile(r"(?:\s*\| )?([A-Za-z_][\w.]*(?:Error|Exception|Refused|Timeo
 
 LABEL = re.compile(r'(\w+)="((?:[^"\\]|\\.)*)"')
 
-ASKED = frozenset({"state", "screen", "task", "error", "le", "quantile", "route", "method", "status", "command"})
-"""Labels of metrics whose values are words of ours; a broadcast's is its address, which somebody has chosen."""
+ASKED = frozenset(
+    {
+        *("state", "screen", "task", "process", "error", "le", "method", "status", "command", "outcome"),
+        *("where", "kind", "network", "channel", "version", "schema"),
+    }
+)
+"""Labels of metrics whose values are words of ours."""
+
+ROUTE = re.compile(r"[A-Za-z0-9_.:/<>-]{1,200}")
+"""A route's rule, with a name in the place of what somebody has asked for."""
 
 
 NAMING = frozenset({"port", "certificate", "workers"})
@@ -76,7 +84,7 @@ def metrics(text: str) -> str:
 
     def masked(found: re.Match[str]) -> str:
         name, value = found[1], found[2]
-        if name in ASKED and WORD.fullmatch(value):
+        if (name in ASKED and WORD.fullmatch(value)) or (name == "route" and ROUTE.fullmatch(value)):
             return found[0]
         return f'{name}="#{numbers.setdefault(value, str(len(numbers) + 1))}"'
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from time import monotonic
 
 import structlog
 
 from live.desk.intake.reading import Read, unread
 from live.desk.receive import Arrival, Receipt, Result, Unstorable, receive_free, receive_group
 from live.domain.refused import Refused
+from live.runtime.measured.numbers import Count, Durations
 from live.runtime.tasks import Promise, Signal, Unfinished, sleep, spawn
 from live.runtime.worker import Worker
 from live.store.database import Unsure
@@ -36,6 +38,9 @@ IN_LINE = 4
 
 INTERVAL = 60.0
 """Seconds between two looks while nobody hands anything in: only to show that somebody would look."""
+
+BOUNDS = (0.005, 0.02, 0.05, 0.1, 0.25, 1, 5, 15)
+"""Seconds up to which acknowledgements are counted; the last is PATIENCE."""
 
 LOOK_AGAIN = 0.02
 """Seconds between two looks at logs that are held while as many as may be are waited for."""
@@ -77,6 +82,8 @@ class Intake:
         """Broadcasts whose log is waited for, each by a task of its own."""
         self._signal = Signal()
         self.worker = Worker("intake", self._tick, INTERVAL, self._signal)
+        self.acknowledged = Durations("live_intake_seconds", "Until a sender was answered", bounds=BOUNDS)
+        self.results = Count("live_intake_questions_total", "Questions handed in, by what became of each", ["outcome"])
 
     def start(self) -> None:
         """For a process that has no other tasks."""
@@ -93,6 +100,19 @@ class Intake:
         `unavailable` when the database does not answer: nothing is lost by sending the same again, and nothing comes
         twice. `unknown` where that cannot be promised.
         """
+        began = monotonic()
+        try:
+            results = self._receive(arrivals)
+        except Refused as refused:
+            self.results.add(refused.code, by=len(arrivals))
+            raise
+        finally:
+            self.acknowledged.took(monotonic() - began)
+        for result in results:
+            self.results.add(_outcome(result))
+        return results
+
+    def _receive(self, arrivals: Sequence[Arrival]) -> list[Result]:
         queue = self._queues.setdefault(arrivals[0].broadcast_id, deque())
         if len(queue) >= MOST_WAITING:
             raise _not_stored()
@@ -100,7 +120,8 @@ class Intake:
         queue.append(sent)
         self._signal.ring()
         try:
-            return sent.promise.wait(PATIENCE)
+            results: list[Result] = sent.promise.wait(PATIENCE)
+            return results
         except Unfinished:
             if sent.under_way:
                 raise _not_known(arrivals) from None
@@ -196,6 +217,12 @@ def _told(group: Sequence[_Sent], results: Sequence[Result | None]) -> list[_Sen
         else:
             sent.promise.set_result(list(its))
     return left
+
+
+def _outcome(result: Result) -> str:
+    if isinstance(result, Refused):
+        return result.code
+    return "repeated" if result.repeated else "stored"
 
 
 def _not_stored() -> Refused:

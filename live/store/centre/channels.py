@@ -160,6 +160,12 @@ def kinds(connection: Connection) -> Sequence[Any]:
     ).all()
 
 
+def words(connection: Connection) -> Sequence[Any]:
+    """Every channel's number and type, and how it last did: nothing of it that is sealed."""
+    told = select(channel.c.id, channel.c.type, channel.c.paused, channel.c.last_at, channel.c.error)
+    return connection.execute(told.where(_OPEN).order_by(channel.c.id)).all()
+
+
 def form_of(tx: Transaction, broadcast_id: int) -> int:
     """The channel that a broadcast's own form is, made where there is none. Its key is nobody's to know."""
     mine = select(channel.c.id).where(_OPEN, channel.c.type == "form", channel.c.broadcast_id == broadcast_id)

@@ -295,6 +295,12 @@ def waiting(connection: Connection) -> dict[int, tuple[int, str | None, str | No
     return found
 
 
+def depth(connection: Connection) -> tuple[int, datetime | None]:
+    """How many replies are on their way, and when the oldest of them was written."""
+    many, oldest = connection.execute(select(func.count(), func.min(outbox.c.at)).where(_ON_THE_WAY)).one()
+    return many, oldest
+
+
 LATELY = 2000
 """So many replies of the whole centre are looked through for those that were not sent."""
 

@@ -33,14 +33,12 @@ def by_state(connection: Connection, broadcast_id: int) -> dict[str, int]:
     return {row.name: row.many for row in connection.execute(_BY_STATE, {"log": broadcast_id})}
 
 
-def all_by_state(connection: Connection) -> dict[str, dict[str, int]]:
-    """The same of every broadcast, by its slug; those without questions are left out, and practices."""
-    found: dict[str, dict[str, int]] = {}
-    kept = select(broadcast.c.slug, tally.c.name, tally.c.many).join_from(tally, broadcast)
-    real = broadcast.c.kind != BroadcastKind.PRACTICE.value
-    for row in connection.execute(kept.where(tally.c.kind == "state", tally.c.many > 0, real)):
-        found.setdefault(row.slug, {})[row.name] = row.many
-    return found
+def all_by_state(connection: Connection) -> dict[str, int]:
+    """The same of all broadcasts together, without practices."""
+    kept = select(tally.c.name, func.sum(tally.c.many).label("many")).join_from(tally, broadcast)
+    real = (tally.c.kind == "state", broadcast.c.kind != BroadcastKind.PRACTICE.value)
+    rows = connection.execute(kept.where(*real).group_by(tally.c.name))
+    return {row.name: int(row.many) for row in rows if row.many}
 
 
 def most_asked(connection: Connection, broadcast_id: int, kind: Kind, limit: int) -> Sequence[Any]:

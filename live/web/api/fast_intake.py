@@ -24,6 +24,7 @@ from live.domain.submission import Submission
 from live.runtime.deadlines import Interrupted
 from live.views.admin.credentials import actor
 from live.web.api.intake import LIMITS, ROLES, receipt_view
+from live.web.edge.measured import ROUTE
 from live.web.edge.strangers import is_known
 from live.web.request import decoded
 from live.web.request_models import rows_of, submission
@@ -36,6 +37,9 @@ RECEIVED = "live.received"
 """Where a request's environment has what the intake said of it, for the route to tell."""
 
 _PATH = re.compile(r"/api/v1/broadcasts/([a-z0-9_-]{1,100})/questions(:batch)?")
+
+_RULES = ("/api/v1/broadcasts/<slug>/questions", "/api/v1/broadcasts/<slug>/questions:batch")
+"""The route's rules, for the count of requests: of one question, and of several."""
 
 _BEARER = "Bearer "
 
@@ -67,6 +71,7 @@ class FastIntake:
         if len(receipts) < len(arrivals) or headers is None:
             environ[RECEIVED] = results
             return self._route(environ, self._learning(start_response, batch))
+        environ[ROUTE] = _RULES[batch]
         views = [receipt_view(receipt) for receipt in receipts]
         body = (_encoded({"results": views} if batch else views[0]) + "\n").encode()
         start_response(status, [("Content-Type", "application/json"), ("Content-Length", str(len(body))), *headers])

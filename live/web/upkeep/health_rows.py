@@ -81,7 +81,7 @@ def _server(health: HealthView, backups: Backups) -> Iterator[Row]:
         gettext("Version"),
         Light.GREEN if served else Light.RED,
         gettext("program {version}; schema of the database {theirs}, of the program {ours}").format(
-            version=_version(), theirs=health.revision[:4], ours=health.newest[:4]
+            version=version(), theirs=health.revision[:4], ours=health.newest[:4]
         ),
         "" if served else gettext("Bring the database up with “python app.py migrate”, then start every process anew."),
     )
@@ -92,7 +92,7 @@ def _server(health: HealthView, backups: Backups) -> Iterator[Row]:
 
 
 @cache
-def _version() -> str:
+def version() -> str:
     """Of this program."""
     return str(tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"])
 

@@ -66,6 +66,7 @@ TASK_NAMES = {
     "books": lazy_gettext("Books of the broadcasts"),
     "learning": lazy_gettext("Learning from decisions"),
     "bring_back": lazy_gettext("Bringing a copy back"),
+    "loop": lazy_gettext("How late tasks come round"),
     "processes": lazy_gettext("Words about the processes"),
 }
 """Each task of live/workers/all.py as people call it."""
