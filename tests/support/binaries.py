@@ -39,6 +39,11 @@ def nginx() -> str | None:
     return shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 
 
+def promtool() -> str | None:
+    """Prometheus's own reader of rules, which says what fires by which numbers."""
+    return shutil.which("promtool")
+
+
 def strace() -> str | None:
     """It tells every write and sync of a program, as a disk sees them."""
     return shutil.which("strace")

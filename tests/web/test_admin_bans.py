@@ -15,6 +15,7 @@ from live.admin.bans import subject_of
 from live.domain.abuse import ban as rules
 from live.domain.refused import Refused
 from live.store.centre import bans
+from live.store.show import broadcasts, tallies
 from live.store.tables import audit, ban
 from tests.web.house import House, csrf
 
@@ -167,4 +168,5 @@ def test_the_form_of_a_banned_address_thanks_as_always_and_the_question_waits_ap
     fields = {"text": "Вы все там", "consent": "yes", "form": form[1]}
     sent = sender.post(f"/b/{slug}/ask", data=fields, headers=HTML)
     assert sent.status_code == 303 and "/ask/thanks" in sent.location
-    assert olga.house.app.extensions["live"].queries.questions_by_state()[slug] == {"blocked": 1}
+    with olga.house.store.read() as connection:
+        assert tallies.by_state(connection, broadcasts.get(connection, slug).id) == {"blocked": 1}

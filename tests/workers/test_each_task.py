@@ -346,8 +346,8 @@ def test_a_tick_that_raises_and_a_broken_row_leave_the_rest_done_and_are_told(be
         wait_for(lambda: state()["set_aside"] >= ROWS.get(task.name, 1), "a row set aside on /readyz")
     assert web.get("/readyz").status_code == 200
     told = web.get("/metrics").text
-    assert f'live_task_set_aside{{task="{task.name}"}} {float(state()["set_aside"])}' in told
-    assert f'live_task_error_age_seconds{{error="RuntimeError",task="{task.name}"}}' in told
+    assert f'live_task_set_aside{{process="server",task="{task.name}"}} {float(state()["set_aside"])}' in told
+    assert f'live_task_error_age_seconds{{error="RuntimeError",process="server",task="{task.name}"}}' in told
 
 
 def rest(task: Task) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+from time import monotonic
 
 from live.runtime.measured.numbers import Durations
 from live.runtime.worker import Worker
@@ -22,7 +22,7 @@ class LoopLag:
         self._due: float | None = None
 
     def _tick(self) -> float:
-        now = time.monotonic()
+        now = monotonic()
         if self._due is not None:
             self.lag.took(max(0.0, now - self._due))
         self._due = now + PACE

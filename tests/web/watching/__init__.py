@@ -1,0 +1,1 @@
+"""What an operator watches by: each number is told, and each alert fires where its thing is broken."""
