@@ -30,6 +30,9 @@ ROOT = Path(__file__).resolve().parents[3]
 LITTLE = 1_000_000_000
 """Bytes: below that a disk is to be looked at."""
 
+LONG = 5.0
+"""Seconds: what is new is told to screens sooner, or something is wrong."""
+
 PATIENCE = 2.0
 """Seconds that a check waits for the database."""
 
@@ -86,6 +89,7 @@ def _server(health: HealthView, backups: Backups) -> Iterator[Row]:
         "" if served else gettext("Bring the database up with “python app.py migrate”, then start every process anew."),
     )
     yield _bell()
+    yield _told()
     yield _room(checks, backups)
     if services().leader is not None:
         yield from _understudies()
@@ -106,6 +110,14 @@ def _bell() -> Row:
         return Row(title, Light.GREEN, gettext("answers"))
     todo = gettext("Screens look by themselves and lag by a moment. Start Redis again.")
     return Row(title, Light.AMBER, gettext("Does not answer."), todo)
+
+
+def _told() -> Row:
+    title, waits = gettext("What is new, to the screens of this server"), services().hub.untold_for()
+    if waits < LONG:
+        return Row(title, Light.GREEN, gettext("is told at once"))
+    todo = gettext("Start this server anew: its screens come back by themselves, with all that they have missed.")
+    return Row(title, Light.RED, gettext("has waited for {seconds} s").format(seconds=int(waits)), todo)
 
 
 def _room(checks: Checks, backups: Backups) -> Row:
