@@ -18,7 +18,7 @@ from werkzeug.test import create_environ
 from werkzeug.wrappers import Response
 
 from live.runtime.tasks import sleep
-from live.web.edge.measured import ROUTE
+from live.web.edge.measured import came_to
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -90,7 +90,7 @@ class Kept:
         asked = path, _unpacks(environ.get("HTTP_ACCEPT_ENCODING", ""))
         if asked not in self._answers and not self._keep(*asked, environ):
             return self._app(environ, start_response)
-        environ[ROUTE] = RULE
+        came_to(environ, RULE)
         kept = self._answers[asked]
         start_response(kept.status, kept.headers)
         return [kept.body]

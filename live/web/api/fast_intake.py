@@ -24,7 +24,7 @@ from live.domain.submission import Submission
 from live.runtime.deadlines import Interrupted
 from live.views.admin.credentials import actor
 from live.web.api.intake import LIMITS, ROLES, receipt_view
-from live.web.edge.measured import ROUTE
+from live.web.edge.measured import came_to
 from live.web.edge.strangers import is_known
 from live.web.request import decoded
 from live.web.request_models import rows_of, submission
@@ -71,7 +71,7 @@ class FastIntake:
         if len(receipts) < len(arrivals) or headers is None:
             environ[RECEIVED] = results
             return self._route(environ, self._learning(start_response, batch))
-        environ[ROUTE] = _RULES[batch]
+        came_to(environ, _RULES[batch])
         views = [receipt_view(receipt) for receipt in receipts]
         body = (_encoded({"results": views} if batch else views[0]) + "\n").encode()
         start_response(status, [("Content-Type", "application/json"), ("Content-Length", str(len(body))), *headers])

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 ROUTE = "live.route"
-"""Where a request's environment has the rule of its route, once somebody knows it."""
+"""Where a request's environment has what takes the rule of its route: a list of one, for Socket.IO hands a copy of the
+environment on."""
 
 NO_ROUTE = "none"
 """What was refused before its route was looked for, or has none."""
@@ -96,6 +97,7 @@ class Requests:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if opens_websocket(environ):
             return self._app(environ, start_response)
+        route = environ[ROUTE] = [NO_ROUTE]
         began, code = monotonic(), "500"
 
         def started(status: str, headers: list[tuple[str, str]], *exc_info: Any) -> Any:
@@ -106,7 +108,7 @@ class Requests:
         try:
             return self._app(environ, started)
         finally:
-            self._count(environ.get(ROUTE, NO_ROUTE), environ["REQUEST_METHOD"], code, monotonic() - began)
+            self._count(route[0], environ["REQUEST_METHOD"], code, monotonic() - began)
 
     def _count(self, route: str, method: str, code: str, seconds: float) -> None:
         self._measured.requests.add(route, method if method in METHODS else "other", f"{code[0]}xx")
@@ -115,11 +117,18 @@ class Requests:
             self._measured.failures.add("request")
 
 
+def came_to(environ: WSGIEnvironment, rule: str) -> None:
+    """By what route this request is answered."""
+    route: list[str] | None = environ.get(ROUTE)
+    if route is not None:
+        route[0] = rule
+
+
 def install(app: Flask) -> None:
     """Have the app say of each request which route it has come to."""
 
     @app.after_request
     def tell_the_route(answer: Response) -> Response:
         if request.url_rule is not None:
-            request.environ[ROUTE] = request.url_rule.rule
+            came_to(request.environ, request.url_rule.rule)
         return answer

@@ -119,7 +119,7 @@ def test_questions_are_counted_by_what_became_of_them(house: House) -> None:
     before = told(house, "live_intake_questions_total", "outcome")
     for _ in range(2):
         source.post("/questions", {"text": "Когда починят мост?", "external_id": id_})
-    closed = house.caller(house.show("open", "close"), "source")
+    closed = house.caller(house.show("open", "close_intake"), "source")
     assert closed.post("/questions", {"text": "Когда починят мост?"}).status_code == 409
     grown = told(house, "live_intake_questions_total", "outcome") - before
     assert grown == {("stored",): 1, ("repeated",): 1, ("closed",): 1}
