@@ -181,4 +181,3 @@ def _audit_metrics() -> list[Metric]:
     for family, count in ((waiting, queue.waiting), (written, queue.written), (over, queue.overflowed)):
         family.add_metric([], count)
     return [waiting, written, over]
-

@@ -79,11 +79,10 @@ def _minutes(told: str) -> int:
     return int(told[:-1]) * {"m": 1, "h": 60}[told[-1]]
 
 
-def _have_promtool_check(
-    before: dict[str, float], after: dict[str, float], expected: Sequence[dict[str, Any]]
-) -> None:
+def _have_promtool_check(before: dict[str, float], after: dict[str, float], expected: Sequence[dict[str, Any]]) -> None:
     series = [
-        {"series": name, "values": _values(name, before.get(name), after.get(name))} for name in sorted({**before, **after})
+        {"series": name, "values": _values(name, before.get(name), after.get(name))}
+        for name in sorted({**before, **after})
     ]
     scene = {"interval": "1m", "input_series": series, "promql_expr_test": list(expected)}
     told = {"rule_files": [str(ALERTS)], "evaluation_interval": "1m", "tests": [scene]}

@@ -17,7 +17,9 @@ class Use:
     def __init__(self, name: str, what: str, kinds: Sequence[str], fails: Callable[[BaseException], bool]) -> None:
         self.waited = Durations(f"{name}_wait_seconds", f"Until {what} could be used", ["kind"], bounds=BOUNDS)
         self.held = Durations(f"{name}_use_seconds", f"For which {what} was used", ["kind"], bounds=BOUNDS)
-        self.failed = Count(f"{name}_failures_total", f"Uses of {what} that failed", ["kind"], [(one,) for one in kinds])
+        self.failed = Count(
+            f"{name}_failures_total", f"Uses of {what} that failed", ["kind"], [(one,) for one in kinds]
+        )
         self.fails = fails
 
     def numbers(self) -> tuple[Number, ...]:

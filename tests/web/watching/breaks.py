@@ -77,7 +77,14 @@ class Scene:
         channel = self.channel(self.house.show("open"))
         with self.house.store.write() as tx:
             moments = dict.fromkeys(("next_at", "at", "moved_at"), tx.now - ago)
-            row = {"channel_id": channel, "text": "Ответ", "final": True, "guard": 1, "state": state, "by_name": "Мария"}
+            row = {
+                "channel_id": channel,
+                "text": "Ответ",
+                "final": True,
+                "guard": 1,
+                "state": state,
+                "by_name": "Мария",
+            }
             tx.connection.execute(insert(outbox), [{**row, **moments} for _ in range(many)])
 
     def ended(self, work: Work, **how: Any) -> None:
