@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 import requests
 
+from tests.faults.test_watching import RULES, changed, look
+from tests.support.alerting import check_fires
 from tests.support.process import wait_until
 from tests.support.server import Installation, Server
 
@@ -22,6 +24,7 @@ def test_a_full_disk_is_told_and_costs_nothing_that_was_acknowledged(embedded: I
         show = embedded.show(source="source")
         source = server.api(show.slug, show.keys["source"])
         source.ask("До того")
+        before = look(server)
         assert server.program.process is not None
         process = server.program.process.pid
         # While somebody reads what it was, the log of writes goes on at its end, and does not begin anew.
@@ -34,6 +37,7 @@ def test_a_full_disk_is_told_and_costs_nothing_that_was_acknowledged(embedded: I
             assert server.program.log.stat().st_size < full / 2  # The database can grow there alone.
             assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
             wait_until(lambda: _readiness(server) == (503, True, False), "it says that nothing is kept")
+            check_fires(RULES["LiveDatabaseReadOnly"], before, changed(server, "LiveDatabaseReadOnly", before))
             for _ in range(20):
                 assert source.post("/questions", {"text": "Ещё один"}).status_code == 503
             assert server.program.log.read_text().count("writing fails") == 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 import time
 from typing import Any
 
@@ -56,19 +55,6 @@ def test_a_server_that_was_killed_is_noticed(embedded: Installation) -> None:
         before = look(server)
         server.kill()
         check_fires(RULES["LiveDown"], before, look(server))
-
-
-def test_a_database_that_takes_no_writes_is_noticed(embedded: Installation) -> None:
-    show = embedded.show(source="source")
-    with Server(embedded).start() as server:
-        assert server.program.process is not None
-        process, before = server.program.process.pid, look(server)
-        resource.prlimit(process, resource.RLIMIT_FSIZE, (1, resource.RLIM_INFINITY))
-        answer = server.api(show.slug, show.keys["source"]).post("/questions", {"text": "Без места"})
-        assert answer.status_code == 503
-        after = changed(server, "LiveDatabaseReadOnly", before)
-        resource.prlimit(process, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-        check_fires(RULES["LiveDatabaseReadOnly"], before, after)
 
 
 def test_servers_without_a_worker_are_noticed(served: Installation) -> None:
