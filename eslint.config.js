@@ -6,7 +6,7 @@ import { configs as lit } from "eslint-plugin-lit";
 import { configs as webComponents } from "eslint-plugin-wc";
 
 export default [
-  { ignores: [".venv/", "node_modules/", "static/vendor/", "static/generated/"] },
+  { ignores: [".venv/", "node_modules/", "static/vendor/", "static/generated/", "integrations/**/generated.js"] },
   js.configs.recommended,
   lit["flat/recommended"],
   webComponents["flat/recommended"],
@@ -24,5 +24,5 @@ export default [
   },
   { files: ["static/**/*.js", "tests/browser/*.js"], languageOptions: { globals: globals.browser } },
   { files: ["static/worker.js"], languageOptions: { globals: globals.serviceworker } },
-  { files: ["**/*.mjs", "*.config.js"], languageOptions: { globals: globals.node } },
+  { files: ["**/*.mjs", "*.config.js", "integrations/**/*.js"], languageOptions: { globals: globals.node } },
 ];

@@ -1,4 +1,4 @@
-"""The formatter, the linters and the type checker of the browser's files.
+"""The formatter, the linters and the type checker of the browser's files and of the modules for other programs.
 
 Prints what they and those of Python were told to overlook; in Python each such place must name its code and its reason.
 """
@@ -17,6 +17,7 @@ CHECKS = {
     "prettier": ("prettier/bin/prettier.cjs", "--check", "--log-level=warn", "."),
     "eslint": ("eslint/bin/eslint.js", "--max-warnings=0", "."),
     "tsc": ("typescript/bin/tsc", "-p", "jsconfig.json"),
+    "tsc, integrations": ("typescript/bin/tsc", "-p", "integrations/jsconfig.json"),
     "stylelint": ("stylelint/bin/stylelint.mjs", "--max-warnings=0", "static/**/*.css"),
 }
 

@@ -1,8 +1,8 @@
 """Writes what is made of live/protocol and the domain's tables, and is committed: `python -m tools.protocol`.
 
 static/generated/protocol.js is what the pages know of the protocol, protocol.d.ts beside it the types, and the tables
-of docs/protocol.md and docs/control.md stand between markers. tests/rules/test_generated.py fails while one of them is
-stale.
+of docs/protocol.md and docs/control.md stand between markers; generated.js of integrations/companion holds the buttons'
+words and colours. tests/rules/test_generated.py fails while one of them is stale.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from tools import protocol_verbs
+from tools import companion, protocol_verbs
 from tools.protocol_script import script
 from tools.protocol_tables import with_tables
 from tools.protocol_types import types
@@ -25,6 +25,7 @@ def generated() -> dict[Path, str]:
     return {
         Path("static/generated/protocol.js"): script(),
         Path("static/generated/protocol.d.ts"): types(),
+        Path("integrations/companion/src/generated.js"): companion.script(),
         PAGE: with_tables((ROOT / PAGE).read_text("utf-8")),
         BUTTONS: with_tables((ROOT / BUTTONS).read_text("utf-8"), protocol_verbs.TABLES),
     }

@@ -10,6 +10,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 
+SCRIPTS = {
+    "static": (".js", ".css"),
+    "integrations": (".js",),
+    "tests/static": (".mjs",),
+    "tests/integrations": (".mjs",),
+}
 IN_SCRIPTS = re.compile(
     r"(?:eslint-disable|stylelint-disable|prettier-ignore|@ts-ignore|@ts-expect-error)[^\n*]*"
     r"|\bany\b[^\n]*//\s*any:[^\n]*|@type \{any\}[^\n]*"
@@ -29,10 +35,10 @@ class Suppression:
 
 
 def of_scripts() -> Iterator[Suppression]:
-    """Those of the browser's files and of their tests in Node."""
-    for folder, endings in {"static": (".js", ".css"), "tests/static": (".mjs",)}.items():
+    """Those of the browser's files, of the modules for other programs, and of their tests in Node."""
+    for folder, endings in SCRIPTS.items():
         for path in sorted((ROOT / folder).rglob("*")):
-            if path.suffix in endings and "vendor" not in path.relative_to(ROOT).parts:
+            if path.suffix in endings and not {"vendor", "node_modules"} & set(path.relative_to(ROOT).parts):
                 for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
                     if found := IN_SCRIPTS.search(line):
                         yield Suppression(f"{path.relative_to(ROOT)}:{number}", found[0].strip())
