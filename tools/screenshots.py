@@ -45,6 +45,7 @@ from tools.pictured_show import (
 )
 from tools.screenshots_after import AFTER
 from tools.screenshots_cards import cards
+from tools.screenshots_companion import panels
 from tools.screenshots_hard import HARD
 from tools.screenshots_language import LANGUAGE
 from tools.screenshots_polls import POLLS
@@ -353,10 +354,10 @@ def save(name: str, dark_room: Page) -> Take:
 def main(wanted: list[str]) -> None:
     FOLDER.mkdir(exist_ok=True)
     failed: list[str] = []
-    for name, drawing in cards().items():
+    for name, drawing in (cards() | panels()).items():
         if not wanted or any(fragment in name for fragment in wanted):
             (FOLDER / f"{name}.png").write_bytes(drawing)
-    if wanted and all(fragment.startswith("card-") for fragment in wanted):
+    if wanted and all(fragment.startswith(("card-", "companion")) for fragment in wanted):
         return
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="live-pictures-")))
