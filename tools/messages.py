@@ -32,7 +32,10 @@ from live.domain.official_pages import discussion, publication  # noqa: E402 - t
 from live.domain.polls import posting  # noqa: E402 - the path comes first
 
 TRANSLATIONS = ROOT / "live" / "web" / "translations"
-KEYWORDS = {**DEFAULT_KEYWORDS, **parse_keywords(["_", "_l", "lazy_gettext", "Refused:2", "Failed:2", "__init__:2"])}
+KEYWORDS = {
+    **DEFAULT_KEYWORDS,
+    **parse_keywords(["_", "_l", "lazy_gettext", "Refused:2", "Failed:2", "Broken:2", "__init__:2"]),
+}
 
 CALL = re.compile(r"""\b(t|tn)\(\s*"((?:[^"\\]|\\.)+)\"""")
 SKIPPED = {".git", ".venv", "node_modules", "tests", "bench", "docs", "__pycache__"}

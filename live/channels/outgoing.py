@@ -85,6 +85,20 @@ def configure(wanted: Policy) -> None:
     policy = wanted
 
 
+def connected(host: str, port: int, patience: float) -> socket.socket:
+    """A connection without https, so to a machine of the house's networks; `NotAllowed` elsewhere.
+
+    OSError where none is made, in `patience` seconds at each address that the name has.
+    """
+    last: OSError | None = None
+    for address in policy.addresses(host, port, bare=True):
+        try:
+            return socket.create_connection((address, port), patience)
+        except OSError as error:
+            last = error
+    raise last or OSError("The name has no address.")
+
+
 def check_reachable(url: str, needs_https: bool) -> None:
     """`invalid` for an address that can be seen to be none for us before anybody is asked."""
     try:

@@ -20,7 +20,7 @@ from live.domain.refused import Refused
 from live.runtime.logs import logging
 from live.settings import Settings, WrongSetting
 from live.store import log, schema
-from live.store.centre import channels
+from live.store.centre import channels, signals
 from live.store.database import Database
 from live.store.followup import webhooks
 from live.store.schema import Fit
@@ -76,6 +76,7 @@ def ready_store(patient: bool = True, serves: bool = False) -> Store:
     make_ready(store, makes=settings.embedded, brings_up=settings.embedded and serves)
     channels.seal_all(store)
     webhooks.seal_all(store)
+    signals.seal_all(store)
     links.bring_up_to_date(store)
     return store
 

@@ -30,7 +30,7 @@ from sqlalchemy.exc import DBAPIError
 
 from live.domain.submission import kind_of
 from live.runtime.tasks import sleep
-from live.store.centre import channels
+from live.store.centre import channels, signals
 from live.store.followup import webhooks
 from live.store.keyring import Sealed, SealedDocument, Unreadable, is_closed_document, read
 from live.store.tables import (
@@ -134,6 +134,7 @@ class Resealing:
     def _end(self) -> None:
         channels.seal_all(self.store)
         webhooks.seal_all(self.store)
+        signals.seal_all(self.store)
         if self._missed or self.unreadable:
             return  # What was set aside is tried again by another run, what could not be read with another secret.
         with self.store.write() as tx:

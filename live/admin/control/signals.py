@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from live.channels.control import osc_out, tsl
@@ -22,7 +22,7 @@ from live.store.transaction import Store, Transaction
 MOST = 60
 """Signals of a centre."""
 
-LONGEST_NAME, LONGEST_PLACE, LONGEST_TEXT, MOST_WORDS = 60, 1000, 2000, 20
+LONGEST_NAME, LONGEST_PLACE, LONGEST_TEXT, MOST_WORDS, LONGEST_PASSWORD = 60, 1000, 2000, 20, 200
 
 LAMPS = {Way.TSL_3: 4, Way.TSL_5: len(tsl.Lamp)}
 """How many a display has: lamps with numbers, or colours."""
@@ -30,18 +30,27 @@ LAMPS = {Way.TSL_3: 4, Way.TSL_5: len(tsl.Lamp)}
 DISPLAYS = {Way.TSL_3: tsl.LAST[3], Way.TSL_5: tsl.LAST[5]}
 
 
-def save(store: Store, signal: Signal, by: By) -> int:
-    """Set one, a new one where its id is 0; its id. `invalid` says what is wrong with it."""
+def save(store: Store, signal: Signal, by: By, password: str = "") -> int:
+    """Set one, a new one where its id is 0; its id. `invalid` says what is wrong with it.
+
+    `password`: of its OBS, where another is to hold from now on, for all signals that go there.
+    """
     checked = _checked(signal)
+    if len(password) > LONGEST_PASSWORD:
+        raise Refused("invalid", "This is too long.")
 
     def put(tx: Transaction, present: list[Signal]) -> list[Signal]:
         if checked.show:
             broadcasts.get(tx.connection, checked.show)
         if checked.id:
-            return [checked if one.id == checked.id else one for one in _with(present, checked.id)]
-        if len(present) >= MOST:
+            changed = [checked if one.id == checked.id else one for one in _with(present, checked.id)]
+        elif len(present) >= MOST:
             raise Refused("invalid", "There are {most} signals already.", most=MOST)
-        return [*present, replace(checked, id=_next_id(present))]
+        else:
+            changed = [*present, replace(checked, id=_next_id(present))]
+        if not checked.way.is_obs:
+            return changed
+        return _with_password(changed, checked.place, _password(store, present, checked.place, password))
 
     saved = _edit(store, put, by)
     return checked.id or saved[-1].id
@@ -58,6 +67,22 @@ def pause(store: Store, signal_id: int, paused: bool, by: By) -> None:
 
 def remove(store: Store, signal_id: int, by: By) -> None:
     _edit(store, lambda tx, present: [one for one in _with(present, signal_id) if one.id != signal_id], by)
+
+
+def password_of(store: Store, signal: Signal) -> str:
+    """For a trial: what opens the line to the OBS of a signal."""
+    return signals.password_of(store.seal, signal)
+
+
+def _password(store: Store, present: Iterable[Signal], place: str, typed: str) -> str:
+    """What was typed, sealed; else what is known of the OBS at that place: no other one is tried with it."""
+    if typed:
+        return signals.sealed(store.seal, typed)
+    return next((one.sealed for one in present if one.way.is_obs and one.place == place), "")
+
+
+def _with_password(changed: Iterable[Signal], place: str, sealed: str) -> list[Signal]:
+    return [replace(one, sealed=sealed) if one.way.is_obs and one.place == place else one for one in changed]
 
 
 def _edit(store: Store, change: Callable[[Transaction, list[Signal]], list[Signal]], by: By) -> list[Signal]:
@@ -84,11 +109,16 @@ def _checked(signal: Signal) -> Signal:
     name = one_line(signal.name)
     if not name or len(name) > LONGEST_NAME or not name.isprintable():
         raise Refused("invalid", "A name has 1 to {longest} characters.", longest=LONGEST_NAME)
-    if len(signal.place) > LONGEST_PLACE or len(signal.text) > LONGEST_TEXT or len(signal.address) > LONGEST_PLACE:
+    named = (signal.place, signal.address, signal.source)
+    if max(map(len, named)) > LONGEST_PLACE or len(signal.text) > LONGEST_TEXT:
         raise Refused("invalid", "This is too long.")
-    for text in (signal.place, signal.address, signal.text):
+    for text in (*named, signal.text):
         templates.check(text, PLACEHOLDERS)
-    signal = replace(signal, name=name, place=signal.place.strip(), address=signal.address.strip())
+    place, address, source = (one.strip() for one in named)
+    signal = replace(signal, name=name, place=place, address=address, source=source)
+    if signal.way.is_obs:
+        return _obs(signal)
+    signal = replace(signal, source="", sealed="")
     return _lamp(signal) if signal.way.is_lamp else _signal(signal)
 
 
@@ -99,7 +129,7 @@ def _signal(signal: Signal) -> Signal:
         raise Refused("invalid", "Say of which words the condition is, at most {most}.", most=MOST_WORDS)
     if signal.way is Way.OSC and not osc_out.is_address(_filled(signal.address)):
         raise Refused("invalid", "An address of OSC is Latin letters behind a slash, such as /clip/1.")
-    return replace(_reachable(signal), address=signal.address if signal.way is Way.OSC else "")
+    return replace(_reachable(signal), address="" if signal.way is Way.HTTP else signal.address)
 
 
 def _lamp(signal: Signal) -> Signal:
@@ -108,6 +138,26 @@ def _lamp(signal: Signal) -> Signal:
     if not 1 <= signal.lamp <= LAMPS[signal.way]:
         raise Refused("invalid", "A lamp has a number from 1 to {last}.", last=LAMPS[signal.way])
     return replace(_reachable(signal), at=frozenset(), only=None, address="")
+
+
+def _obs(signal: Signal) -> Signal:
+    """What stands in an OBS has to be found again to be taken away: nothing is put into its names."""
+    signal = replace(
+        signal,
+        place=signal.place.lower(),
+        address=signal.address if signal.way in (Way.OBS_SCENE, Way.OBS_SOURCE) else "",
+        source=signal.source if signal.way in (Way.OBS_TEXT, Way.OBS_SOURCE) else "",
+        text=signal.text if signal.way in (Way.OBS_TEXT, Way.OBS_CHAPTER) else "",
+    )
+    if signal.way in (Way.OBS_SCENE, Way.OBS_SOURCE) and not signal.address:
+        raise Refused("invalid", "Say the scene by its name in OBS.")
+    if signal.way in (Way.OBS_TEXT, Way.OBS_SOURCE) and not signal.source:
+        raise Refused("invalid", "Say the source by its name in OBS.")
+    if not signal.way.is_lamp:
+        return _signal(signal)
+    if _filled(signal.address) != signal.address or _filled(signal.source) != signal.source:
+        raise Refused("invalid", "Nothing can be put into the name of what stands in OBS.")
+    return replace(_reachable(signal), at=frozenset(), only=None)
 
 
 def _reachable(signal: Signal) -> Signal:
@@ -121,7 +171,7 @@ def _reachable(signal: Signal) -> Signal:
     found = PLACE.fullmatch(signal.place)
     if found is None or not 0 < int(found[2]) < 65536:
         raise Refused("invalid", "Say a host with a port, such as 10.0.5.3:7000.")
-    check_reachable(f"http://{signal.place}", needs_https=False)
+    check_reachable(f"http://{signal.place}", needs_https=signal.way.is_obs)
     return signal
 
 

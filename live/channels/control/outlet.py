@@ -1,6 +1,7 @@
 """What goes out to a machine of the control room: made of a signal and of what is known, and sent.
 
-A packet over UDP is sent and forgotten, as its machines expect; a request's answer is waited for.
+A packet over UDP is sent and forgotten, as its machines expect; a request's answer is waited for; what OBS is asked for
+goes by a line that stands.
 """
 
 from __future__ import annotations
@@ -13,7 +14,10 @@ from urllib.parse import quote
 
 from live.channels import Failed, outgoing
 from live.channels.control import osc_out, tsl
+from live.channels.control.obs import session as obs
+from live.channels.control.obs.session import Ask, Obs
 from live.channels.http import Http
+from live.domain.characters import one_line
 from live.domain.control.signals import PLACEHOLDERS, Signal, Values, Way, fill
 from live.runtime.tasks import within
 
@@ -88,11 +92,31 @@ def is_json(text: str) -> bool:
         return False
 
 
+def asked(signal: Signal, values: Values, lit: bool = True) -> Ask:
+    """What OBS is asked for now; `lit` is of what stands there."""
+    if signal.way is Way.OBS_SCENE:
+        return obs.scene(one_line(fill(signal.address, values)))
+    if signal.way is Way.OBS_CHAPTER:
+        return obs.chapter(one_line(fill(signal.text, values)))
+    if signal.way is Way.OBS_SOURCE:
+        return obs.shown(signal.address, signal.source, lit)
+    return obs.text(signal.source, fill(signal.text, values) if lit else "")
+
+
+def line_to(place: str, password: str, patience: float = obs.PATIENCE) -> Obs:
+    """A session with the OBS that stands there; `Failed` says why there is none."""
+    return Obs(*_host_and_port(place), password, patience)
+
+
 def _packet(signal: Signal, data: bytes) -> Packet:
-    found = PLACE.fullmatch(signal.place)
+    return Packet(*_host_and_port(signal.place), data)
+
+
+def _host_and_port(place: str) -> tuple[str, int]:
+    found = PLACE.fullmatch(place)
     if found is None:
         raise Failed("never", "The address of this signal is none.")
-    return Packet(found[1].strip("[]"), int(found[2]), data)
+    return found[1].strip("[]"), int(found[2])
 
 
 def _request(signal: Signal, values: Values) -> Request:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+
+LINE = "line"
+"""In place of a moment: nothing was said, a line that stands has come or is gone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """`what`: the moment. `why`: a sentence where it was not taken, with `detail`; `tries`: how often it was tried."""
+    """`what`: the moment, or while what a lamp is lit. `why`: a sentence where it was not taken, with `detail`.
+    `tries`: how often it was tried."""
 
     at: datetime
     signal: int
@@ -35,3 +40,12 @@ class Sent:
             self.failing[said.signal] = said
         else:
             self.failing.pop(said.signal, None)
+
+    def note_line(self, said: Said, signals: Iterable[int]) -> None:
+        """A line that these signals go by has come or is gone."""
+        self.last.append(said)
+        for signal in signals:
+            if said.why:
+                self.failing[signal] = said
+            elif signal in self.failing and self.failing[signal].what == LINE:
+                del self.failing[signal]

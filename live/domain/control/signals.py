@@ -1,13 +1,14 @@
 """Signals: what another machine of the control room is told of what happens on air.
 
-A signal of OSC or HTTP is sent at moments; a tally lamp (TSL UMD) says how something stands, and says it again.
+A signal of OSC or HTTP, a scene and a chapter of OBS are sent at moments; a tally lamp (TSL UMD), a text and a source
+of OBS say how something stands.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Self
 
@@ -63,10 +64,19 @@ class Way(StrEnum):
     HTTP = "http"
     TSL_3 = "tsl3"
     TSL_5 = "tsl5"
+    OBS_SCENE = "obs_scene"
+    OBS_CHAPTER = "obs_chapter"
+    OBS_TEXT = "obs_text"
+    OBS_SOURCE = "obs_source"
 
     @property
     def is_lamp(self) -> bool:
-        return self in (Way.TSL_3, Way.TSL_5)
+        """Whether it says how something stands."""
+        return self in (Way.TSL_3, Way.TSL_5, Way.OBS_TEXT, Way.OBS_SOURCE)
+
+    @property
+    def is_obs(self) -> bool:
+        return self in (Way.OBS_SCENE, Way.OBS_CHAPTER, Way.OBS_TEXT, Way.OBS_SOURCE)
 
 
 class Lit(StrEnum):
@@ -125,6 +135,8 @@ class Signal:
 
     `at`, `only`, `address` (of OSC) and `text` (its arguments, the body of a request) are those of a signal;
     `lit`, `screen`, `display`, `lamp` (its number, in version 5.0 its colour) and `text` (the name) a tally lamp's.
+    In OBS `address` is a scene, `source` a source, `text` a chapter's name or what a text source shows, and `sealed`
+    the password of the one at `place`, sealed: all signals to one OBS have the same.
     """
 
     id: int
@@ -141,6 +153,8 @@ class Signal:
     display: int = 0
     lamp: int = 1
     paused: bool = False
+    source: str = ""
+    sealed: str = field(default="", repr=False)
 
     def is_sent(self, slug: str, moment: Moment, values: Values) -> bool:
         """Whether it is sent now, a tally lamp's never."""
@@ -154,7 +168,8 @@ class Signal:
         kept = {name: getattr(self, name) for name in ("id", "name", "place", "show", "address", "text", "paused")}
         lamp = {name: getattr(self, name) for name in ("screen", "display", "lamp")}
         at = sorted(one.value for one in self.at)
-        return {**kept, **lamp, "way": self.way.value, "at": at, "only": only, "lit": self.lit.value}
+        obs = {"source": self.source, "sealed": self.sealed}
+        return {**kept, **lamp, **obs, "way": self.way.value, "at": at, "only": only, "lit": self.lit.value}
 
     @classmethod
     def of_item(cls, item: Mapping[str, Any]) -> Self:
@@ -166,4 +181,6 @@ class Signal:
             at=frozenset(map(Moment, item["at"])),
             only=only and Only(About(only["about"]), tuple(only["words"]), only["not"]),
             lit=Lit(item["lit"]),
+            source=item.get("source", ""),
+            sealed=item.get("sealed", ""),
         )

@@ -7,7 +7,7 @@ has come: a signal that is late is of no use, and a lamp is told again as it sta
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -17,7 +17,9 @@ import structlog
 
 from live.channels import Failed
 from live.channels.control import outlet
-from live.desk.control.sent import Said, Sent
+from live.channels.control.obs.session import Ask
+from live.channels.control.outlet import Packet
+from live.desk.control.sent import LINE, Said, Sent
 from live.domain.broadcast import ON_AIR, Kind
 from live.domain.control.signals import WITH_QUESTION, Lit, Moment, Signal, Values, Way, moment_of
 from live.domain.refused import Refused
@@ -33,6 +35,7 @@ from live.views.feed.lights import lit, values_of
 from live.views.questions.on_air import planned_end
 from live.workers.control.deliveries import Deliveries
 from live.workers.control.lines import Lines
+from live.workers.control.obs_lines import ObsLines
 from live.workers.means import Means
 from live.workers.set_aside import database_is_away
 
@@ -83,10 +86,10 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a tally lamp was told last, and when."""
+    """What a tally lamp, or what stands in an OBS, was told last, and when."""
 
     lamp: Signal
-    data: bytes
+    said: Packet | Ask
     at: float
 
 
@@ -98,6 +101,7 @@ class Signals:
         self._tried_at = self._on_air_at = -OTHERS - DARK
         self.clock: Callable[[], float] = time.monotonic
         self.deliveries = Deliveries(self._note)
+        self.obs = ObsLines(lambda signal: kept.password_of(store.seal, signal), self._note, self._note_line)
 
     def tick(self) -> None:
         with self._store.read() as connection:
@@ -110,11 +114,15 @@ class Signals:
             return self._rest()
         if not self._is_ours():
             self._followed.clear()
+            self.obs.end_all(at_once=True)
             return self._shown.clear()
         told = self._follow(shows, any(one.way.is_lamp for one in signals))
+        by_line = self._by_line(signals, shows)
+        self.obs.open(by_line)
+        self._light([one for one in signals if one.way.is_lamp], shows)
         for one in told:
             self._tell(signals, one)
-        self._light([one for one in signals if one.way.is_lamp], shows)
+        self.obs.end_others(by_line)
 
     def _is_ours(self) -> bool:
         """Whether this server is the one that sends."""
@@ -127,9 +135,15 @@ class Signals:
     def _rest(self) -> None:
         self._followed.clear()
         self._put_out(list(self._shown))
+        self.obs.end_all()
         self._sent.works = False
         if self._leases.holds(LEASE):
             self._leases.free(LEASE)
+
+    def _by_line(self, signals: Iterable[Signal], shows: Collection[Row[Any]]) -> list[Signal]:
+        """The signals to an OBS with which a show on air has to do, or that something stands in since the last."""
+        slugs = {"", *(row.slug for row in shows)} if shows else set()
+        return [one for one in signals if one.way.is_obs and (one.show in slugs or one.id in self._shown)]
 
     # What has happened
 
@@ -191,6 +205,9 @@ class Signals:
             if not signal.is_sent(told.slug, told.moment, told.values):
                 continue
             try:
+                if signal.way.is_obs:
+                    self.obs.say(signal, told.moment, outlet.asked(signal, told.values))
+                    continue
                 made = outlet.made(signal, told.values)
                 if signal.way is Way.HTTP:
                     self.deliveries.put(signal, told.moment, made)
@@ -208,13 +225,17 @@ class Signals:
             here = [self._followed[row.id] for row in shows if lamp.show in ("", row.slug)]
             lit_by = next((one for one in here if self._is_lit(one, lamp.lit)), None)
             try:
-                packet = outlet.tally(lamp, lit_by is not None, lit_by.values if lit_by else {})
+                said = _of_lamp(lamp, lit_by is not None, lit_by.values if lit_by else {})
                 before = self._shown.get(lamp.id)
-                is_new = before is None or before.data != packet.data
-                if not is_new and before is not None and self.clock() - before.at < AGAIN:
+                is_new = before is None or before.said != said
+                is_due = before is None or (self.clock() - before.at >= AGAIN and isinstance(said, Packet))
+                if not is_new and not is_due:
                     continue
-                self._shown[lamp.id] = Shown(lamp, packet.data, self.clock())
-                packet.send()
+                self._shown[lamp.id] = Shown(lamp, said, self.clock())
+                if isinstance(said, Ask):
+                    self.obs.stand(lamp, lamp.lit, said)
+                    continue
+                said.send()
             except Failed as failed:
                 known = self._sent.failing.get(lamp.id)
                 if known is None or known.why != failed.reason:
@@ -228,8 +249,14 @@ class Signals:
         for lamp in lamps:
             shown = self._shown.pop(lamp)
             with suppress(Failed):
-                dark = outlet.tally(shown.lamp, False, {})
-                if dark.data != shown.data:
+                dark = _of_lamp(shown.lamp, False, {})
+                if isinstance(dark, Ask):
+                    self.obs.forget(shown.lamp)
+                if dark == shown.said:
+                    continue
+                if isinstance(dark, Ask):
+                    self.obs.say(shown.lamp, shown.lamp.lit, dark)
+                else:
                     dark.send()
 
     @staticmethod
@@ -241,6 +268,16 @@ class Signals:
     def _note(self, signal: Signal, what: str, failed: Failed | None = None, tries: int = 1) -> None:
         why, detail = (failed.reason, failed.detail) if failed is not None else ("", "")
         self._sent.note(Said(self._store.clock(), signal.id, signal.name, str(what), why, detail, tries))
+
+    def _note_line(self, signals: Sequence[Signal], failed: Failed | None) -> None:
+        """A line to an OBS has come, or is gone: so all that go by it are told, or are not."""
+        why, detail = (failed.reason, failed.detail) if failed is not None else ("", "")
+        said = Said(self._store.clock(), signals[0].id, signals[0].place, LINE, why, detail)
+        self._sent.note_line(said, [one.id for one in signals])
+
+
+def _of_lamp(lamp: Signal, lit: bool, values: Values) -> Packet | Ask:
+    return outlet.asked(lamp, values, lit) if lamp.way.is_obs else outlet.tally(lamp, lit, values)
 
 
 def worker(means: Means) -> Worker | None:

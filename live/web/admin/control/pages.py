@@ -8,7 +8,7 @@ from flask import Blueprint, g, render_template, request
 from flask_babel import gettext, lazy_gettext
 
 from live.desk.control.heard import Outcome, Packet
-from live.desk.control.sent import Said
+from live.desk.control.sent import LINE, Said
 from live.domain.control.signals import Signal
 from live.domain.control.verbs import VERBS, Takes, Verb
 from live.views.feed.signals import all_signals
@@ -37,7 +37,7 @@ BEHIND = {
     Takes.MESSAGE: lazy_gettext("the place of a ready message"),
 }
 
-SAID = {str(what): label for what, label in (*LIT.items(), *MOMENTS.items())}
+SAID = {LINE: lazy_gettext("the line to OBS"), **{str(what): label for what, label in (*LIT.items(), *MOMENTS.items())}}
 
 
 @admin_control.get("")
@@ -101,9 +101,15 @@ def _of_said(one: Said) -> dict[str, str]:
         "at": _clock(one.at),
         "name": one.name,
         "what": str(SAID[one.what]),
-        "outcome": gettext("not sent") if one.why else gettext("sent"),
+        "outcome": _outcome(one),
         "why": _why(one),
     }
+
+
+def _outcome(one: Said) -> str:
+    if one.what == LINE:
+        return gettext("is not there") if one.why else gettext("is there")
+    return gettext("not sent") if one.why else gettext("sent")
 
 
 def _why(one: Said) -> str:

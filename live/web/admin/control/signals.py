@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
@@ -30,9 +31,18 @@ HIGHEST = 2**31 - 1
 Answer = str | tuple[str, int] | BaseResponse
 
 SHINES = 1.0
-"""Seconds for which a tally lamp is lit that is tried."""
+"""Seconds for which a tally lamp is lit that is tried, and a text or a source of OBS is shown."""
 
-WAYS = {Way.OSC: "OSC", Way.HTTP: "HTTP", Way.TSL_3: "TSL UMD 3.1", Way.TSL_5: "TSL UMD 5.0"}
+WAYS = {
+    Way.OSC: "OSC",
+    Way.HTTP: "HTTP",
+    Way.TSL_3: "TSL UMD 3.1",
+    Way.TSL_5: "TSL UMD 5.0",
+    Way.OBS_SCENE: lazy_gettext("OBS: scene"),
+    Way.OBS_CHAPTER: lazy_gettext("OBS: chapter"),
+    Way.OBS_TEXT: lazy_gettext("OBS: text"),
+    Way.OBS_SOURCE: lazy_gettext("OBS: source"),
+}
 
 MOMENTS = {
     Moment.TAKEN: lazy_gettext("a question goes to air"),
@@ -120,7 +130,7 @@ def change(signal: int) -> Answer:
 def _save(present: Signal) -> Answer:
     typed = _typed(present)
     try:
-        saved = verbs.save(services().store, typed, _by())
+        saved = verbs.save(services().store, typed, _by(), request.form.get("password", ""))
     except Refused as refused:
         return _form(typed, wrong=sentence_of(refused)), STATUS[refused.code]
     return redirect(url_for("admin_signals.one", signal=saved, done="save"), 303)
@@ -130,7 +140,9 @@ def _check(signal: Signal) -> Answer:
     """Send it once, now, with a trial's words; a tally lamp is lit for a moment."""
     values = {name: str(value) for name, value in EXAMPLE.items()}
     try:
-        if signal.way.is_lamp:
+        if signal.way.is_obs:
+            _try_obs(signal, values)
+        elif signal.way.is_lamp:
             outlet.tally(signal, True, values).send()
             sleep(SHINES)
             outlet.tally(signal, False, values).send()
@@ -140,6 +152,18 @@ def _check(signal: Signal) -> Answer:
         why = " ".join(filter(None, (gettext(failed.reason), failed.detail)))
         return _form(signal, wrong=gettext("It was not sent: {why}").format(why=why)), STATUS["illegal"]
     return redirect(url_for("admin_signals.one", signal=signal.id, done="check"), 303)
+
+
+def _try_obs(signal: Signal, values: dict[str, str]) -> None:
+    """By a line of its own. What stands there stands again afterwards as it did."""
+    with closing(outlet.line_to(signal.place, verbs.password_of(services().store, signal))) as line:
+        said = outlet.asked(signal, values)
+        if not signal.way.is_lamp:
+            return line.do(said)
+        before = line.as_it_stands(said)
+        line.do(said)
+        sleep(SHINES)
+        line.do(before)
 
 
 def _typed(present: Signal) -> Signal:
@@ -155,6 +179,7 @@ def _typed(present: Signal) -> Signal:
         at=frozenset(_one_of(Moment, one) for one in form.getlist("at")),
         only=only,
         address=form.get("address", ""),
+        source=form.get("source", ""),
         text=form.get("text", "").replace("\r\n", "\n"),
         lit=_one_of(Lit, form.get("lit", Lit.AIR.value)),
         screen=_number("screen", present.screen),
