@@ -42,10 +42,13 @@ class Sent:
             self.failing.pop(said.signal, None)
 
     def note_line(self, said: Said, signals: Iterable[int]) -> None:
-        """A line that these signals go by has come or is gone."""
+        """A line that these signals go by has come or is gone. What one of them has not taken itself stays."""
         self.last.append(said)
         for signal in signals:
+            known = self.failing.get(signal)
+            if known is not None and known.what != LINE:
+                continue
             if said.why:
                 self.failing[signal] = said
-            elif signal in self.failing and self.failing[signal].what == LINE:
-                del self.failing[signal]
+            else:
+                self.failing.pop(signal, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Sequence
 
 from live.channels import Failed
@@ -21,6 +22,7 @@ class ObsLines:
         self._signals: dict[str, list[Signal]] = {}
         """By place, those that go there."""
         self.begin: Callable[[Callable[[], None]], None] = spawn
+        self.clock: Callable[[], float] = time.monotonic
 
     def open(self, signals: Iterable[Signal]) -> None:
         """Have a line to wherever these go. One whose password was changed is made anew."""
@@ -66,4 +68,4 @@ class ObsLines:
         def changed(failed: Failed | None) -> None:
             self._changed(self._signals.get(place, [first]), failed)
 
-        return Line(place, lambda: self._password_of(first), self._said, changed)
+        return Line(place, lambda: self._password_of(first), self._said, changed, self.clock)

@@ -169,7 +169,9 @@ def _shake_hands(line: socket.socket) -> None:
     while not head.endswith(b"\r\n\r\n"):
         head += _exactly(line, 1)
     fields = dict(one.lower().split(": ", 1) for one in head.decode().splitlines()[1:] if ": " in one)
-    key = next(one.split(": ", 1)[1] for one in head.decode().splitlines() if one.lower().startswith("sec-websocket-key"))
+    key = next(
+        one.split(": ", 1)[1] for one in head.decode().splitlines() if one.lower().startswith("sec-websocket-key")
+    )
     assert fields["sec-websocket-protocol"] == "obswebsocket.json"
     accept = base64.b64encode(hashlib.sha1((key + GUID).encode()).digest()).decode()
     line.sendall(
