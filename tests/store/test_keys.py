@@ -13,9 +13,10 @@ import pytest
 from cryptography.fernet import Fernet
 from sqlalchemy import select
 
+from live.domain.control.signals import Signal, Way
 from live.domain.submission import comparable
 from live.store import schema
-from live.store.centre import channels
+from live.store.centre import channels, signals
 from live.store.database import Database
 from live.store.followup import webhooks
 from live.store.sealing import Seal, WrongKey, key_for
@@ -85,11 +86,16 @@ def test_a_start_seals_everything_by_the_present_secret(database: Database) -> N
     with show.store.write() as tx:
         channels.add(tx, "vk", "k", show.id, SETTINGS)
         webhooks.add(tx, "https://receiver.example", "whsec", None, "Анна")
+        password = signals.sealed(show.store.seal, "of OBS")
+        signals.save(tx, [Signal(1, "OBS", Way.OBS_SCENE, "10.0.5.3:4455", sealed=password)], "Анна")
     turned = Store(database, NEW, earlier=[OLD])
     channels.seal_all(turned)
     webhooks.seal_all(turned)
+    signals.seal_all(turned)
     alone = Store(database, NEW)
     with alone.read() as connection:
+        [scene] = signals.all_of(connection)
+        assert signals.password_of(alone.seal, scene) == "of OBS"
         assert alone.seal.open(connection.execute(select(channel.c.settings)).scalar_one()) == SETTINGS
         assert alone.seal.open(connection.execute(select(webhook.c.secret)).scalar_one()) == {"secret": "whsec"}
 

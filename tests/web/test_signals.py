@@ -7,11 +7,14 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
+from live.admin.control import signals as verbs
 from live.domain.control.signals import PLACEHOLDERS, Lit, Moment, Way
 from live.views.feed.signals import all_signals
 from live.web.admin.control.signals import LIT, MOMENTS
 from tests.support.machines import in_the_house, machine
+from tests.support.searched import SEARCH
 from tests.support.stub import Stub
+from tests.support.stubs.obs import ObsStub
 from tests.web.house import House, csrf
 from tests.web.test_admin_outside import Administrator
 
@@ -23,6 +26,12 @@ HTML = {"Accept": "text/html"}
 OSC: dict[str, Any] = {"way": "osc", "name": "Отбивка", "place": "127.0.0.1:7000", "address": "/clip", "at": ["taken"]}
 TSL: dict[str, Any] = {"way": "tsl5", "name": "Лампа", "place": "127.0.0.1:8900", "screen": "0", "display": "7"}
 TSL |= {"lamp": "1", "lit": "air"}
+
+OBS: dict[str, Any] = {"way": "obs_text", "name": "Номер в OBS", "place": "127.0.0.1:4455", "source": "Номер"}
+OBS |= {"text": "№ {номер}", "lit": "air", "password": "obs-password-of-tests"}
+SEARCH.plant_password(OBS["password"])
+SCENE = {**OBS, "way": "obs_scene", "address": "Вопрос", "at": ["taken"]}
+SOURCE = {**OBS, "way": "obs_source", "address": "Студия", "source": "Рамка"}
 
 
 @pytest.fixture
@@ -93,6 +102,18 @@ def test_every_moment_and_every_lamp_has_a_name() -> None:
         ({"way": "http", "place": "127.0.0.1:80"}, "http://"),
         ({"way": "http", "place": "http://{эфир}/"}, "http://"),
         ({"way": "http", "place": "http://10.9.9.9/"}, "LIVE_OUT_NETWORKS"),
+        ({**OBS, "place": "127.0.0.1"}, "с портом"),
+        ({**OBS, "place": "93.184.215.14:443"}, "LIVE_OUT_NETWORKS"),
+        ({**OBS, "source": " "}, "источник так"),
+        ({**OBS, "source": "Номер {номер}"}, "ничего не подставить"),
+        ({**OBS, "source": "x" * 1001}, "Слишком длинно"),
+        ({**OBS, "password": "x" * 201}, "Слишком длинно"),
+        ({**SOURCE, "source": ""}, "источник так"),
+        ({**SOURCE, "address": ""}, "сцену так"),
+        ({**SOURCE, "address": "{эфир}"}, "ничего не подставить"),
+        ({**SCENE, "address": " "}, "сцену так"),
+        ({**SCENE, "address": "{кто}"}, "Подстановки «кто»"),
+        ({**SCENE, "at": []}, "Выберите, когда"),
     ],
 )
 def test_what_cannot_be_sent_is_refused_and_stays_in_the_form(
@@ -157,3 +178,62 @@ def test_what_was_set_stands_in_the_audit(olga: Administrator) -> None:
     added(olga, **OSC)
     rows = [row for row in olga.house.everything()["audit"] if row.subject == "list/signals"]
     assert rows and "Отбивка" not in str(rows[-1].facts) and "7000" not in str(rows[-1].facts)
+
+
+def test_a_password_is_kept_sealed_and_never_shown_again(olga: Administrator) -> None:
+    number = added(olga, **OBS)
+    [kept] = [one for one in all_signals(olga.house.store) if one.id == number]
+    assert kept.sealed and OBS["password"] not in kept.sealed + repr(kept)
+    assert verbs.password_of(olga.house.store, kept) == OBS["password"]
+    form = olga.get(f"control/signals/{number}")
+    assert kept.sealed not in form and OBS["password"] not in form and "Пароль: он известен" in form
+
+
+def test_a_password_is_of_a_place_and_is_tried_at_no_other(olga: Administrator) -> None:
+    first = added(olga, **{**OBS, "place": "127.0.0.1:4456"})
+    second = added(olga, **{**SCENE, "place": "127.0.0.1:4456", "password": ""})
+    assert passwords(olga, first, second) == [OBS["password"]] * 2
+    assert sent(olga, f"/{first}", do="save", **{**OBS, "place": "127.0.0.1:4456", "password": "another"}).status_code == 303
+    assert passwords(olga, first, second) == ["another"] * 2
+    assert sent(olga, f"/{second}", do="save", **{**SCENE, "place": "127.0.0.1:4457", "password": ""}).status_code == 303
+    assert passwords(olga, first, second) == ["another", ""]
+
+
+def passwords(olga: Administrator, *numbers: int) -> list[str]:
+    known = {one.id: one for one in all_signals(olga.house.store)}
+    return [verbs.password_of(olga.house.store, known[number]) for number in numbers]
+
+
+def test_a_scene_of_obs_is_tried_by_a_button(olga: Administrator) -> None:
+    with ObsStub(OBS["password"]) as obs:
+        number = added(olga, **{**SCENE, "place": obs.place})
+        assert sent(olga, f"/{number}", do="check").status_code == 303
+        assert obs.program == "Вопрос"
+
+
+@pytest.mark.parametrize(("form", "shown"), [(OBS, "№ 7"), (SOURCE, True)])
+def test_what_stands_in_obs_stands_after_a_trial_as_before(
+    olga: Administrator, monkeypatch: pytest.MonkeyPatch, form: dict[str, Any], shown: object
+) -> None:
+    with ObsStub(OBS["password"]) as obs:
+        obs.texts["Номер"] = "12"
+        tried = list[object]()
+
+        def look(_: float) -> None:
+            tried.append(obs.texts["Номер"] if form is OBS else obs.scenes["Студия"]["Рамка"])
+
+        monkeypatch.setattr("live.web.admin.control.signals.sleep", look)
+        number = added(olga, **{**form, "place": obs.place})
+        assert sent(olga, f"/{number}", do="check").status_code == 303
+        assert tried == [shown]
+        assert (obs.texts["Номер"], obs.scenes["Студия"]["Рамка"]) == ("12", False)
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"), [({"address": "Нет такой"}, "нет сцены или источника"), ({"password": "wrong"}, "не подходит")]
+)
+def test_what_obs_refuses_is_told_in_words(olga: Administrator, changed: dict[str, Any], words: str) -> None:
+    with ObsStub(OBS["password"]) as obs:
+        number = added(olga, **{**SCENE, "place": obs.place, **changed})
+        answer = sent(olga, f"/{number}", do="check")
+    assert answer.status_code == 409 and words in answer.text

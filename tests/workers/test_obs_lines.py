@@ -19,7 +19,7 @@ from live.workers.control.signals import DARK, Signals
 from tests.support.machines import in_the_house
 from tests.support.process import wait_until
 from tests.support.rooms import clocked
-from tests.support.stubs.obs import ObsStub
+from tests.support.stubs.obs import ObsStub, hurry, opened
 from tests.workers.test_signals import BY, Room, room
 
 __all__ = ["clocked", "in_the_house", "room"]
@@ -36,7 +36,7 @@ class Gallery:
         self.room, self.stub, self.lines = room, stub, list[Line]()
         self.by_hand(room.task)
         monkeypatch.setattr("live.workers.control.obs_line.random.uniform", lambda least, most: 1.0)
-        monkeypatch.setattr("live.workers.control.obs_line.line_to", lambda *of: outlet.line_to(*of, 0.5))
+        monkeypatch.setattr("live.workers.control.obs_line.line_to", opened)
 
     def by_hand(self, task: Signals) -> None:
         task.obs.clock = lambda: self.room.now
@@ -58,6 +58,12 @@ class Gallery:
 
     def turn(self) -> None:
         self.lines = [line for line in self.lines if line.turn() is not None]
+
+    def until_it_is_silent(self) -> None:
+        """A turn in which OBS says nothing, and is not waited for as long as it would be."""
+        for line in self.lines:
+            hurry(line._obs)
+        self.turn()
 
     def take(self, number: int) -> None:
         self.room.take(number)
@@ -200,7 +206,9 @@ def test_one_that_does_not_answer_is_not_told_twice_but_how_it_stands_is(gallery
     text, chapter = gallery.set(Way.OBS_TEXT), gallery.set(Way.OBS_CHAPTER)
     gallery.look()
     gallery.stub.silent = True
-    gallery.take(1)
+    gallery.room.take(1)
+    gallery.room.look()
+    gallery.until_it_is_silent()
     gallery.stub.silent = False
     gallery.room.pass_(PAUSES[0])
     gallery.turn()
@@ -208,7 +216,7 @@ def test_one_that_does_not_answer_is_not_told_twice_but_how_it_stands_is(gallery
     assert gallery.stub.chapters == ["№ 1"], "it was not on its way yet"
     gallery.stub.silent = True
     gallery.room.task.obs.say(chapter, Moment.TAKEN, outlet.asked(chapter, {}))
-    gallery.turn()
+    gallery.until_it_is_silent()
     gallery.stub.silent = False
     gallery.room.pass_(PAUSES[0])
     gallery.turn()
@@ -245,7 +253,7 @@ def test_a_line_on_which_nothing_is_heard_any_more_is_made_anew(gallery: Gallery
     gallery.look()
     gallery.stub.deaf_to_pings = True
     gallery.room.pass_(BEAT)
-    gallery.turn()
+    gallery.until_it_is_silent()
     gallery.stub.deaf_to_pings = False
     gallery.room.pass_(PAUSES[0])
     gallery.turn()

@@ -18,7 +18,7 @@ from live.channels.control.obs.session import Broken, Obs, ShownOut
 from live.channels.control.obs.websocket import LARGEST
 from live.channels.control.outlet import line_to
 from tests.support.machines import in_the_house
-from tests.support.stubs.obs import ObsStub
+from tests.support.stubs.obs import ObsStub, hurry, opened
 
 __all__ = ["in_the_house"]
 
@@ -35,7 +35,7 @@ def stub() -> Iterator[ObsStub]:
 
 @pytest.fixture
 def obs(stub: ObsStub) -> Iterator[Obs]:
-    with closing(line_to(stub.place, PASSWORD)) as line:
+    with closing(opened(stub.place, PASSWORD)) as line:
         yield line
 
 
@@ -113,12 +113,11 @@ def test_each_refusal_has_its_sentence(stub: ObsStub, obs: Obs, code: int, kind:
     assert failed.value.kind == kind
 
 
-def test_nobody_knows_what_became_of_a_request_without_an_answer(stub: ObsStub) -> None:
-    host, port = stub.place.split(":")
-    with closing(Obs(host, int(port), PASSWORD, patience=0.2)) as line:
-        stub.silent = True
-        with pytest.raises(Broken, match="in time") as failed:
-            line.do(session.scene("Вопрос"))
+def test_nobody_knows_what_became_of_a_request_without_an_answer(stub: ObsStub, obs: Obs) -> None:
+    stub.silent = True
+    hurry(obs)
+    with pytest.raises(Broken, match="in time") as failed:
+        obs.do(session.scene("Вопрос"))
     assert failed.value.kind == "unsure"
 
 
@@ -135,13 +134,12 @@ def test_one_that_was_shown_out_is_told_so(stub: ObsStub, obs: Obs) -> None:
         obs.do(session.scene("Вопрос"))
 
 
-def test_one_that_answers_no_ping_is_not_there(stub: ObsStub) -> None:
-    host, port = stub.place.split(":")
-    with closing(Obs(host, int(port), PASSWORD, patience=0.2)) as line:
-        line.beat()
-        stub.deaf_to_pings = True
-        with pytest.raises(Broken, match="in time"):
-            line.beat()
+def test_one_that_answers_no_ping_is_not_there(stub: ObsStub, obs: Obs) -> None:
+    obs.beat()
+    stub.deaf_to_pings = True
+    hurry(obs)
+    with pytest.raises(Broken, match="in time"):
+        obs.beat()
 
 
 @pytest.mark.parametrize("greets", ["{", "[]", '{"op": 0, "d": {"authentication": {"salt": "x"}}}', "x" * 60_000])

@@ -75,3 +75,15 @@ def test_what_is_known_is_put_in_and_nothing_where_nothing_is() -> None:
 )
 def test_a_signal_is_the_same_after_it_was_kept(signal: Signal) -> None:
     assert Signal.of_item(signal.as_item()) == signal
+
+
+@pytest.mark.parametrize("way", list(Way))
+def test_it_is_kept_and_read_whole(way: Way) -> None:
+    whole = replace(CLIP, way=way, source="Номер", sealed="closed", lit=Lit.POLL, only=Only(About.TOPIC, ("ЖКХ",), True))
+    assert Signal.of_item(whole.as_item()) == whole
+
+
+def test_what_a_program_before_obs_has_kept_is_read() -> None:
+    item = CLIP.as_item()
+    del item["source"], item["sealed"]
+    assert Signal.of_item(item) == CLIP

@@ -14,6 +14,9 @@ import threading
 from contextlib import suppress
 from typing import Any, Self
 
+from live.channels.control.obs.session import Obs
+from live.channels.control.outlet import line_to
+
 SALT, CHALLENGE = "lM1GncleQOaCu9lT1yeUZhFYnqhsLLP1G5lAGo3ixaI=", "+IxH4CnCiqpX1rM9scsNynZzbOe4KhDeYcTNS3PDaeY="
 GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 TEXT, CLOSE, PING, PONG = 1, 8, 9, 10
@@ -33,7 +36,8 @@ class ObsStub:
         self.scenes = {"Студия": {"Рамка": False}, "Вопрос": {}}
         self.texts = {"Номер": ""}
         self.program, self.chapters = "Студия", list[str]()
-        self.silent, self.code, self.greets, self.deaf_to_pings = False, 0, None, False
+        self.silent, self.code, self.deaf_to_pings = False, 0, False
+        self.greets: str | None = None
         self.visits = 0
         self._port = 0
         self._lines: list[socket.socket] = []
@@ -157,6 +161,17 @@ class ObsStub:
             return {"inputKind": "text_ft2_source_v2", "inputSettings": {"text": self.texts[data["inputName"]]}}
         self.texts[data["inputName"]] = data["inputSettings"]["text"]
         return {}
+
+
+def opened(place: str, password: str) -> Obs:
+    """A line that waits for as long as a busy machine needs."""
+    return line_to(place, password, 60.0)
+
+
+def hurry(line: Obs | None) -> None:
+    """From now on nothing is waited for: it is known that nothing will come."""
+    assert line is not None
+    line._line._patience = 0.1
 
 
 def _expected(password: str) -> str:
