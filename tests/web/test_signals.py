@@ -193,9 +193,14 @@ def test_a_password_is_of_a_place_and_is_tried_at_no_other(olga: Administrator) 
     first = added(olga, **{**OBS, "place": "127.0.0.1:4456"})
     second = added(olga, **{**SCENE, "place": "127.0.0.1:4456", "password": ""})
     assert passwords(olga, first, second) == [OBS["password"]] * 2
-    assert sent(olga, f"/{first}", do="save", **{**OBS, "place": "127.0.0.1:4456", "password": "another"}).status_code == 303
+    assert (
+        sent(olga, f"/{first}", do="save", **{**OBS, "place": "127.0.0.1:4456", "password": "another"}).status_code
+        == 303
+    )
     assert passwords(olga, first, second) == ["another"] * 2
-    assert sent(olga, f"/{second}", do="save", **{**SCENE, "place": "127.0.0.1:4457", "password": ""}).status_code == 303
+    assert (
+        sent(olga, f"/{second}", do="save", **{**SCENE, "place": "127.0.0.1:4457", "password": ""}).status_code == 303
+    )
     assert passwords(olga, first, second) == ["another", ""]
 
 
@@ -230,7 +235,8 @@ def test_what_stands_in_obs_stands_after_a_trial_as_before(
 
 
 @pytest.mark.parametrize(
-    ("changed", "words"), [({"address": "Нет такой"}, "нет сцены или источника"), ({"password": "wrong"}, "не подходит")]
+    ("changed", "words"),
+    [({"address": "Нет такой"}, "нет сцены или источника"), ({"password": "wrong"}, "не подходит")],
 )
 def test_what_obs_refuses_is_told_in_words(olga: Administrator, changed: dict[str, Any], words: str) -> None:
     with ObsStub(OBS["password"]) as obs:

@@ -79,7 +79,9 @@ def test_a_signal_is_the_same_after_it_was_kept(signal: Signal) -> None:
 
 @pytest.mark.parametrize("way", list(Way))
 def test_it_is_kept_and_read_whole(way: Way) -> None:
-    whole = replace(CLIP, way=way, source="Номер", sealed="closed", lit=Lit.POLL, only=Only(About.TOPIC, ("ЖКХ",), True))
+    whole = replace(
+        CLIP, way=way, source="Номер", sealed="closed", lit=Lit.POLL, only=Only(About.TOPIC, ("ЖКХ",), True)
+    )
     assert Signal.of_item(whole.as_item()) == whole
 
 

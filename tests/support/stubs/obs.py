@@ -1,6 +1,6 @@
 """OBS as a test plays it: obs-websocket 5 over a real socket, which asks for a password, breaks, is slow, and refuses.
 
-Its frames are written by hand after RFC 6455, so that what reads them is held against the standard and not against itself.
+Its frames are written by hand after RFC 6455, so that what reads them is held against the standard, not against itself.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ Answer = dict[str, Any] | int
 
 
 class ObsStub:
-    """`heard`: what was asked for by whoever knew the password. `scenes`: of each its sources, and whether each is shown.
+    """`heard`: what was asked for by whoever knew the password. `scenes`: the sources of each, and which are shown.
     `texts`: of the sources of text. `silent`: no request is answered; `code`: each is refused with it. `greets`: what
     is said first in place of a Hello."""
 
