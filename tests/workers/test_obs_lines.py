@@ -9,16 +9,17 @@ from typing import Any
 import pytest
 
 from live.admin.control import signals as verbs
+from live.channels import Failed
 from live.channels.control import outlet
 from live.desk.control.sent import LINE, Sent
 from live.domain.control.signals import About, Lit, Moment, Only, Signal, Way
 from live.store.leases import Leases
-from live.store.transaction import Store
+from live.store.sealing import Seal
 from live.workers.control.obs_line import BEAT, LATE, PAUSES, WAITING, Line
 from live.workers.control.signals import DARK, Signals
 from tests.support.machines import in_the_house
 from tests.support.process import wait_until
-from tests.support.rooms import clocked
+from tests.support.rooms import Show, clocked
 from tests.support.stubs.obs import ObsStub, hurry, opened
 from tests.workers.test_signals import BY, Room, room
 
@@ -167,7 +168,7 @@ def test_it_is_tried_again_after_pauses_that_double(gallery: Gallery, monkeypatc
 
     def line_to(*_: Any) -> Any:
         tried.append(gallery.room.now)
-        raise outlet.Failed("later", "The machine cannot be reached.")
+        raise Failed("later", "The machine cannot be reached.")
 
     monkeypatch.setattr("live.workers.control.obs_line.line_to", line_to)
     gallery.set(Way.OBS_SCENE)
@@ -319,28 +320,37 @@ def test_a_server_that_sends_no_more_has_no_line(gallery: Gallery, monkeypatch: 
     assert gallery.lines == [] and gallery.stub.program == "Студия"
 
 
+@pytest.mark.parametrize("way", [Way.OBS_SCENE, Way.OBS_TEXT])
+def test_the_obs_of_another_show_is_left_alone(gallery: Gallery, way: Way) -> None:
+    other = Show(gallery.room.store)
+    gallery.set(way, show=other.slug)
+    for _ in range(2):
+        gallery.look()
+    assert gallery.stub.visits == 0 and gallery.lines == []
+
+
 def test_so_much_waits_and_no_more(gallery: Gallery) -> None:
     chapter = gallery.set(Way.OBS_CHAPTER)
     gallery.stub.stop()
     gallery.look()
     for number in range(WAITING + 1):
         gallery.room.task.obs.say(chapter, Moment.TAKEN, outlet.asked(chapter, {"номер": str(number)}))
+    assert gallery.room.sent.last[-1].why == "Too much waited for this machine."
     gallery.stub.start()
     gallery.room.pass_(PAUSES[0])
     gallery.turn()
     assert gallery.stub.chapters == [f"№ {number}" for number in range(1, WAITING + 1)]
-    assert "Too much waited for this machine." in [said.why for said in gallery.room.sent.last]
 
 
-def test_a_password_that_does_not_open_is_told(gallery: Gallery) -> None:
+def test_a_password_that_does_not_open_is_told(gallery: Gallery, monkeypatch: pytest.MonkeyPatch) -> None:
     scene = gallery.set(Way.OBS_SCENE)
-    gallery.room.store.seal = Store(gallery.room.store.database, "another secret of tests").seal
+    monkeypatch.setattr(gallery.room.store, "seal", Seal("another secret of tests"))
     gallery.look()
     assert "LIVE_SECRET_KEY" in gallery.failing[scene.id] and gallery.stub.visits == 0
 
 
 def test_a_line_goes_by_itself(room: Room, stub: ObsStub) -> None:
-    signal = Signal(0, "OBS", Way.OBS_TEXT, stub.place, lit=Lit.INTAKE, source="Номер", text="Пишите")
+    signal = Signal(0, "OBS", Way.OBS_TEXT, stub.place, room.show.slug, lit=Lit.INTAKE, source="Номер", text="Пишите")
     verbs.save(room.store, signal, BY, PASSWORD)
     room.look()
     wait_until(lambda: stub.texts["Номер"] == "Пишите", "the text")

@@ -119,7 +119,7 @@ class Signals:
         told = self._follow(shows, any(one.way.is_lamp for one in signals))
         by_line = self._by_line(signals, shows)
         self.obs.open(by_line)
-        self._light([one for one in signals if one.way.is_lamp], shows)
+        self._light([one for one in signals if one.way.is_lamp and (one in by_line or not one.way.is_obs)], shows)
         for one in told:
             self._tell(signals, one)
         self.obs.end_others(by_line)
