@@ -136,7 +136,7 @@ class Line:
                 "never", "The password cannot be read: LIVE_SECRET_KEY is not the one that sealed it."
             ) from None
         obs = line_to(self._place, password)
-        self._queue = deque([*(one for one in self._queue if not one.stands), *self._stands.values()])
+        self._queue = deque([*(one for one in list(self._queue) if not one.stands), *self._stands.values()])
         self._obs, self._beat, self._tries, self._trouble = obs, self._clock(), 0, ""
         self._changed(None)
         self._drop_late()
@@ -174,7 +174,7 @@ class Line:
 
     def _drop_late(self) -> None:
         """What has happened too long ago is said no more."""
-        late = [one for one in self._queue if not one.stands and self._clock() - one.since > LATE]
+        late = [one for one in list(self._queue) if not one.stands and self._clock() - one.since > LATE]
         for one in late:
             self._queue.remove(one)
             self._said(one.signal, one.what, Failed("never", self._trouble or "OBS was not ready in time."))
