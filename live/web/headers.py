@@ -55,7 +55,7 @@ MOVED_BY_CONTROLLERS = "pages.prompter"
 
 YEAR = 365 * 24 * 3600
 
-ADDRESS_IS_SECRET = frozenset({"ask.thanks", "pages.overlay", "overlay_pages.launcher"})
+ADDRESS_IS_SECRET = frozenset({"ask.thanks", "pages.overlay", "overlay_pages.launcher", "overlay_pages.ograf"})
 """Pages whose address opens something: it is told to nobody, not even to our own server's log."""
 
 ON_SITES = ("ask", "open_pages", "official_pages")

@@ -32,7 +32,7 @@ export async function move(element, from, to) {
 }
 
 /**
- * A copy of a plate fades; the plate itself is free at once for what comes.
+ * A copy of a plate fades; the plate itself is free at once for what comes. Resolves when it is gone.
  *
  * @param {HTMLElement} plate
  */
@@ -42,6 +42,25 @@ export function fade(plate) {
   copy.classList.add("leaving");
   delete copy.dataset.number; // it is not on air any more
   plate.before(copy);
-  move(copy, { opacity, transform }, AWAY).then(() => copy.remove());
+  const gone = move(copy, { opacity, transform }, AWAY).then(() => copy.remove());
   plate.getAnimations().forEach((motion) => motion.cancel());
+  return gone;
+}
+
+const REPAINTS = 6; // frames, of which one at the least is taken over
+
+/**
+ * Has what was changed without a motion painted in a few frames more, no different to the eye. A CasparCG that draws by its
+ * graphics card may keep the frame before the last until another comes (its issues 1431 and 1454): the former text.
+ *
+ * @param {HTMLElement} element
+ */
+export function repaint(element) {
+  let left = REPAINTS;
+  const paint = () => {
+    left -= 1;
+    element.style.opacity = left % 2 ? "0.999" : "";
+    if (left) requestAnimationFrame(paint);
+  };
+  requestAnimationFrame(paint);
 }

@@ -5,6 +5,8 @@
 
 import { locale, t, tn } from "./i18n.js";
 
+export { readingTime } from "./air_text.js";
+
 /** @type {Map<string, Intl.DateTimeFormat>} */
 const formats = new Map();
 
@@ -136,23 +138,4 @@ export function roughly(minutes) {
   if (minutes < 60) return t("{n} min", { n: minutes });
   if (minutes < 48 * 60) return t("{n} h", { n: Math.floor(minutes / 60) });
   return tn("{n} day|{n} days", Math.floor(minutes / 1440));
-}
-
-/**
- * Letters, spaces and marks that are read aloud in a second: presenters speak about 120 words a minute now
- * (uchitel-slovesnosti.ru, «Язык и время»), and a Russian word with the space after it has about seven.
- */
-const ALOUD = (120 * 7) / 60;
-/** A digit is spoken as a word or a good part of one: «2026» is «две тысячи двадцать шесть». */
-const DIGIT = 6;
-
-/**
- * Seconds that a text takes to read aloud in Russian.
- *
- * @param {string} text
- */
-export function readingTime(text) {
-  const said = text.trim().replace(/\s+/g, " ").replace(/[№%₽]/g, "слово ");
-  const digits = (said.match(/\d/g) || []).length;
-  return Math.max(3, Math.round((said.length + digits * (DIGIT - 1)) / ALOUD));
 }

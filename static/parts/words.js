@@ -10,7 +10,11 @@ import {
   STATES,
   TICKET_KINDS as EVERY_KIND,
 } from "../generated/protocol.js";
+import { airText } from "./air_text.js";
 import { t, word } from "./i18n.js";
+import { MARKS } from "./marks.js";
+
+export { airText };
 
 /**
  * The labels of everything that the protocol knows of a kind, in its order; what has none is called by its own word.
@@ -25,10 +29,10 @@ function labelled(names, labels) {
 
 /** @type {Record<string, [string, string]>} */
 export const SOURCES = {
-  vk: ["VK", t("VKontakte")],
-  ok: ["OK", t("Odnoklassniki")],
-  max: ["MAX", "MAX"],
-  telegram: ["TG", "Telegram"],
+  vk: [MARKS.vk, t("VKontakte")],
+  ok: [MARKS.ok, t("Odnoklassniki")],
+  max: [MARKS.max, "MAX"],
+  telegram: [MARKS.telegram, "Telegram"],
   phone: ["☎", t("Phone")],
   mango: ["☎", t("Phone")],
   form: [t("form"), t("Form on the site")],
@@ -154,15 +158,6 @@ export const PRIORITIES = labelled(EVERY_PRIORITY, { normal: t("Normal"), high: 
  */
 export function askerLine(view) {
   return [view.author && view.author.name, view.locality].filter(Boolean).join(", ");
-}
-
-/**
- * What is read aloud: the text edited for air, or else as it came.
- *
- * @param {Pick<QuestionView, "text"> & { air_text?: string | null }} view
- */
-export function airText(view) {
-  return view.air_text || view.text;
 }
 
 /**

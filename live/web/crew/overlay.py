@@ -1,4 +1,4 @@
-"""Beside the graphic's page: its themes, and a launcher that a graphics machine keeps as a file of its own."""
+"""Beside the graphic's page: its themes, a launcher that a graphics machine keeps, and the graphic as packages of OGraf."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from flask_babel import gettext
 from live.domain.refused import Refused
 from live.views.screens import SCREENS
 from live.web.access import allow
+from live.web.crew.ograf.manifests import KINDS, manifest
+from live.web.crew.ograf.package import package
 from live.web.services import services
 from live.web.urls import absolute
 
@@ -50,6 +52,17 @@ def launcher(slug: str) -> Response:
     page = render_template("overlay/launcher.html", address=address, title=gettext("overlay").capitalize())
     name = f"live-overlay-{slug}.html"
     return Response(page, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+@overlay_pages.get("/b/<slug>/overlay/ograf.zip")
+@allow(SCREENS["overlay"].roles, cookie=True, address=True, reading=True)
+def ograf(slug: str) -> Response:
+    """The graphic for the centre's other renderers: nothing of the broadcast is in it, nor an address of ours."""
+    themes, worn = overlay_themes(), overlay_theme()
+    told = {"themes": themes, "theme": worn, "voted": gettext("Voted: {n}")}
+    content = package([(kind, manifest(kind, themes, worn, VERSION)) for kind in KINDS], told)
+    headers = {"Content-Disposition": 'attachment; filename="live-ograf.zip"'}
+    return Response(content, mimetype="application/zip", headers=headers)
 
 
 @overlay_pages.get("/b/<slug>/gallery/preview")
