@@ -1,4 +1,4 @@
-/** Where the launcher is fetched: one address for each link of the graphic that the producer has made. */
+/** Where the launcher is fetched, one address for each link of the graphic that the producer has made; and the graphic for OGraf. */
 
 /** @import { Feed } from "../parts/feed/feed.js" */
 
@@ -58,7 +58,8 @@ export class GalleryLaunchers extends FeedElement {
     return html`<h2 class="label">${t("The launcher for OBS, vMix, CasparCG")}</h2>
       ${this.launchers.map((one, at) => this._launcher(one, at))}
       ${this.launchers.length ? html`<p class="small quiet">${t("The address opens the graphic without a sign-in: hand it to nobody.")}</p>` : html`<p class="small quiet">${t("There is no link of the graphic yet. The producer makes it in the rundown: “Links to screens”, “overlay”.")}</p>`}
-      ${this._trouble ? html`<p class="small next-text">${this._trouble}</p>` : ""}`;
+      ${this._trouble ? html`<p class="small next-text">${this._trouble}</p>` : ""}
+      <a class="button package" href="/b/${encodeURIComponent(this.slug)}/overlay/ograf.zip" download>${icon("download")} ${t("Download the graphic for OGraf")}</a>`;
   }
 
   /**

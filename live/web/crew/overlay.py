@@ -1,4 +1,4 @@
-"""Beside the graphic's page: its themes, a launcher that a graphics machine keeps, and the graphic as packages of OGraf."""
+"""Beside the graphic's page: its themes, a launcher that a graphics machine keeps, and the packages of OGraf."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def ograf(slug: str) -> Response:
     """The graphic for the centre's other renderers: nothing of the broadcast is in it, nor an address of ours."""
     themes, worn = overlay_themes(), overlay_theme()
     told = {"themes": themes, "theme": worn, "voted": gettext("Voted: {n}")}
-    content = package([(kind, manifest(kind, themes, worn, VERSION)) for kind in KINDS], told)
+    content = package([(kind, manifest(kind, themes, worn)) for kind in KINDS], told)
     headers = {"Content-Disposition": 'attachment; filename="live-ograf.zip"'}
     return Response(content, mimetype="application/zip", headers=headers)
 

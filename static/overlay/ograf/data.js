@@ -55,7 +55,7 @@ function optionOf(option) {
  * @param {string} line
  */
 function lineOf(line) {
-  const [, words, share] = /^(.*?)(?:\s*[:=—–-]\s*(\d+(?:[.,]\d+)?)\s*%?)?\s*$/.exec(line) || [];
+  const [, words, share] = /^(.*?)(?:(?:\s*[:=]|\s+[—–-])\s*(\d+(?:[.,]\d+)?)\s*%?)?\s*$/.exec(line) || [];
   return { text: text(words), share: percent(share) };
 }
 

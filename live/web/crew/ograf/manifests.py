@@ -1,4 +1,4 @@
-"""What an OGraf package says of itself: its name, its fields, its steps and what else can be done (EBU OGraf v1, «Manifest Model»).
+"""What an OGraf package says of itself: name, fields, steps, further actions (EBU OGraf v1, “Manifest Model”).
 
 Fields are in the types of the norm (GDD). What begins with `v_spx` tells SPX the same in its own words: without it, SPX
 makes each field a line.
@@ -16,6 +16,9 @@ Json = dict[str, Any]
 
 SCHEMA = "https://ograf.ebu.io/v1/specification/json-schemas/graphics/schema.json"
 MAIN = "graphic.mjs"
+
+VERSION = "1"
+"""Of the fields and steps: raised where an item that a controller keeps would not fit any more."""
 
 AS_MANY_AS_THERE_ARE = -1
 """Steps: a long text's pages are known once its letters are measured."""
@@ -37,14 +40,14 @@ POLL = Kind("live-poll", "overlay/ograf/poll.js", "poll")
 KINDS = (QUESTION, POLL)
 
 
-def manifest(kind: Kind, themes: Sequence[str], theme: str, version: str) -> Json:
+def manifest(kind: Kind, themes: Sequence[str], theme: str) -> Json:
     """The manifest, in the language of who asks. `theme` is worn where the data name none."""
     looks = _select(gettext("Theme"), {name: name for name in themes}, theme)
     said = _question(looks) if kind is QUESTION else _poll(looks)
     return {
         "$schema": SCHEMA,
         "id": kind.id,
-        "version": version,
+        "version": VERSION,
         "main": MAIN,
         "supportsRealTime": True,
         "supportsNonRealTime": False,

@@ -1,8 +1,8 @@
-"""A ZIP of folders, each an OGraf package that is whole by itself: its manifest, and of the overlay's files what its script
-imports, under the same names.
+"""A ZIP of folders, each an OGraf package that is whole by itself: its manifest, and of the overlay's files what its
+script imports, under the same names.
 
-Two things are written otherwise in it, since it stands in a page of somebody else's: what scripts import by a name, which
-only our pages' map knows, is a path there; and what style sheets say of the page holds for the package's own root.
+Two things are written otherwise in it, since it stands in another's page: what scripts import by a name, which our pages'
+map alone knows, is a path there; and what style sheets say of the page holds for the package's own root.
 """
 
 from __future__ import annotations
@@ -54,7 +54,10 @@ def package(manifests: Sequence[tuple[Kind, Json]], settings: Json) -> bytes:
 def _files(kind: Kind, manifest: Json, settings: Json) -> Iterator[tuple[str, bytes]]:
     yield f"{kind.id}.ograf.json", json.dumps(manifest, ensure_ascii=False, indent=2).encode()
     told = json.dumps(settings, ensure_ascii=False)
-    yield MAIN, f'import {{ {kind.export} }} from "./{kind.script}";\n\nexport default {kind.export}({told});\n'.encode()
+    yield (
+        MAIN,
+        f'import {{ {kind.export} }} from "./{kind.script}";\n\nexport default {kind.export}({told});\n'.encode(),
+    )
     for name in scripts(kind.script):
         yield name, _own_paths(name).encode()
     for pattern in ASSETS:
@@ -90,7 +93,7 @@ def _path(of: str, target: str) -> str:
 
 
 def _placed(target: str) -> str | None:
-    """Where something that is imported by its name stands, as a browser reads the map; None for what it does not name."""
+    """Where something that is imported by its name stands, as a browser reads the map; None for what is not in it."""
     names = named()
     if target in names:
         return names[target]
@@ -124,4 +127,3 @@ def _text(name: str) -> str:
 def _asset(path: Path) -> bytes:
     content = path.read_bytes()
     return content.replace(b":root", b":host") if path.is_relative_to(STATIC / "overlay") else content
-
