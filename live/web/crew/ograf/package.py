@@ -1,8 +1,8 @@
 """A ZIP of folders, each an OGraf package that is whole by itself: its manifest, and of the overlay's files what its
 script imports, under the same names.
 
-Two things are written otherwise in it, since it stands in another's page: what scripts import by a name, which our pages'
-map alone knows, is a path there; and what style sheets say of the page holds for the package's own root.
+Two things are written otherwise in it, since it stands in another's page: what scripts import by a name, which only our
+pages' map knows, is a path there; and what style sheets say of the page holds for the package's own root.
 """
 
 from __future__ import annotations
