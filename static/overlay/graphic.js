@@ -86,10 +86,7 @@ export class Graphic extends HTMLElement {
   }
 
   get pollPlate() {
-    this._poll ||= new PollPlate(
-      /** @type {HTMLElement} */ (this.root.querySelector("overlay-poll")),
-      this.voted,
-    );
+    this._poll ||= new PollPlate(/** @type {HTMLElement} */ (this.root.querySelector("overlay-poll")), this.voted);
     return this._poll;
   }
 

@@ -21,19 +21,28 @@ const standing = (selector) => within(`${selector}:not([hidden]):not(.leaving)`)
 /** What viewers read on the plate that stands: its words, who asks, and its page. */
 window.seen = () =>
   standing(".plate").map((plate) => ({
-    words: plate.querySelector(".words").textContent.split(/[\s\u00a0]+/).filter(Boolean),
+    words: plate
+      .querySelector(".words")
+      .textContent.split(/[\s\u00a0]+/)
+      .filter(Boolean),
     name: plate.querySelector(".name")?.textContent,
     page: plate.querySelector(".page")?.textContent,
   }));
 window.polls = () =>
   standing(".poll").map((poll) => ({
-    asked: poll.querySelector(".asked").textContent.split(/[\s\u00a0]+/).filter(Boolean).join(" "),
+    asked: poll
+      .querySelector(".asked")
+      .textContent.split(/[\s\u00a0]+/)
+      .filter(Boolean)
+      .join(" "),
     shares: [...poll.querySelectorAll(".share")].map((share) => share.textContent),
     voted: poll.querySelector(".voted").textContent,
   }));
 window.anything = () => within(".plate:not([hidden]), .poll:not([hidden])").length;
 window.looks = (selector) => {
-  const { backgroundColor, fontFamily, textTransform, letterSpacing, lineHeight } = getComputedStyle(within(selector)[0]);
+  const { backgroundColor, fontFamily, textTransform, letterSpacing, lineHeight } = getComputedStyle(
+    within(selector)[0],
+  );
   const { left, bottom } = within(selector)[0].getBoundingClientRect();
   return { backgroundColor, fontFamily, textTransform, letterSpacing, lineHeight, left, bottom };
 };

@@ -2,10 +2,12 @@
 
 import { pathToFileURL } from "node:url";
 
-globalThis.HTMLElement = class {};
+class Element {}
+
+globalThis.HTMLElement = Element;
 globalThis.document = { createTreeWalker: () => ({}), createComment: () => ({}) };
 
 const { default: Graphic } = await import(pathToFileURL(process.argv[2]));
 const calls = ["load", "dispose", "playAction", "stopAction", "updateAction", "customAction"];
 const answered = calls.filter((call) => typeof Graphic.prototype[call] === "function");
-console.log(JSON.stringify({ element: Graphic.prototype instanceof HTMLElement, answered }));
+console.log(JSON.stringify({ element: Graphic.prototype instanceof Element, answered }));

@@ -37,7 +37,9 @@ export function questionOf(data) {
  */
 export function pollOf(data) {
   const question = text(data.question);
-  const options = (Array.isArray(data.options) ? data.options.map(optionOf) : text(data.options).split("\n").map(lineOf))
+  const options = (
+    Array.isArray(data.options) ? data.options.map(optionOf) : text(data.options).split("\n").map(lineOf)
+  )
     .filter((option) => option.text)
     .map((option, at) => ({ ...option, option: at + 1, gone: false }));
   return question && options.length ? { id: 1, question, options, voters: counted(data.voters) } : null;

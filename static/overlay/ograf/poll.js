@@ -19,7 +19,7 @@ class PollGraphic extends Playable {
   }
 
   async prepare() {
-    for (let known; known !== this.data; ) {
+    for (let known; known !== this.data;) {
       known = this.data;
       const { poll } = this;
       if (poll) await this._letters([poll.question, ...poll.options.map(({ text }) => text), "0 %"].join(" "));
@@ -50,7 +50,7 @@ class PollGraphic extends Playable {
  *
  * @param {Settings} settings
  */
-export function poll(settings) {
+export function pollGraphic(settings) {
   return class extends PollGraphic {
     constructor() {
       super(settings);

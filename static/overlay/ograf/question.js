@@ -21,7 +21,7 @@ class QuestionGraphic extends Playable {
   }
 
   async prepare() {
-    for (let known; known !== this.data; ) {
+    for (let known; known !== this.data;) {
       known = this.data;
       const { question } = this;
       if (question) await this._lettersOf(question);
@@ -66,7 +66,7 @@ class QuestionGraphic extends Playable {
  *
  * @param {Settings} settings
  */
-export function question(settings) {
+export function questionGraphic(settings) {
   return class extends QuestionGraphic {
     constructor() {
       super(settings);

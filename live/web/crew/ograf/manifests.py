@@ -35,8 +35,8 @@ class Kind:
     export: str
 
 
-QUESTION = Kind("live-question", "overlay/ograf/question.js", "question")
-POLL = Kind("live-poll", "overlay/ograf/poll.js", "poll")
+QUESTION = Kind("live-question", "overlay/ograf/question.js", "questionGraphic")
+POLL = Kind("live-poll", "overlay/ograf/poll.js", "pollGraphic")
 KINDS = (QUESTION, POLL)
 
 
