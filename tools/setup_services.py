@@ -1,5 +1,5 @@
-"""Finds what the tests need besides Python: browser, emoji font, PostgreSQL, Redis, strace, nginx, promtool; as root,
-by apt.
+"""Finds what the tests need besides Python: browser, emoji font, PostgreSQL, Redis, strace, nginx, Caddy, promtool; as
+root, by apt.
 
 With LIVE_SOAK=1 also LibreOffice, which is large.
 
@@ -36,6 +36,7 @@ NEEDS = (
     Need("strace", binaries.strace, ("strace",)),
     Need("nginx", binaries.nginx, ("nginx-light", "nginx")),
     Need("promtool", binaries.promtool, ("promtool", "prometheus")),
+    Need("Caddy", binaries.caddy, ("caddy",)),
     Need("an emoji font", binaries.emoji_font, ("fonts-noto-color-emoji",)),
 )
 

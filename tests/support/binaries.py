@@ -44,6 +44,10 @@ def promtool() -> str | None:
     return shutil.which("promtool")
 
 
+def caddy() -> str | None:
+    return shutil.which("caddy")
+
+
 def strace() -> str | None:
     """It tells every write and sync of a program, as a disk sees them."""
     return shutil.which("strace")

@@ -167,8 +167,8 @@ class Server:
     def thaw(self) -> None:
         self.program.thaw()
 
-    def api(self, broadcast: str, token: str | None) -> Api:
-        return Api(self.url, broadcast, token)
+    def api(self, broadcast: str, token: str | None, timeout: float = 30) -> Api:
+        return Api(self.url, broadcast, token, timeout)
 
     def screen(
         self,
