@@ -1,9 +1,10 @@
-"""`python -m bench.flood [--quick]`: what a stranger's floods cost a desk and the prompter; prints JSON.
+"""`python -m bench.flood [--quick] [--behind nginx|caddy]`: what a stranger's floods cost a desk and the prompter.
 
 One address of this machine offers 5,000 requests a second at the form, at a hook and at the sign-in, several in one
 write and whether they are answered or not; holds half-open websockets and slow heads; and sends messages without an
 end. Attackers and whoever is measured are processes of their own. A producer goes on taking questions to air, before
 (that is the peer) and meanwhile, and a network at another address hands in messages, of which none may be lost.
+It prints JSON. Behind a proxy everybody comes through it, and the server knows them apart by what it says of them.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from bench.servers import SLUG, Prepared, Target
 from bench.workers import Worker
 from live import settings
 from tests.attacks.frames import CONTINUATION, MODERN, SIZE, TEXT, frame
+from tests.support.front import FRONTS
 
 ELSEWHERE = "127.0.0.2"
 """Where the network is whose messages must arrive."""
@@ -150,10 +152,10 @@ class Watched(threading.Thread):
         self.join(60)
 
 
-def measured(plan: Plan, of: Prepared) -> dict[str, Any]:
+def measured(plan: Plan, of: Prepared, proxy: str | None) -> dict[str, Any]:
     """Each attack's figures by its name, and those of before."""
-    installation = dataclasses.replace(of.installation, extra=DEFAULTS)
-    with servers.product(Prepared(installation, of.tokens)) as target:
+    prepared = Prepared(dataclasses.replace(of.installation, extra=DEFAULTS), of.tokens)
+    with servers.behind(proxy, prepared) if proxy else servers.product(prepared) as target:
         numbers = [_asked(target) for _ in range(QUESTIONS)]
         seats = target.seat("rundown"), target.seat("prompter")
         with Worker(run_down, *seats, PROMPTERS, numbers) as producer:
@@ -205,16 +207,19 @@ def _felt(taken: Taken) -> dict[str, Any]:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.flood", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a run of some seconds: does everything still work?")
-    plan = QUICK if parser.parse_args().quick else FULL
+    parser.add_argument("--behind", choices=sorted(FRONTS), help="the proxy before the server, by the file of deploy/")
+    options = parser.parse_args()
+    plan = QUICK if options.quick else FULL
     document: dict[str, Any] = {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "machine": machine.described(),
+        "behind": options.behind,
         "seconds_of_each": plan.seconds,
         "offered_a_second": plan.offered,
         "guards": _guards(),
     }
     with servers.embedded() as of:
-        document |= measured(plan, of)
+        document |= measured(plan, of, options.behind)
     document["aims"] = [
         bound
         for name in attacks(plan)

@@ -21,6 +21,7 @@ from bench.clients import Seat
 from bench.posts import Page, Route
 from live.views.signing import signing_keys
 from tests.support.certificate import made
+from tests.support.front import FRONTS
 from tests.support.process import Program, free_port
 from tests.support.server import ROOT, SECRET, Installation
 from tests.support.services import PrivatePostgres, PrivateRedis
@@ -248,6 +249,16 @@ def two_behind_nginx(of: Prepared) -> Iterator[Target]:
         nginx.before(installation.folder, one.port, other.port) as (port, program),
     ):
         yield replace(one, port=port, beside=(*of.beside, program), others=(other.program,))
+
+
+@contextmanager
+def behind(proxy: str, of: Prepared) -> Iterator[Target]:
+    """One server and nginx or Caddy before it, as it is shipped but without TLS; the target stands at its port."""
+    installation = of.installation
+    front = FRONTS[proxy](installation.folder)
+    settings = {**installation.extra, "LIVE_PROXIES": "1"}
+    with product(replace(of, installation=replace(installation, extra=settings))) as one, front.before(one.port):
+        yield replace(one, port=front.port, beside=(*of.beside, front.program))
 
 
 @contextmanager

@@ -1,5 +1,4 @@
-"""Finds what the tests need besides Python: browser, emoji font, PostgreSQL, Redis, strace, nginx, Caddy, promtool; as
-root, by apt.
+"""Finds what the tests need besides Python: browser, emoji font, databases, strace, proxies, promtool; as root, by apt.
 
 With LIVE_SOAK=1 also LibreOffice, which is large.
 

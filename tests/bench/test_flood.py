@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from bench.flood import QUICK, attacks
+from tests.support.front import FRONTS
 from tests.support.server import ROOT
 
 SECONDS = 300
@@ -16,8 +17,10 @@ SECONDS = 300
 
 
 @pytest.mark.faults
-def test_every_flood_is_offered_and_no_message_from_elsewhere_is_lost() -> None:
-    command = [sys.executable, "-m", "bench.flood", "--quick"]
+@pytest.mark.parametrize("proxy", [None, *sorted(FRONTS)])
+def test_every_flood_is_offered_and_no_message_from_elsewhere_is_lost(proxy: str | None) -> None:
+    behind = ["--behind", proxy] if proxy else []
+    command = [sys.executable, "-m", "bench.flood", "--quick", *behind]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=SECONDS)
     assert done.returncode == 0, done.stderr
     document = json.loads(done.stdout)

@@ -1,4 +1,4 @@
-"""What nginx and Caddy are told agrees with what the server does, and their logs are told nothing that opens anything."""
+"""What nginx and Caddy are told agrees with what the server does, and no log of theirs has what opens something."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ BODIES = {
 }
 """Every bound on a body that is larger than usual, as the product's source gives it."""
 
-TOLD = {"slug", "number", "file", "poll", "link", "taken", "release", "filename"}
+TOLD = {"slug", "number", "file", "form", "poll", "link", "taken", "release", "filename"}
 """What may stand in an address that is told whole: it opens nothing, and is nobody's text."""
 
 

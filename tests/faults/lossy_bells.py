@@ -1,4 +1,4 @@
-"""A show that two servers run while Redis loses bells, stops, freezes and comes back; whatever leads to those servers."""
+"""A show that two servers run while Redis loses bells, stops, freezes and comes back; whatever leads to them."""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
-"""nginx and Caddy before servers of a test, each by the very files of deploy/: only what is a centre's own is put in."""
+"""nginx and Caddy before servers of a test, each by the very files of deploy/: only a centre's own is put in."""
 
 from __future__ import annotations
 
 import os
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -124,9 +125,7 @@ class Nginx(Front):
         main, own = self.folder / "nginx.conf", self.folder / "live"
         own.mkdir(exist_ok=True)
         shipped = DEPLOY / "nginx"
-        server = next(
-            line for line in (shipped / "live/servers.conf").read_text("utf-8").splitlines() if line.startswith("server")
-        )
+        [server] = re.findall(r"^server .+$", (shipped / "live/servers.conf").read_text("utf-8"), re.MULTILINE)
         lines = [server.replace("127.0.0.1:8000", f"127.0.0.1:{port}") for port in ports]
         (own / "servers.conf").write_text("\n".join(lines), "utf-8")
         (own / "https.conf").write_text(filled(shipped / "live/https.conf", self._https()), "utf-8")
@@ -178,4 +177,3 @@ class Caddy(Front):
 
 
 FRONTS: dict[str, type[Front]] = {"nginx": Nginx, "caddy": Caddy}
-
