@@ -39,8 +39,8 @@ def show(behind: Behind) -> Show:
 def join(behind: Behind, show: Show) -> Iterator[Callable[..., Screen]]:
     with ExitStack() as stack:
 
-        def joined(screen: str, name: str = "crew") -> Screen:
-            return stack.enter_context(behind.front.screen(show.slug, screen, show.keys[name]))
+        def joined(screen: str) -> Screen:
+            return stack.enter_context(behind.front.screen(show.slug, screen, show.keys["crew"]))
 
         yield joined
 
