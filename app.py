@@ -15,7 +15,7 @@ from live.admin.audit import AuditQueue
 from live.admin.first_start import first_code
 from live.commands import COMMANDS
 from live.commands.narrowed import tell_administrators_of_one
-from live.commands.common import configured, open_store, ready_store, exits_cleanly
+from live.commands.common import configured, open_store, ready_store, exits_cleanly, tell_version
 from live.commands import demo, understudy
 from live.desk.control.heard import Heard
 from live.desk.control.osc_in import OscIn
@@ -93,6 +93,7 @@ def _link(settings: Settings) -> Link:
 
 
 @click.group()
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=tell_version, help="which it is")
 def cli() -> None:
     """The live broadcast and direct-line session manager."""
     os.umask(0o077)  # What any command writes holds residents' contacts.

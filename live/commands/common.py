@@ -19,6 +19,7 @@ from live.domain.people import Actor, Role
 from live.domain.refused import Refused
 from live.runtime.logs import logging
 from live.settings import Settings, WrongSetting
+from live.settings.shipped import version
 from live.store import log, schema
 from live.store.centre import channels, signals
 from live.store.database import Database
@@ -44,6 +45,13 @@ def exits_cleanly(command: Callable[..., Any]) -> Callable[..., Any]:
             sys.exit(1)
 
     return run
+
+
+def tell_version(context: click.Context, _: click.Parameter, asked: bool) -> None:
+    """What `--version` does, and then nothing else is done."""
+    if asked:
+        click.echo(version())
+        context.exit()
 
 
 def open_store(settings: Settings, patient: bool = False, only_reads: bool = False) -> Store:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import MutableMapping
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from flask import Flask, request
@@ -18,6 +17,7 @@ from werkzeug.exceptions import NotFound
 from live.domain.broadcast import TICKETS
 from live.files.media.tiles import own_map
 from live.runtime.tasks import sleep
+from live.settings.shipped import ROOT
 from live.views.signing import signing_keys
 from live.web import audit, errors, headers, languages, sessions, sockets, static_files
 from live.web.admin.audit import admin_audit
@@ -106,8 +106,6 @@ from live.web.residents.track import track_pages
 from live.web.exchange.tickets_in import ticket_imports
 from live.web.exchange.tickets_out import ticket_tables
 from live.web.understudy.leader import understudy
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:

@@ -17,10 +17,11 @@ from flask_babel import gettext
 from live.commands.common import file_of
 from live.commands.diagnosis.finding import Finding, fault, unknown, warning, well
 from live.commands.diagnosis.port import Listens
-from live.commands.diagnosis.scene import ROOT, Scene
+from live.commands.diagnosis.scene import Scene
 from live.runtime.server import FILES
 from live.runtime.tasks import offload
 from live.settings import SECRETS, Settings, is_loopback
+from live.settings.shipped import ROOT
 from live.store import kept_copies
 from live.store.database import ROOM
 from live.web.upkeep import size

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from live.commands.diagnosis.scene import ROOT
+from live.settings.shipped import LIVE, ROOT
 
 SHOWN = (
     *("LIVE_ASYNC", "LIVE_LOG", "LIVE_PROXIES", "LIVE_PROXY_FROM", "LIVE_PLAIN_NETWORK", "LIVE_SECOND_FACTOR"),
@@ -145,6 +145,6 @@ def _trace(told: str) -> Iterator[str]:
 @cache
 def events() -> tuple[str, ...]:
     """Everything that the program's own lines can say, the longest first."""
-    files = [ROOT / "app.py", *(ROOT / "live").rglob("*.py")]
+    files = [*ROOT.glob("app.py"), *LIVE.rglob("*.py")]
     found = {said for file in files for said in CALL.findall(file.read_text("utf-8"))}
     return tuple(sorted(found, key=len, reverse=True))

@@ -14,11 +14,10 @@ from live.commands.diagnosis.port import Listens, Port, look
 from live.domain.refused import Refused
 from live.runtime.tasks import within
 from live.settings import Settings, WrongSetting
+from live.settings.shipped import ROOT
 from live.store import schema
 from live.store.schema import Fit
 from live.store.transaction import Store
-
-ROOT = Path(__file__).resolve().parents[3]
 
 PATIENCE = 5.0
 """Seconds that a check may take, where nothing else is said."""

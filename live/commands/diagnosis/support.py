@@ -9,7 +9,6 @@ import platform
 import sys
 import tarfile
 import time
-import tomllib
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
@@ -23,9 +22,10 @@ from flask_babel import gettext
 from live.commands.common import exits_cleanly
 from live.commands.diagnosis import masked, port
 from live.commands.diagnosis.doctor import as_json, as_serve_is_started, examined
-from live.commands.diagnosis.scene import ROOT, Asked, Scene, scene_of
+from live.commands.diagnosis.scene import Asked, Scene, scene_of
 from live.domain.refused import Refused
 from live.runtime.logs import logging
+from live.settings.shipped import version
 from live.store import private, schema
 from live.store.diagnosis import counts
 from live.store.rows import Connection
@@ -139,10 +139,10 @@ def _made(make: Callable[[], Any]) -> Any:
 
 
 def _versions() -> dict[str, Any]:
-    program = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
     installed = {one.name.lower(): one.version for one in metadata.distributions()}
     system = {"system": platform.system(), "release": platform.release(), "machine": platform.machine()}
-    return {"program": program, "python": sys.version.split()[0], **system, "packages": dict(sorted(installed.items()))}
+    own = {"program": version(), "python": sys.version.split()[0]}
+    return {**own, **system, "packages": dict(sorted(installed.items()))}
 
 
 def _processes(scene: Scene) -> Any:

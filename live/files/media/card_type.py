@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
-from pathlib import Path
 
 from PIL import ImageFont
 from PIL.ImageFont import FreeTypeFont
 
-FOLDER = Path(__file__).parents[3] / "static/vendor/@fontsource-variable/golos-text/files"
+from live.settings.shipped import ROOT
+
+FOLDER = ROOT / "static/vendor/@fontsource-variable/golos-text/files"
 
 REGULAR, BOLD = 400, 700
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from flask import url_for
@@ -16,13 +15,14 @@ from live.admin.channels import Wanted
 from live.channels import TYPES, Setting
 from live.channels.webhook import chosen
 from live.domain.refused import Refused
+from live.settings.shipped import ROOT
 from live.views.admin.channels import settings_of
 from live.web.errors import sentence
 from live.web.labels import NETWORKS
 
 Form = MultiDict[str, str]
 
-PAGES = Path(__file__).resolve().parents[3] / "docs" / "channels"
+PAGES = ROOT / "docs" / "channels"
 
 # A setting by which one network means something else stands behind that network's type.
 LABELS = {

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, render_template, request, url_for
 from flask_babel import gettext
 
 from live.domain.refused import Refused
+from live.settings.shipped import ROOT
 from live.views.screens import SCREENS
 from live.web.access import allow
 from live.web.crew.ograf.manifests import KINDS, manifest
@@ -18,7 +18,7 @@ from live.web.urls import absolute
 
 overlay_pages = Blueprint("overlay_pages", __name__)
 
-THEMES = Path(__file__).resolve().parents[3] / "static" / "overlay" / "themes"
+THEMES = ROOT / "static" / "overlay" / "themes"
 DEFAULT = "default"
 
 GALLERY = SCREENS["gallery"]

@@ -20,7 +20,9 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markupsafe import Markup
 
-DOCS = Path(__file__).resolve().parents[3] / "docs"
+from live.settings.shipped import ROOT
+
+DOCS = ROOT / "docs"
 PICTURES = DOCS / "screenshots"
 INDEX = "README"
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, jsonify, render_template, request
@@ -20,6 +19,7 @@ from live.admin.second_factor import code_fits, secret_of
 from live.domain.people import By, Role
 from live.domain.refused import Refused
 from live.settings import Settings
+from live.settings.shipped import ROOT
 from live.understudy.follower import Follower, Following, Phase
 from live.understudy.line import Standing
 from live.views.admin.credentials import Credentials
@@ -29,8 +29,6 @@ from live.web.edge import limits
 from live.web.edge.limits import may_happen, subscriber
 from live.web.errors import STATUS, problem, sentence_of
 from live.web.understudy.leader import standing_answer
-
-ROOT = Path(__file__).resolve().parents[3]
 
 GUESSES = "5 per minute; 20 per hour"
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from flask import current_app, url_for
@@ -14,6 +11,7 @@ from flask_babel import gettext, lazy_gettext, ngettext
 
 from live.domain.refused import Refused
 from live.runtime.tasks import within
+from live.settings.shipped import version
 from live.views.admin.channels import ChannelView
 from live.views.upkeep.all_books import AllBooks
 from live.views.upkeep.backups import Backups
@@ -24,8 +22,6 @@ from live.web.services import Checks, services
 from live.web.upkeep import ago, size, wrong_of
 from live.web.upkeep.lights import Light, Row
 from live.web.upkeep.task_lights import TASK_NAMES, task_rows
-
-ROOT = Path(__file__).resolve().parents[3]
 
 LITTLE = 1_000_000_000
 """Bytes: below that a disk is to be looked at."""
@@ -93,12 +89,6 @@ def _server(health: HealthView, backups: Backups) -> Iterator[Row]:
     yield _room(checks, backups)
     if services().leader is not None:
         yield from _understudies()
-
-
-@cache
-def version() -> str:
-    """Of this program."""
-    return str(tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"])
 
 
 def _bell() -> Row:

@@ -12,10 +12,10 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from live.runtime.measured import process
 from live.runtime.measured.numbers import Number
 from live.runtime.worker import Health
+from live.settings.shipped import version
 from live.views.upkeep.backups import known_copies
 from live.views.upkeep.figures import ChannelFigures, Figures, figures_of, numbers_of
 from live.web.services import services
-from live.web.upkeep.health_rows import version
 
 
 def counted() -> Iterator[Number]:

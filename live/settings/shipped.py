@@ -1,0 +1,21 @@
+"""Where the program's files stand that are no Python: beside `live` in a checkout, within it in a wheel."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+LIVE = Path(__file__).resolve().parents[1]
+
+WITHIN = "shipped"
+"""The folder of a wheel (tools/pack_wheel.py); a checkout has none."""
+
+ROOT = LIVE / WITHIN if (LIVE / WITHIN).is_dir() else LIVE.parent
+"""What holds static, templates and docs, and what says which version this is and what it needs."""
+
+
+@cache
+def version() -> str:
+    """Of this program."""
+    return str(tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"])
