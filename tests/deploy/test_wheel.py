@@ -87,7 +87,7 @@ def there(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_its_command_says_which_version_it_is(there: Path, tmp_path: Path) -> None:
     command = [sys.executable, str(there / "bin" / "live"), "--version"]
     environment = {**os.environ, "PYTHONPATH": str(there)}
-    said = subprocess.check_output(command, cwd=tmp_path, env=environment, text=True, timeout=60)
+    said = subprocess.check_output(command, cwd=tmp_path, env=environment, text=True, timeout=300)
     assert said.strip() == shipped.version()
 
 
