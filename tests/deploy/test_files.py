@@ -115,6 +115,15 @@ def test_nothing_is_packed_on_the_way() -> None:
     assert not re.search(r"^\s*encode\b", CADDY, re.MULTILINE) and "compression off" in CADDY
 
 
+def test_the_page_names_files_that_are_there_and_every_variable() -> None:
+    page = (ROOT / "docs/proxy.md").read_text("utf-8")
+    named = set(re.findall(r"\bdeploy/[\w./-]+\w", page))
+    assert len(named) > 4 and [one for one in named if not (ROOT / one).exists()] == []
+    own = {path.name for path in (DEPLOY / "nginx/live").iterdir()}
+    assert own == set(re.findall(r"^\| `(\w+\.conf)` \|", page, re.MULTILINE))
+    assert set(re.findall(r"^\| `([A-Z]+)` \|", page, re.MULTILINE)) == {"SITE", "SERVERS", "TLS", "BIND"}
+
+
 def test_what_is_a_centres_own_stands_apart() -> None:
     """The two files that are never edited name no address, no path and no server of an example."""
     for shipped in (NGINX, CADDY):

@@ -20,7 +20,7 @@ from tests.support.front import Certificate, Front
 from tests.support.process import wait_until
 from tests.support.proxy import LossyRedis
 from tests.support.screen import Screen
-from tests.support.server import Server, Show
+from tests.support.server import Installation, Server, Show
 from tests.support.services import PrivateRedis
 
 __all__ = ["line", "redis"]  # the fixtures
@@ -152,6 +152,24 @@ def test_screens_go_on_at_the_other_server_and_every_question_is_there_once(
         with behind.front.screen(show.slug, screen.screen, show.keys[screen.screen]) as fresh:
             assert not screen.differences(fresh), screen.screen
     assert len(set(network.numbers)) == len(network.numbers) == desk.get("/questions", limit=1)["total"]
+
+
+def lives(front: Front) -> bool:
+    try:
+        return requests.get(f"{front.url}/healthz", timeout=3, verify=front.verify).status_code == 200
+    except requests.RequestException:
+        return False
+
+
+def test_caddy_sends_nobody_to_a_server_that_hangs(
+    served: Installation, folder: Path, certificate: Certificate
+) -> None:
+    with two_servers("caddy", served, folder, certificate) as behind:
+        behind.servers[0].freeze()
+        try:
+            wait_until(lambda: all(lives(behind.front) for _ in range(10)), "each is answered by the other")
+        finally:
+            behind.servers[0].thaw()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 from abc import ABC, abstractmethod
@@ -26,6 +27,8 @@ Certificate = tuple[Path, Path]
 
 EXAMPLE = "line.raion.example"
 
+_numbers = itertools.count(1)
+
 
 def filled(shipped: Path, values: Mapping[str, str]) -> str:
     """A file as an operator leaves it who puts their own in place of each of its examples."""
@@ -43,7 +46,7 @@ class Front(ABC):
     """
 
     def __init__(self, folder: Path, certificate: Certificate | None = None) -> None:
-        self.folder = folder / f"front-{free_port()}"
+        self.folder = folder / f"front-{next(_numbers)}"
         self.folder.mkdir()
         self.certificate = certificate
         self.port, self.plain_port = free_port(), free_port()
