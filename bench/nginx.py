@@ -1,4 +1,7 @@
-"""nginx before several servers, as a centre puts it there: whole requests to whichever has fewer under way."""
+"""nginx before several servers, with as little of its own as can be, since what is measured is ours.
+
+What a centre puts there is `deploy/nginx` (tests/support/front.py runs it; `bench.flood --behind nginx`).
+"""
 
 from __future__ import annotations
 
