@@ -30,6 +30,7 @@ from live.feed.presence import Presence
 from live.language.lemmas import warm
 from live.runtime import exposure, server
 from live.runtime.connections import Limits
+from live.runtime.handed import handed_over
 from live.runtime.tasks import spawn
 from live.runtime.worker import Worker
 from live.web import app as screens
@@ -124,6 +125,11 @@ def serve(
         raise click.UsageError("--certificate and --key belong together.")
     if bool(follow) != bool(token):
         raise click.UsageError("--follow and --token belong together.")
+    handed = handed_over()
+    if handed is not None:
+        if follow:
+            raise RuntimeError("An understudy opens its address itself: have systemd hand over none (live.socket).")
+        host, port = handed.getsockname()[:2]
     files = server.raise_open_files()
     if files < server.FILES and not environment.is_loopback(host):
         raise RuntimeError(
@@ -142,7 +148,7 @@ def serve(
     store = ready_store(patient=False, serves=True)
     store.database.check_driver_yields()
     try:
-        sock = server.listen(host, port)
+        sock = handed or server.listen(host, port)
     except OSError as error:
         raise RuntimeError(f"{host}:{port} cannot be listened on: {error.strerror}.") from error
     app = create_app(settings, store)

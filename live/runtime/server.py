@@ -124,6 +124,8 @@ class Listening(socket.socket):
 
     connections: Connections | None = None
     ends = False
+    is_kept = False
+    """Whether it stays open when this process ends (live/runtime/handed.py): who waits in it is the next one's."""
     _waiting: Any = None
     """The task that waits for a connection, while it does."""
 
@@ -132,7 +134,7 @@ class Listening(socket.socket):
             try:
                 accepted = self._try_to_accept()
             except TimeoutError:
-                if self.ends and not self._someone_waits():
+                if self.ends and (self.is_kept or not self._someone_waits()):
                     break
                 continue
             if accepted is not None and self._welcomes(accepted):
