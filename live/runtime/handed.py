@@ -25,7 +25,9 @@ def handed_over(environ: Mapping[str, str] = os.environ, first: int = FIRST) -> 
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM, 0, os.dup(first)) as seen:
         family = seen.getsockopt(socket.SOL_SOCKET, socket.SO_DOMAIN)
     if family not in (socket.AF_INET, socket.AF_INET6):
-        raise RuntimeError("The socket that systemd hands over is none of TCP: ListenStream= takes an address and a port.")
+        raise RuntimeError(
+            "The socket that systemd hands over is none of TCP: ListenStream= takes an address and a port."
+        )
     sock = Listening(socket.AddressFamily(family), socket.SOCK_STREAM, 0, first)
     sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     sock.is_kept = True
