@@ -22,7 +22,7 @@ unexport PYTHONDONTWRITEBYTECODE
 COMPILE = @$(PYTHON) -m compileall -q -j 2 app.py bench live tests tools
 
 .DEFAULT_GOAL := help
-.PHONY: help run unit test faults check check-python check-browser lock reviewed sbom wheel release coverage soak bench bench-report protocol rooms screenshots setup clean
+.PHONY: help run unit test faults check check-python check-browser lock reviewed sbom wheel deb release coverage soak bench bench-report protocol rooms screenshots setup clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -70,6 +70,9 @@ sbom: $(DEV_READY) ## write sbom.json: what the product is made of, as CycloneDX
 
 wheel: $(RUN_READY) $(BROWSER_READY) ## the whole program as one file in dist/, to be installed by pipx where there is neither make nor Node
 	$(PYTHON) -m pip wheel --quiet --disable-pip-version-check --no-deps --no-index --wheel-dir dist .
+
+deb: $(RUN_READY) $(BROWSER_READY) ## a package of Debian in dist/, with every wheel that it needs; as ARCHITECTURE=arm64 for the other processor
+	@$(PYTHON) -m tools.pack_deb $(if $(ARCHITECTURE),--architecture $(ARCHITECTURE))
 
 release: $(RUN_READY) ## give the changes so far the number VERSION: in CHANGELOG.md and pyproject.toml, as a commit and its tag
 	@$(PYTHON) -m tools.release $(VERSION)
