@@ -22,7 +22,7 @@ unexport PYTHONDONTWRITEBYTECODE
 COMPILE = @$(PYTHON) -m compileall -q -j 2 app.py bench live tests tools
 
 .DEFAULT_GOAL := help
-.PHONY: help run unit test faults check check-python check-browser lock reviewed sbom wheel deb release coverage soak bench bench-report protocol rooms screenshots setup clean
+.PHONY: help run unit test faults check check-python check-browser lock reviewed sbom wheel deb bundle release coverage soak bench bench-report protocol rooms screenshots setup clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -73,6 +73,9 @@ wheel: $(RUN_READY) $(BROWSER_READY) ## the whole program as one file in dist/, 
 
 deb: $(RUN_READY) $(BROWSER_READY) ## a package of Debian in dist/, with every wheel that it needs; as ARCHITECTURE=arm64 for the other processor
 	@$(PYTHON) -m tools.pack_deb $(if $(ARCHITECTURE),--architecture $(ARCHITECTURE))
+
+bundle: deb ## that package, the pages and a script in one archive, for a network without internet
+	@$(PYTHON) -m tools.pack_bundle $(if $(ARCHITECTURE),--architecture $(ARCHITECTURE))
 
 release: $(RUN_READY) ## give the changes so far the number VERSION: in CHANGELOG.md and pyproject.toml, as a commit and its tag
 	@$(PYTHON) -m tools.release $(VERSION)

@@ -1,8 +1,9 @@
 """Packs everything that a machine without internet needs into one archive: the package, the pages, a script, checksums.
 
-`python -m tools.pack_bundle` makes dist/live-VERSION-ARCHITECTURE.tar and, beside it, its checksum, which is to be handed
-over by another way than the archive. It takes the package that `python -m tools.pack_deb` made; with `--system FOLDER` the
-system's own packages go along, for a Debian that has no Python. From the same files it makes the same bytes.
+`python -m tools.pack_bundle` makes dist/live-VERSION-ARCHITECTURE.tar and, beside it, its checksum, which is to be
+handed over by another way than the archive. It takes the package that `python -m tools.pack_deb` made; with
+`--system FOLDER` the system's own packages go along, for a Debian that has no Python. From the same files it makes the
+same bytes.
 """
 
 from __future__ import annotations
@@ -67,7 +68,9 @@ def main() -> int:
     parser.add_argument("--to", type=Path, default=ROOT / "dist")
     parser.add_argument("--architecture", choices=sorted(wheelhouse.PROCESSORS), default=pack_deb.here())
     parser.add_argument("--package", type=Path, help="another package than the newest in dist")
-    parser.add_argument("--system", type=Path, help="a folder of the system's own packages, for a Debian without Python")
+    parser.add_argument(
+        "--system", type=Path, help="a folder of the system's own packages, for a Debian without Python"
+    )
     asked = parser.parse_args()
     package = asked.package
     if package is None:

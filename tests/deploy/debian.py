@@ -74,7 +74,7 @@ def wheels(folder: Path, version: str) -> Path:
 
 class Debian:
     def __init__(self, folder: Path) -> None:
-        self.root = folder / "root"
+        self.root = folder / "root"  # Nothing of the machine's own stands there but a link to its Python.
         for name in ("info", "updates", "triggers", "alternatives"):
             (self.root / "var/lib/dpkg" / name).mkdir(parents=True)
         (self.root / "var/lib/dpkg/status").touch()
