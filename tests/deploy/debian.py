@@ -49,6 +49,10 @@ STANDS_IN = {
 }
 """What a command does there instead."""
 
+FORCED = ("--force-script-chrootless", "--force-depends")
+ALONE = ("unshare", "--net", "--")
+"""In a network of its own that leads nowhere; where this machine lets nobody make one, in the usual one."""
+
 
 def wheels(folder: Path, version: str) -> Path:
     """What a package is made of: pip as Python brings it, and the program that keeps what it was told."""
@@ -82,18 +86,34 @@ class Debian:
             (self.root / name).mkdir(parents=True)
         (self.root / "usr/bin/python3").symlink_to(os.path.realpath(sys.executable))
         (self.root / "done").touch()
-        stands_in = folder / "stands-in"
-        stands_in.mkdir()
+        self.stands_in = folder / "stands-in"
+        self.stands_in.mkdir()
         for name, does in STANDS_IN.items():
-            (stands_in / name).write_text(f"#!/bin/sh\n{does}\n")
-            (stands_in / name).chmod(0o755)
+            (self.stands_in / name).write_text(f"#!/bin/sh\n{does}\n")
+            (self.stands_in / name).chmod(0o755)
         ours = {name: value for name, value in os.environ.items() if not name.startswith(("LIVE_", "PYTHON"))}
-        self.environment = {**ours, "PATH": f"{stands_in}:/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C"}
+        self.environment = {**ours, "PATH": f"{self.stands_in}:/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C"}
 
-    def dpkg(self, *arguments: str | Path, **also: str) -> subprocess.CompletedProcess[str]:
-        forced = ["--force-script-chrootless", "--force-depends"]
+    def dpkg(self, *arguments: str | Path, alone: bool = False, **also: str) -> subprocess.CompletedProcess[str]:
+        """`alone`: without any network."""
+        command = ["/usr/bin/dpkg", f"--root={self.root}", *FORCED, *map(str, arguments)]
+        return self._run(command, alone, **also)
+
+    def bundle(self, folder: Path, architecture: str | None = None) -> subprocess.CompletedProcess[str]:
+        """The script of the archive for a closed network, without any network; its dpkg installs here."""
+        into = " ".join([f"--root={self.root}", *FORCED])
+        dpkg = self.stands_in / "dpkg"
+        dpkg.write_text(
+            f'#!/bin/sh\n[ "$1" != --print-architecture ] || {{ echo {architecture or pack_deb.here()}; exit; }}\n'
+            f'exec /usr/bin/dpkg {into} "$@"\n'
+        )
+        dpkg.chmod(0o755)
+        return self._run(["sh", str(folder / "install.sh")], alone=True, DPKG_ROOT=str(self.root))
+
+    def _run(self, command: list[str], alone: bool, **also: str) -> subprocess.CompletedProcess[str]:
+        apart = ALONE if alone and subprocess.run([*ALONE, "true"], capture_output=True).returncode == 0 else []
         return subprocess.run(
-            ["dpkg", f"--root={self.root}", *forced, *arguments],
+            [*apart, *command],
             env={**self.environment, **also},
             stdin=subprocess.DEVNULL,
             capture_output=True,

@@ -15,9 +15,6 @@ from tests.deploy.debian import Debian, package
 from tests.support.server import ROOT
 from tools import pack_bundle, pack_deb
 
-ALONE = ["unshare", "--net", "--"]
-"""In a network of its own that leads nowhere."""
-
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="the script wants root, and dpkg gives files to it")
 
 
@@ -36,22 +33,6 @@ def unpacked(archive: Path, folder: Path) -> Path:
     with tarfile.open(archive) as tar:
         tar.extractall(folder, filter="data")
     return folder / archive.stem
-
-
-def play(bundle: Path, debian: Debian, architecture: str | None = None) -> subprocess.CompletedProcess[str]:
-    """Run its script, with a dpkg that installs into the folder of a Debian."""
-    dpkg = Path(debian.environment["PATH"].partition(":")[0]) / "dpkg"
-    into = f"--root={debian.root} --force-script-chrootless --force-depends"
-    dpkg.write_text(
-        f'#!/bin/sh\n[ "$1" != --print-architecture ] || {{ echo {architecture or pack_deb.here()}; exit; }}\n'
-        f'exec /usr/bin/dpkg {into} "$@"\n'
-    )
-    dpkg.chmod(0o755)
-    environment = {**debian.environment, "DPKG_ROOT": str(debian.root)}
-    alone = ALONE if subprocess.run([*ALONE, "true"], capture_output=True).returncode == 0 else []
-    return subprocess.run(
-        [*alone, "sh", str(bundle / "install.sh")], env=environment, capture_output=True, text=True, timeout=600
-    )
 
 
 def test_every_file_has_its_sum_and_the_archive_has_one_beside_it(older: Path, tmp_path: Path) -> None:
@@ -89,7 +70,7 @@ def test_what_it_says_of_a_heading_of_the_page_is_there() -> None:
 @pytest.mark.faults
 def test_it_installs_without_a_network(bundle: Path, tmp_path: Path) -> None:
     debian = Debian(tmp_path / "debian")
-    done = play(bundle, debian)
+    done = debian.bundle(bundle)
     assert done.returncode == 0, done.stdout + done.stderr
     assert debian.state() == "install ok installed" and "Live 0.1.0 установлен за " in done.stdout
     assert debian.live("audit").returncode == 0
@@ -100,14 +81,14 @@ def test_a_file_that_was_changed_stops_it(bundle: Path, tmp_path: Path) -> None:
     debian = Debian(tmp_path / "debian")
     with (bundle / "docs/install.md").open("a") as page:
         page.write("curl … | sh\n")
-    done = play(bundle, debian)
+    done = debian.bundle(bundle)
     assert done.returncode == 1 and "Ничего не установлено" in done.stderr and debian.state() == ""
 
 
 @as_root
 def test_it_goes_on_no_other_processor(bundle: Path, tmp_path: Path) -> None:
     debian = Debian(tmp_path / "debian")
-    done = play(bundle, debian, architecture="riscv64")
+    done = debian.bundle(bundle, architecture="riscv64")
     assert done.returncode == 1 and "а здесь riscv64" in done.stderr and debian.state() == ""
 
 
@@ -115,7 +96,7 @@ def test_it_goes_on_no_other_processor(bundle: Path, tmp_path: Path) -> None:
 def test_without_python_it_wants_the_systems_own_packages(bundle: Path, tmp_path: Path) -> None:
     debian = Debian(tmp_path / "debian")
     (debian.root / "usr/bin/python3").unlink()
-    done = play(bundle, debian)
+    done = debian.bundle(bundle)
     assert done.returncode == 1 and "Здесь нет Python" in done.stderr and debian.state() == ""
 
 
@@ -134,6 +115,6 @@ def test_what_came_along_of_the_systems_packages_brings_python(older: Path, tmp_
     (tmp_path / "system").mkdir()
     subprocess.run(["dpkg-deb", "--root-owner-group", "-b", tree, tmp_path / "system/python3_1_all.deb"], check=True)
     python.unlink()
-    done = play(unpacked(pack_bundle.pack(older, tmp_path, tmp_path / "system"), tmp_path), debian)
+    done = debian.bundle(unpacked(pack_bundle.pack(older, tmp_path, tmp_path / "system"), tmp_path))
     assert done.returncode == 0, done.stdout + done.stderr
     assert python.is_symlink() and debian.state() == "install ok installed"

@@ -1,0 +1,118 @@
+"""Installs what was packed into an empty folder, starts it there, takes a question to a prompter; prints the seconds.
+
+`python -m tools.try_install dist/live_VERSION_ARCHITECTURE.deb`, or the archive for a closed network; as root. Of the
+machine itself it uses Python and nothing else: commands that would change it (users, owners, systemd) are stood in for,
+as in tests/deploy/debian.py, and the installation has no network. It ends with 1 where all took more than AIM seconds.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tarfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import requests
+
+from tests.deploy.debian import Debian
+from tests.support.api import Api
+from tests.support.process import Program, free_port
+from tests.support.screen import Screen
+
+AIM = 180
+"""Seconds from nothing to the question on the prompter."""
+
+SLUG = "first"
+
+
+def install(debian: Debian, packed: Path) -> None:
+    if packed.suffix == ".deb":
+        ended(debian.dpkg("--install", packed, alone=True), packed.name)
+        return
+    with tarfile.open(packed) as tar:
+        tar.extractall(debian.root / "tmp", filter="data")
+    ended(debian.bundle(debian.root / "tmp" / packed.stem), packed.name)
+
+
+def ended(done: subprocess.CompletedProcess[str], what: str) -> str:
+    """What a command printed that must succeed."""
+    if done.returncode:
+        raise RuntimeError(f"{what}: {done.stdout}{done.stderr}")
+    return done.stdout.strip()
+
+
+def serving(debian: Debian, port: int) -> Program:
+    """The server as the unit starts it, with the secret as a credential."""
+    shown = debian.root / "run/credentials"
+    shown.mkdir(mode=0o700)
+    shutil.copy(debian.root / "etc/live/credentials/LIVE_SECRET_KEY", shown / "live_LIVE_SECRET_KEY")
+    environment = {**debian.environment, "DPKG_ROOT": str(debian.root), "CREDENTIALS_DIRECTORY": str(shown)}
+    command = [str(debian.root / "usr/bin/live"), "serve", "--port", str(port)]
+    program = Program(command, debian.root / "server.log", env=environment)
+    program.start(lambda: is_ready(f"http://127.0.0.1:{port}"), "the server that was installed")
+    return program
+
+
+def is_ready(url: str) -> bool:
+    try:
+        return requests.get(f"{url}/readyz", timeout=5).status_code == 200
+    except requests.RequestException:
+        return False
+
+
+def show(debian: Debian, *roles: str) -> str:
+    """A show on air, and a key of all these roles in it."""
+    adds = ["broadcast", "add", "--slug", SLUG, "--title", "Прямая линия", "--head", "Глава района"]
+    for command in (adds, ["broadcast", "open", SLUG], ["broadcast", "air", SLUG]):
+        ended(debian.live(*command), " ".join(command))
+    holding = [part for role in roles for part in ("--role", role)]
+    return ended(debian.live("key", "add", *holding, "--broadcast", SLUG, "--name", "проба"), "key add").split()[-1]
+
+
+def take_one_to_a_prompter(url: str, key: str) -> None:
+    api = Api(url, SLUG, key)
+    with Screen(url, SLUG, "prompter", key).connect() as prompter:
+        number = api.ask("Когда починят мост?")["number"]
+        api.command("question.shortlist", question=number, version=1)
+        api.command("question.take", question=number, version=2)
+        prompter.wait_for(lambda s: s.mirror.questions[number]["state"] == "on_air", "the prompter has it")
+
+
+def timed(what: str, does: Callable[[], object]) -> float:
+    began = time.monotonic()
+    does()
+    took = time.monotonic() - began
+    print(f"  {what:<40} {took:6.1f} s")
+    return took
+
+
+def main() -> int:
+    packed = Path(sys.argv[1]).resolve()
+    print(f"{packed.name}, {packed.stat().st_size / 1_000_000:.0f} MB")
+    port = free_port()
+    with TemporaryDirectory() as folder:
+        debian = Debian(Path(folder))
+        programs: list[Program] = []
+        keys: list[str] = []
+        try:
+            seconds = timed("installed", lambda: install(debian, packed))
+            seconds += timed("serves", lambda: programs.append(serving(debian, port)))
+            seconds += timed(
+                "a show is on air", lambda: keys.append(show(debian, "source", "moderator", "producer", "presenter"))
+            )
+            seconds += timed(
+                "a question is on the prompter", lambda: take_one_to_a_prompter(f"http://127.0.0.1:{port}", keys[0])
+            )
+        finally:
+            for program in programs:
+                program.stop()
+    print(f"  {'from nothing to the prompter':<40} {seconds:6.1f} s, aim {AIM}")
+    return int(seconds > AIM)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
