@@ -1,6 +1,6 @@
-"""Finds what the tests need besides Python: browser, emoji font, databases, strace, proxies, promtool; as root, by apt.
+"""Finds what the tests need besides Python (browser, emoji font, databases, proxies, checkers); as root, by apt.
 
-With LIVE_SOAK=1 also LibreOffice, which is large.
+With LIVE_SOAK=1 also LibreOffice and lintian, which are large.
 
 Run as `python -m tools.setup_services` from the project's folder.
 """
@@ -36,10 +36,12 @@ NEEDS = (
     Need("nginx", binaries.nginx, ("nginx-light", "nginx")),
     Need("promtool", binaries.promtool, ("promtool", "prometheus")),
     Need("Caddy", binaries.caddy, ("caddy",)),
+    Need("ShellCheck", binaries.shellcheck, ("shellcheck",)),
     Need("an emoji font", binaries.emoji_font, ("fonts-noto-color-emoji",)),
 )
 
 SOAK_NEEDS = (
+    Need("lintian", binaries.lintian, ("lintian",)),
     Need("LibreOffice Calc", binaries.soffice, ("libreoffice-calc-nogui", "libreoffice-calc")),
     Need("LibreOffice Writer", binaries.writer, ("libreoffice-writer-nogui", "libreoffice-writer")),
 )

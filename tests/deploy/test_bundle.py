@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 import subprocess
 import tarfile
 from pathlib import Path
@@ -12,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.deploy.debian import Debian, package
+from tests.support import binaries
+from tests.support.binaries import required
 from tests.support.server import ROOT
 from tools import pack_bundle, pack_deb
 
@@ -57,9 +58,8 @@ def test_the_script_is_one_for_the_plain_shell_with_nothing_left_to_put_in(bundl
     assert "@" not in text and f"dpkg --install live_0.1.0_{pack_deb.here()}.deb" in text
 
 
-@pytest.mark.skipif(shutil.which("shellcheck") is None, reason="shellcheck is not on this machine")
 def test_shellcheck_has_nothing_to_say() -> None:
-    subprocess.run(["shellcheck", str(ROOT / "deploy/bundle/install.sh")], check=True)
+    subprocess.run([required(binaries.shellcheck(), "ShellCheck"), str(ROOT / "deploy/bundle/install.sh")], check=True)
 
 
 def test_what_it_says_of_a_heading_of_the_page_is_there() -> None:

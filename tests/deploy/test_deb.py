@@ -14,6 +14,8 @@ import pytest
 
 from live.settings.told import SECRETS
 from tests.deploy.debian import PYTHON, Debian, package, wheels
+from tests.support import binaries
+from tests.support.binaries import required
 from tests.support.server import ROOT
 from tools import pack_deb, wheelhouse
 
@@ -87,10 +89,17 @@ def test_every_script_is_one_for_the_plain_shell(script: Path) -> None:
     subprocess.run(["sh", "-n", str(script)], check=True)
 
 
-@pytest.mark.skipif(shutil.which("shellcheck") is None, reason="shellcheck is not on this machine")
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.name)
 def test_shellcheck_has_nothing_to_say(script: Path) -> None:
-    subprocess.run(["shellcheck", str(script)], check=True)
+    subprocess.run([required(binaries.shellcheck(), "ShellCheck"), str(script)], check=True)
+
+
+@pytest.mark.soak
+@pytest.mark.faults
+def test_lintian_finds_no_error(older: Path) -> None:
+    command = [required(binaries.lintian(), "lintian"), "--fail-on", "error", "--tag-display-limit", "0", str(older)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
 
 
 # The units.

@@ -48,6 +48,15 @@ def caddy() -> str | None:
     return shutil.which("caddy")
 
 
+def shellcheck() -> str | None:
+    return shutil.which("shellcheck")
+
+
+def lintian() -> str | None:
+    """What Debian asks of a package."""
+    return shutil.which("lintian")
+
+
 def strace() -> str | None:
     """It tells every write and sync of a program, as a disk sees them."""
     return shutil.which("strace")
