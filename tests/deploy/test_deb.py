@@ -164,7 +164,8 @@ def test_a_command_of_roots_has_the_settings_and_sees_the_secrets_while_it_runs(
     env.write_text(
         env.read_text() + 'LIVE_ADDRESS="https://line.example"\nLIVE_ASK_LIMIT=6 per $minute\nPATH=/nowhere\n'
     )
-    (debian.root / "etc/live/credentials/LIVE_DATABASE_URL").write_text("postgresql://live@127.0.0.1/live\n")
+    for name in ("LIVE_DATABASE_URL", "LIVE_DATABASE_URL~"):
+        (debian.root / "etc/live/credentials" / name).write_text("postgresql://live@127.0.0.1/live\n")
     assert debian.live("audit", "a show").returncode == 0
     [said] = debian.said()
     assert said["arguments"] == ["audit", "a show"]
