@@ -1,8 +1,9 @@
 """Installs what was packed into an empty folder, starts it there, takes a question to a prompter; prints the seconds.
 
-`python -m tools.try_install dist/live_VERSION_ARCHITECTURE.deb`, or the archive for a closed network; as root. Of the
-machine itself it uses Python and nothing else: commands that would change it (users, owners, systemd) are stood in for,
-as in tests/deploy/debian.py, and the installation has no network. It ends with 1 where all took more than AIM seconds.
+`python -m tools.try_install dist/live_VERSION_ARCHITECTURE.deb`, or the archive for a closed network, as root: of the
+machine itself it uses Python and nothing else, commands that would change it (users, owners, systemd) are stood in for,
+as in tests/deploy/debian.py, and the installation has no network. `python -m tools.try_install image` plays the steps
+of the Dockerfile, which fetch their packages. It ends with 1 where all took more than AIM seconds.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Protocol
 
 import requests
 
@@ -22,11 +24,19 @@ from tests.deploy.debian import Debian
 from tests.support.api import Api
 from tests.support.process import Program, free_port
 from tests.support.screen import Screen
+from tools.play_image import Image
 
 AIM = 180
 """Seconds from nothing to the question on the prompter."""
 
 SLUG = "first"
+ROLES = ("source", "moderator", "producer", "presenter")
+
+
+class Installed(Protocol):
+    """Whatever has the program in it."""
+
+    def live(self, *arguments: str) -> subprocess.CompletedProcess[str]: ...
 
 
 def install(debian: Debian, packed: Path) -> None:
@@ -52,7 +62,15 @@ def serving(debian: Debian, port: int) -> Program:
     shutil.copy(debian.root / "etc/live/credentials/LIVE_SECRET_KEY", shown / "live_LIVE_SECRET_KEY")
     environment = {**debian.environment, "DPKG_ROOT": str(debian.root), "CREDENTIALS_DIRECTORY": str(shown)}
     command = [str(debian.root / "usr/bin/live"), "serve", "--port", str(port)]
-    program = Program(command, debian.root / "server.log", env=environment)
+    return started(Program(command, debian.root / "server.log", env=environment), port)
+
+
+def serving_image(image: Image, port: int) -> Program:
+    command = image.started("serve", "--port", str(port))
+    return started(Program(command, image.folder / "log", env=image.environment(), cwd=image.workdir), port)
+
+
+def started(program: Program, port: int) -> Program:
     program.start(lambda: is_ready(f"http://127.0.0.1:{port}"), "the server that was installed")
     return program
 
@@ -64,13 +82,13 @@ def is_ready(url: str) -> bool:
         return False
 
 
-def show(debian: Debian, *roles: str) -> str:
+def show(installed: Installed, *roles: str) -> str:
     """A show on air, and a key of all these roles in it."""
     adds = ["broadcast", "add", "--slug", SLUG, "--title", "Прямая линия", "--head", "Глава района"]
     for command in (adds, ["broadcast", "open", SLUG], ["broadcast", "air", SLUG]):
-        ended(debian.live(*command), " ".join(command))
+        ended(installed.live(*command), " ".join(command))
     holding = [part for role in roles for part in ("--role", role)]
-    return ended(debian.live("key", "add", *holding, "--broadcast", SLUG, "--name", "проба"), "key add").split()[-1]
+    return ended(installed.live("key", "add", *holding, "--broadcast", SLUG, "--name", "проба"), "key add").split()[-1]
 
 
 def take_one_to_a_prompter(url: str, key: str) -> None:
@@ -90,26 +108,37 @@ def timed(what: str, does: Callable[[], object]) -> float:
     return took
 
 
+def tried(installed: Installed, puts: Callable[[], None], serves: Callable[[], Program], port: int) -> float:
+    """Seconds from nothing to the question on the prompter."""
+    programs: list[Program] = []
+    keys: list[str] = []
+    try:
+        return sum(
+            timed(what, does)
+            for what, does in (
+                ("installed", puts),
+                ("serves", lambda: programs.append(serves())),
+                ("a show is on air", lambda: keys.append(show(installed, *ROLES))),
+                ("a question is on the prompter", lambda: take_one_to_a_prompter(f"http://127.0.0.1:{port}", keys[0])),
+            )
+        )
+    finally:
+        for program in programs:
+            program.stop()
+
+
 def main() -> int:
-    packed = Path(sys.argv[1]).resolve()
-    print(f"{packed.name}, {packed.stat().st_size / 1_000_000:.0f} MB")
-    port = free_port()
+    what, port = sys.argv[1], free_port()
     with TemporaryDirectory() as folder:
-        debian = Debian(Path(folder))
-        programs: list[Program] = []
-        keys: list[str] = []
-        try:
-            seconds = timed("installed", lambda: install(debian, packed))
-            seconds += timed("serves", lambda: programs.append(serving(debian, port)))
-            seconds += timed(
-                "a show is on air", lambda: keys.append(show(debian, "source", "moderator", "producer", "presenter"))
-            )
-            seconds += timed(
-                "a question is on the prompter", lambda: take_one_to_a_prompter(f"http://127.0.0.1:{port}", keys[0])
-            )
-        finally:
-            for program in programs:
-                program.stop()
+        if what == "image":
+            print("the steps of the Dockerfile")
+            image = Image(Path(folder))
+            seconds = tried(image, image.build, lambda: serving_image(image, port), port)
+        else:
+            packed = Path(what).resolve()
+            print(f"{packed.name}, {packed.stat().st_size / 1_000_000:.0f} MB")
+            debian = Debian(Path(folder))
+            seconds = tried(debian, lambda: install(debian, packed), lambda: serving(debian, port), port)
     print(f"  {'from nothing to the prompter':<40} {seconds:6.1f} s, aim {AIM}")
     return int(seconds > AIM)
 
