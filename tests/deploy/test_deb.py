@@ -222,6 +222,7 @@ def test_without_a_copy_nothing_is_upgraded_unless_somebody_says_so(debian: Debi
     debian.forget()
     refused = debian.dpkg("--install", newer)
     assert refused.returncode != 0 and "nothing is upgraded" in refused.stderr
+    assert debian.done() == ["useradd"]
     assert "Version: 0.1.0\n" in debian.dpkg("--status", "live").stdout
     assert debian.live("audit").returncode == 0 and debian.said()[-1]["version"] == "0.1.0"
     debian.install(newer, LIVE_UPGRADE_WITHOUT_COPY="1")
