@@ -128,6 +128,12 @@ def test_a_unit_may_no_more_than_those_that_are_copied_by_hand_and_reads_its_sec
     assert not [name for name in SECRETS if f"{name}=" in text]
 
 
+def test_the_pages_name_units_that_are_there() -> None:
+    pages = "".join((ROOT / f"docs/{name}.md").read_text("utf-8") for name in ("install", "upgrade"))
+    named = set(re.findall(r"\blive[\w-]*\.(?:socket|service|timer)\b", pages))
+    assert {"live.socket", "live-backup.timer"} <= named <= {unit.name for unit in UNITS}
+
+
 # Installed.
 
 
