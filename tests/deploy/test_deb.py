@@ -16,6 +16,7 @@ from live.settings.told import SECRETS
 from tests.deploy.debian import PYTHON, Debian, package, wheels
 from tests.support import binaries
 from tests.support.binaries import required
+from tests.support.scale import SOAK
 from tests.support.server import ROOT
 from tools import pack_deb, wheelhouse
 
@@ -94,6 +95,7 @@ def test_shellcheck_has_nothing_to_say(script: Path) -> None:
     subprocess.run([required(binaries.shellcheck(), "ShellCheck"), str(script)], check=True)
 
 
+@pytest.mark.skipif(not SOAK, reason="lintian is large, and set up for make soak alone")
 @pytest.mark.soak
 @pytest.mark.faults
 def test_lintian_finds_no_error(older: Path) -> None:
