@@ -25,6 +25,8 @@ from tests.support.searched import SEARCH
 from tests.support.server import Show
 from tests.web.house import csrf
 
+pytestmark = pytest.mark.faults
+
 MADE_UP = "198.51.100.9"
 
 TOO_LARGE, PIECE = 60_000_000, 100_000

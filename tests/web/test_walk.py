@@ -221,6 +221,7 @@ def _joins(proof: Proof, name: str) -> str:
     return "joined" if roles and proof.screen in (None, name) else "forbidden"
 
 
+@pytest.mark.faults
 @pytest.mark.parametrize("name", sorted(LINKS))
 def test_a_links_socket_gives_the_commands_of_its_role_alone(
     running: Server, house: House, join: Callable[..., Screen], name: str
