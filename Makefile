@@ -22,7 +22,7 @@ unexport PYTHONDONTWRITEBYTECODE
 COMPILE = @$(PYTHON) -m compileall -q -j 2 app.py bench live tests tools
 
 .DEFAULT_GOAL := help
-.PHONY: help run unit test faults check check-python check-browser lock reviewed sbom wheel deb bundle release coverage soak bench bench-report protocol rooms screenshots setup clean
+.PHONY: help run unit test faults check check-types check-python check-browser lock reviewed sbom wheel deb bundle release coverage soak bench bench-report protocol rooms screenshots setup clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
