@@ -315,6 +315,18 @@ def test_after_the_last_show_nothing_stands_and_the_line_is_ended(gallery: Galle
     assert gallery.lines == []
 
 
+def test_a_scene_for_what_has_left_the_air_comes_with_the_end_of_the_show_too(gallery: Gallery) -> None:
+    gallery.set(Way.OBS_SCENE)
+    gallery.set(Way.OBS_SCENE, address="Студия", at=frozenset({Moment.RETURNED}))
+    gallery.look()
+    gallery.take(1)
+    assert gallery.stub.program == "Вопрос"
+    gallery.room.show.do("broadcast.wrap")
+    for _ in range(2):
+        gallery.look()
+    assert gallery.stub.program == "Студия"
+
+
 def test_of_two_servers_one_has_the_line(gallery: Gallery) -> None:
     gallery.set(Way.OBS_SCENE)
     other = gallery.room.server(Leases(gallery.room.store), Sent())

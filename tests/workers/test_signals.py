@@ -163,6 +163,17 @@ def test_a_practice_starts_no_clip(room: Room) -> None:
     assert room.heard.osc() == []
 
 
+def test_what_leaves_the_air_because_the_show_is_over_is_told(room: Room) -> None:
+    room.set(at=frozenset({Moment.RETURNED}), address="/clip/{номер}")
+    room.look()
+    room.take(2)
+    room.look()
+    room.show.do("broadcast.wrap")
+    for _ in range(2):
+        room.look()
+    assert room.heard.osc() == [("/clip/2", [])]
+
+
 def test_a_message_to_the_presenter_and_that_it_was_seen(room: Room) -> None:
     room.set()
     room.look()
