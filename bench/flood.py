@@ -54,8 +54,8 @@ DEFAULTS = {"LIVE_REQUESTS_PER_ADDRESS": "", "LIVE_READS_PER_PERSON": ""}
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Seconds of each attack, and of the time before; requests a second; half-open websockets and slow heads; packets of
-    OSC a second."""
+    """Seconds of each attack, and of the time before; requests a second; half-open websockets and slow heads; packets
+    of OSC a second."""
 
     seconds: float
     offered: int
