@@ -256,7 +256,12 @@ def test_who_was_shown_out_comes_again_after_a_pause_alone(gallery: Gallery) -> 
     scene = gallery.set(Way.OBS_SCENE)
     gallery.look()
     gallery.stub.end_lines(4011)
-    wait_until(lambda: not gallery.turn() and bool(gallery.failing), "the line to be ended")
+
+    def is_ended() -> bool:
+        gallery.turn()
+        return bool(gallery.failing)
+
+    wait_until(is_ended, "the line to be ended")
     gallery.room.now += 60
     gallery.look()
     assert gallery.stub.visits == 1
