@@ -4,9 +4,9 @@
 /** @import { LiveRundown } from "./rundown.js" */
 
 import { html, nothing } from "lit";
-import { styleMap } from "lit/directives/style-map.js";
 import { ask } from "../parts/dialog.js";
 import { t, tn } from "../parts/i18n.js";
+import { styled } from "../parts/styled.js";
 import { refusal } from "../parts/toast.js";
 import { LAYOUTS, closedScreen, partsOf, styleOf } from "./layouts.js";
 
@@ -102,7 +102,7 @@ function choice(layout, chosen, roles) {
 
 /** @param {Grid} grid */
 function scheme(grid) {
-  return html`<span class="scheme" style=${styleMap(styleOf(grid, "0"))}>${partsOf(grid).map((part) => cell(PARTS[part], part))}</span>`;
+  return html`<span class="scheme" ${styled(styleOf(grid, "0"))}>${partsOf(grid).map((part) => cell(PARTS[part], part))}</span>`;
 }
 
 /**
@@ -110,5 +110,5 @@ function scheme(grid) {
  * @param {string} area
  */
 function cell(label, area = "auto") {
-  return html`<span class="cell" style=${styleMap({ "--area": area })}>${label}</span>`;
+  return html`<span class="cell" ${styled({ "--area": area })}>${label}</span>`;
 }

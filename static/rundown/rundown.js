@@ -7,7 +7,6 @@
 
 import { html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { styleMap } from "lit/directives/style-map.js";
 import { FeedElement } from "../parts/element.js";
 import { Feed } from "../parts/feed/feed.js";
 import { icon } from "../parts/icon.js";
@@ -18,6 +17,7 @@ import { place, placed } from "../parts/url_state.js";
 import { offers } from "../parts/palette/key.js";
 import { verbsOf } from "../parts/palette/verbs.js";
 import "../parts/clusters.js";
+import { styled } from "../parts/styled.js";
 import { refusal } from "../parts/toast.js";
 import "../parts/topbar.js";
 import "./after_show.js";
@@ -140,7 +140,7 @@ export class LiveRundown extends FeedElement {
     const { layout, grid } = this.arrangement;
     return html`${topbar} ${rehearsalBand(broadcast)}
       ${this.steers ? this._upper() : nothing}
-      <main id="main" class="columns" data-layout=${layout.name} style=${styleMap(styleOf(grid))}>
+      <main id="main" class="columns" data-layout=${layout.name} ${styled(styleOf(grid))}>
         ${repeat(
           partsOf(grid),
           (part) => part,
@@ -159,13 +159,13 @@ export class LiveRundown extends FeedElement {
   /** @param {Part} part */
   _part(part) {
     const over = isOver(this.feed.state.broadcast);
-    const style = styleMap({ "--area": part });
+    const area = styled({ "--area": part });
     if (part === "order")
-      return html`<div class="left-side" style=${style}>${this._tabs()} ${this._turned(this.deeds.list, over)}</div>`;
+      return html`<div class="left-side" ${area}>${this._tabs()} ${this._turned(this.deeds.list, over)}</div>`;
     if (part === "air" || part === "now")
-      return html`<div class="centre" style=${style}>${this._centre(part === "air", over)}</div>`;
+      return html`<div class="centre" ${area}>${this._centre(part === "air", over)}</div>`;
     const beside = part === "side" ? [this._talk(over), this._asked(), this._show()] : this._beside(part, over);
-    return html`<aside class="side" style=${style} aria-label=${PARTS[part]}>${beside}</aside>`;
+    return html`<aside class="side" ${area} aria-label=${PARTS[part]}>${beside}</aside>`;
   }
 
   /**
