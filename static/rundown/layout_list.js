@@ -1,10 +1,11 @@
 /** The layouts to choose from, each with its scheme; and the windows of the one that is chosen. */
 
-/** @import { Grid, Layout, Part } from "./layouts.js" */
+/** @import { Grid, Layout, Part, Whole } from "./layouts.js" */
 /** @import { LiveRundown } from "./rundown.js" */
 
 import { html, nothing } from "lit";
 import { ask } from "../parts/dialog.js";
+import { icon } from "../parts/icon.js";
 import { t, tn } from "../parts/i18n.js";
 import { styled } from "../parts/styled.js";
 import { refusal } from "../parts/toast.js";
@@ -12,13 +13,26 @@ import { LAYOUTS, closedScreen, partsOf, styleOf } from "./layouts.js";
 
 /** @type {Record<Part, string>} */
 export const PARTS = {
-  order: t("Order"),
-  air: t("Air"),
-  now: t("To be seen: air"),
-  talk: t("Presenter"),
-  asked: t("What people ask"),
-  show: t("The show and its devices"),
-  side: t("All the rest"),
+  order: t("order"),
+  air: t("the air"),
+  now: t("clock and air"),
+  talk: t("presenter"),
+  asked: t("what people ask"),
+  show: t("show and devices"),
+  side: t("all the rest"),
+};
+
+/** The sign of a part, or of a screen, in a scheme. @type {Record<string, unknown>} */
+const SIGNS = {
+  order: icon("list"),
+  air: icon("radio"),
+  now: icon("eye"),
+  talk: icon("message-square"),
+  asked: icon("circle-help"),
+  show: icon("settings"),
+  side: icon("ellipsis"),
+  calls: icon("phone"),
+  desk: icon("inbox"),
 };
 
 /** @type {Record<string, string>} */
@@ -82,7 +96,7 @@ export function monitor(number) {
 function group(heading, many, chosen, roles) {
   const mine = LAYOUTS.filter(({ monitors }) => monitors.length === many);
   return html`<fieldset class="bare-set"><legend class="label">${heading}</legend>
-    <div class="choices">${mine.map((layout) => choice(layout, layout === chosen, roles))}</div>
+    <div class="choices" ${styled({ "--many": String(many) })}>${mine.map((layout) => choice(layout, layout === chosen, roles))}</div>
   </fieldset>`;
 }
 
@@ -95,20 +109,23 @@ function choice(layout, chosen, roles) {
   const closed = closedScreen(layout, roles);
   return html`<label class="layout ${closed ? "closed" : ""}">
     <span class="line"><input type="radio" name="layout" value=${layout.name} required ?checked=${chosen} ?disabled=${closed !== undefined} ?data-first=${chosen} /><span>${NAMES[layout.name]}</span></span>
-    <span class="schemes" aria-hidden="true">${layout.monitors.map((one) => ("screen" in one ? html`<span class="scheme">${cell(t(one.screen))}</span>` : scheme(one)))}</span>
-    ${closed ? html`<span class="small quiet">${t("Your roles do not open the screen “{screen}”.", { screen: t(closed) })}</span>` : nothing}
+    <span class="schemes" aria-hidden="true">${layout.monitors.map(scheme)}</span>
+    <span class="small quiet">${layout.monitors.map(said).join(" · ")}${closed ? `. ${t("Your roles do not open the screen “{screen}”.", { screen: t(closed) })}` : ""}</span>
   </label>`;
 }
 
-/** @param {Grid} grid */
-function scheme(grid) {
-  return html`<span class="scheme" ${styled(styleOf(grid, "0"))}>${partsOf(grid).map((part) => cell(PARTS[part], part))}</span>`;
+/** @param {Grid | Whole} one */
+function scheme(one) {
+  if ("screen" in one) return html`<span class="scheme">${cell(one.screen, "auto")}</span>`;
+  return html`<span class="scheme" ${styled(styleOf(one, "0"))}>${partsOf(one).map((part) => cell(part, part))}</span>`;
 }
 
-/**
- * @param {string} label
- * @param {string} area
- */
-function cell(label, area = "auto") {
-  return html`<span class="cell" ${styled({ "--area": area })}>${label}</span>`;
+/** @type {(what: string, area: string) => unknown} */
+function cell(what, area) {
+  return html`<span class="cell" ${styled({ "--area": area })}>${SIGNS[what]}</span>`;
+}
+
+/** What stands on a monitor, in words. @param {Grid | Whole} one */
+function said(one) {
+  return "screen" in one ? t(one.screen) : partsOf(one).map((part) => PARTS[part]).join(", ");
 }

@@ -18,6 +18,7 @@ import { SCREENS } from "../generated/protocol.js";
 const LEAST = "260px"; // a column's width, whatever its share is
 
 const HANDS = { areas: ["order air"], columns: [45, 55] };
+const BESIDE = { areas: ["order air talk"], columns: [27, 42, 31] };
 const AROUND = { areas: ["talk asked", "talk show"], columns: [60, 40] };
 
 /**
@@ -30,12 +31,12 @@ export const LAYOUTS = [
   { name: "usual", monitors: [{ areas: ["order air side"], columns: [27, 49, 24] }] },
   { name: "order", monitors: [{ areas: ["order air"], columns: [60, 40] }] },
   { name: "air", monitors: [{ areas: ["order air"], columns: [28, 72] }] },
-  { name: "talk", monitors: [{ areas: ["order air talk"], columns: [29, 37, 34] }] },
+  { name: "talk", monitors: [BESIDE] },
   { name: "asked", monitors: [{ areas: ["order air talk", "order air asked"], columns: [29, 43, 28] }] },
   { name: "two-talk", monitors: [HANDS, { areas: ["now talk"], columns: [50, 50] }] },
   { name: "two-around", monitors: [HANDS, AROUND] },
-  { name: "two-calls", monitors: [{ areas: ["order air talk"], columns: [29, 37, 34] }, { screen: "calls" }] },
-  { name: "three-calls", monitors: [HANDS, { areas: ["now talk", "asked talk"], columns: [50, 50] }, { screen: "calls" }] },
+  { name: "two-calls", monitors: [BESIDE, { screen: "calls" }] },
+  { name: "three-calls", monitors: [HANDS, { areas: ["now talk asked"], columns: [36, 36, 28] }, { screen: "calls" }] },
   { name: "three-desk", monitors: [HANDS, AROUND, { screen: "desk" }] },
 ];
 
