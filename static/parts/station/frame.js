@@ -35,6 +35,11 @@ export class Frame {
     return this._asked.size > 0;
   }
 
+  /** Whether it is in sight. */
+  get seen() {
+    return this.element.classList.contains("here");
+  }
+
   /** In sight from now on. */
   show() {
     this.element.classList.add("here");

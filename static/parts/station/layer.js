@@ -8,6 +8,7 @@
 
 /** @import { StationGraphic } from "./types.js" */
 
+import { repaint } from "../repaint.js";
 import { Frame } from "./frame.js";
 
 const LEAVING = 2000; // ms that a graphic may take to leave
@@ -122,6 +123,7 @@ export class Layer {
       const { data } = shown;
       await shown.frame.call("updateAction", { data, skipAnimation: !motion });
       shown.told = data;
+      if (shown.frame.seen) repaint(shown.frame.element);
     }
   }
 
