@@ -53,9 +53,15 @@ def read_package(content: bytes) -> Package:
         names = _names(archive)
         found = [name for name in names if name.endswith(ENDING) and not name.startswith(AROUND)]
         if not found:
-            raise Refused("invalid", "No file in the archive has a name that ends in {ending}: that is its manifest.", ending=ENDING)
+            raise Refused(
+                "invalid",
+                "No file in the archive has a name that ends in {ending}: that is its manifest.",
+                ending=ENDING,
+            )
         if len(found) > 1:
-            raise Refused("invalid", "There are several graphics in the archive: {names}. Pack each by itself.", names=found)
+            raise Refused(
+                "invalid", "There are several graphics in the archive: {names}. Pack each by itself.", names=found
+            )
         try:
             return _read(_manifest(archive, found[0]), posixpath.dirname(found[0]), names)
         except (BadZipFile, zlib.error, RuntimeError, NotImplementedError, OSError, EOFError):

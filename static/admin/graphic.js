@@ -42,7 +42,11 @@ function field(row) {
   const [source, value] = /** @type {NodeListOf<HTMLInputElement>} */ (row.querySelectorAll("select, input"));
   const known = /** @type {FilledField} */ (JSON.parse(row.dataset.field || "{}"));
   const choice = value.value.trim();
-  const said = known.number ? Number(choice.replace(",", ".")) || 0 : row.dataset.type === "boolean" ? choice === "true" : choice;
+  const said = known.number
+    ? Number(choice.replace(",", ".")) || 0
+    : row.dataset.type === "boolean"
+      ? choice === "true"
+      : choice;
   return { ...known, source: source.value, value: said };
 }
 

@@ -26,6 +26,7 @@ export class GalleryLaunchers extends FeedElement {
     /** @type {Feed} */ this.feed;
     /** @type {string} */ this.slug;
     /** @type {Launcher[]} */ this.launchers = [];
+    /** @type {Graphic[]} */ this.graphics = [];
     this._trouble = "";
     this._known = ""; // the links that the addresses were read for
     new Listener(this, () => this.feed, { change: () => this._follow(), reset: () => this._follow() });

@@ -1,4 +1,4 @@
-"""A graphic of the station's own on air in our page: uploaded by an administrator, driven by what is on air, without rights."""
+"""A graphic of the station's own in our page: uploaded by hand, driven by what is on air, and without rights."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, exp
 
 from tests.browser.graphic import SIZE, air, answer, edit, expect_text, opaque, opened
 from tests.browser.stage import Stage
+from tests.support.api import NAMED
 from tests.support.browser import Complaints, lent
 from tests.support.entrance import let_in
 from tests.support.scale import scaled
@@ -72,7 +73,7 @@ def third(page: Page) -> FrameLocator:
 def test_it_shows_what_is_on_air_and_leaves_with_it(show: Stage, office: Page, machine: BrowserContext) -> None:
     page = opened(machine, show, f"&graphic={uploaded(office, show.server)}")
     expect(page.locator(SHOWN)).to_have_count(0)
-    author = {"author": {"name": "Анна П."}, "consent": {"name": True}, "locality": "Сосновка"}
+    author = {"author": {"name": "Анна П."}, "consent": NAMED, "locality": "Сосновка"}
     number = air(show, "Когда починят мост?", **author)
     expect(third(page).locator(".words")).to_have_text("Когда починят мост?")
     expect(third(page).locator(".third")).to_be_visible()
@@ -88,7 +89,9 @@ def test_it_shows_what_is_on_air_and_leaves_with_it(show: Stage, office: Page, m
     assert opaque(page) == 0
 
 
-def test_the_graphic_is_cleared_and_shown_by_the_same_buttons(show: Stage, office: Page, machine: BrowserContext) -> None:
+def test_the_graphic_is_cleared_and_shown_by_the_same_buttons(
+    show: Stage, office: Page, machine: BrowserContext
+) -> None:
     page = opened(machine, show, f"&graphic={uploaded(office, show.server)}")
     air(show, "Кто снимет титр?")
     expect(third(page).locator(".words")).to_have_text("Кто снимет титр?")
@@ -118,7 +121,9 @@ def test_a_key_of_casparcg_brings_its_next_step_and_then_the_first(
     words = third(page).locator(".words")
     expect(words).to_have_text("Что дальше?")
     for told in ("Сосновка", "Что дальше?"):
-        page.wait_for_function("document.querySelector('live-overlay').station.driven.get('question').layer._shown.frame.busy === false")
+        page.wait_for_function(
+            "document.querySelector('live-overlay').station.driven.get('question').layer._shown.frame.busy === false"
+        )
         page.evaluate("next()")
         expect(words).to_have_text(told)
 
@@ -136,9 +141,7 @@ def test_it_reaches_nothing_of_ours(show: Stage, office: Page, machine: BrowserC
 
 
 @pytest.mark.parametrize("style", ["refuses", "silent"])
-def test_where_it_does_not_play_ours_is_on_air(
-    show: Stage, office: Page, machine: BrowserContext, style: str
-) -> None:
+def test_where_it_does_not_play_ours_is_on_air(show: Stage, office: Page, machine: BrowserContext, style: str) -> None:
     page = opened(machine, show, f"&graphic={uploaded(office, show.server, style)}")
     air(show, "Будет ли титр?")
     expect_text(page, "Будет ли титр?")

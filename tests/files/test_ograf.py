@@ -92,7 +92,8 @@ def test_an_archive_without_a_manifest_or_with_several_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["../third.js", "/etc/third.js", "third/../../x.js", "third/./x.js", "C:x.js", "third\\x.js", "third/\x07.js"]
+    "name",
+    ["../third.js", "/etc/third.js", "third/../../x.js", "third/./x.js", "C:x.js", "third\\x.js", "third/\x07.js"],
 )
 def test_a_path_that_leads_out_of_the_archive_is_refused(name: str) -> None:
     assert "path that cannot be" in refusal(zipped({MANIFEST_NAME: SAID, **FILES, name: b"x"}))

@@ -32,17 +32,37 @@ describe("what is told to a station's graphic", () => {
 
   test("a list has an item for each option of the poll", () => {
     const item = (name, source, more) => field(["rows"], source, { within: [name], ...more });
-    const fields = [item("label", "option"), item("bar", "share", { number: true }), item("unit", "typed", { value: "%" })];
+    const fields = [
+      item("label", "option"),
+      item("bar", "share", { number: true }),
+      item("unit", "typed", { value: "%" }),
+    ];
     assert.deepEqual(dataOf({ defaults: { rows: [{ label: "образец" }] }, fields }, POLL).rows, [
       { label: "Дороги", bar: 60, unit: "%" },
       { label: "Школы", bar: 40, unit: "%" },
     ]);
-    assert.deepEqual(dataOf({ defaults: { rows: [1] }, fields: [fields[2]] }, POLL).rows, [1], "nothing of ours is in it");
+    assert.deepEqual(
+      dataOf({ defaults: { rows: [1] }, fields: [fields[2]] }, POLL).rows,
+      [1],
+      "nothing of ours is in it",
+    );
   });
 
   test("options go by their numbers too, and one that is not there is empty", () => {
-    const fields = [field(["a"], "option.2"), field(["b"], "share.1", { number: true }), field(["c"], "option.9"), field(["d"], "share.9", { number: true }), field(["e"], "lines")];
-    assert.deepEqual(dataOf({ defaults: {}, fields }, POLL), { a: "Школы", b: 60, c: "", d: 0, e: "Дороги: 60 %\nШколы: 40 %" });
+    const fields = [
+      field(["a"], "option.2"),
+      field(["b"], "share.1", { number: true }),
+      field(["c"], "option.9"),
+      field(["d"], "share.9", { number: true }),
+      field(["e"], "lines"),
+    ];
+    assert.deepEqual(dataOf({ defaults: {}, fields }, POLL), {
+      a: "Школы",
+      b: 60,
+      c: "",
+      d: 0,
+      e: "Дороги: 60 %\nШколы: 40 %",
+    });
   });
 
   test("a text is as long as its field, by whole words where it can", () => {

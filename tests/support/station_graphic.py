@@ -32,7 +32,12 @@ MANIFEST: dict[str, Any] = {
                     "place": {"type": "string", "title": "Откуда", "default": "—"},
                 },
             },
-            "style": {"type": "string", "title": "Вид", "enum": ["plain", "refuses", "silent", "curious"], "default": "plain"},
+            "style": {
+                "type": "string",
+                "title": "Вид",
+                "enum": ["plain", "refuses", "silent", "curious"],
+                "default": "plain",
+            },
         },
     },
     "v_station": {"anything": True},

@@ -1,4 +1,4 @@
-"""The station's own graphics: uploaded, filled and removed by an administrator; served to a frame that has no rights."""
+"""The station's own graphics: uploaded, filled and removed by an administrator; served to a frame without rights."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ def test_there_is_an_end_of_them(olga: Administrator, monkeypatch: pytest.Monkey
 
 
 def test_a_newer_version_keeps_what_goes_into_its_fields_and_has_another_address(olga: Administrator) -> None:
-    one = uploaded(olga)
+    one = uploaded(olga, packed(version="before"))
     sent(olga, f"/{one.id}", do="save", **{"source.0": "who"})
     assert sent(olga, f"/{one.id}", content=packed(version="3"), do="replace").status_code == 303
     newer = graphic(olga, one.id)

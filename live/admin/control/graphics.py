@@ -73,9 +73,7 @@ def _edit(store: Store, change: Callable[[Transaction, list[Graphic]], list[Grap
     return changed
 
 
-def _joined(
-    present: list[Graphic], package: Package, file: int, hash_: str, instead_of: int | None
-) -> list[Graphic]:
+def _joined(present: list[Graphic], package: Package, file: int, hash_: str, instead_of: int | None) -> list[Graphic]:
     """The list with what was uploaded; `invalid` where there is no room, `not_found` where nothing was there before."""
     said = {"name": package.name, "version": package.version, "main": package.main, "schema": package.schema}
     fields = fields_of(package.schema)

@@ -1,7 +1,7 @@
 """A station's own graphic, an OGraf package that drives in place of ours: its fields, and what of ours goes into each.
 
-A field's `at` leads to it through objects; of a field within a list, `at` leads to the list and `within` on from an item
-of it, which stands for an option of a poll. Types and titles are the graphic's own words (OGraf v1, “Manifest Model”).
+A field's `at` leads to it through objects. Of a field within a list, `at` leads to the list and `within` on from an item
+of it, which stands for an option of a poll. Types and titles are the graphic's own (OGraf v1, “Manifest Model”).
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ class Filling:
 
 @dataclass(frozen=True, slots=True)
 class Graphic:
-    """`file` and `hash` are of its package, `main` is its script there. Of each field there is one filling, in order."""
+    """`file` and `hash` are of its package, `main` is its script there. Each field has a filling, in its order."""
 
     id: int
     name: str
@@ -194,7 +194,9 @@ def guessed(fields: Sequence[Field]) -> tuple[Filling, ...]:
 
 def carried(before: Graphic, fields: Sequence[Field]) -> tuple[Filling, ...]:
     """What goes into the fields of its newer version: what went into the same ones, and nothing into the others."""
-    known = {(field.at, field.within, field.type): one for field, one in zip(before.fields, before.fillings, strict=True)}
+    known = {
+        (field.at, field.within, field.type): one for field, one in zip(before.fields, before.fillings, strict=True)
+    }
     return tuple(known.get((field.at, field.within, field.type), Filling()) for field in fields)
 
 

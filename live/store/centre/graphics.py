@@ -36,9 +36,7 @@ def add_package(tx: Transaction, content: bytes) -> tuple[int, str]:
 
 def keep_package(tx: Transaction, file_id: int) -> None:
     """Its graphic stands: it is kept until `forget_package`."""
-    tx.connection.execute(
-        update(file).where(file.c.id == file_id).values(state=State.KEPT.value, next_at=None)
-    )
+    tx.connection.execute(update(file).where(file.c.id == file_id).values(state=State.KEPT.value, next_at=None))
 
 
 def forget_package(tx: Transaction, file_id: int) -> None:

@@ -44,7 +44,7 @@ def overlay_theme() -> str:
 
 @overlay_pages.app_template_global()
 def overlay_station() -> list[GraphicTold]:
-    """The station's own graphics that the address asks for, such as graphic=3 or graphic=3,5; the first of each kind."""
+    """The station's own graphics that the address asks for, as graphic=3 or graphic=3,5; the first of each kind."""
     wanted = set(request.args.get("graphic", "").split(","))
     found = [one for one in all_graphics(services().store) if str(one.id) in wanted] if wanted - {""} else []
     return list({one.shows: told(one) for one in reversed(found) if one.shows is not None}.values())

@@ -11,7 +11,13 @@ const NAME = "station-graphic";
 let graphic;
 
 for (const root of [document.documentElement, document.body]) {
-  Object.assign(root.style, { margin: "0", width: "100%", height: "100%", overflow: "hidden", background: "transparent" });
+  Object.assign(root.style, {
+    margin: "0",
+    width: "100%",
+    height: "100%",
+    overflow: "hidden",
+    background: "transparent",
+  });
 }
 
 /** @param {object} told */
@@ -47,3 +53,5 @@ try {
 } catch (wrong) {
   tell({ ready: false, statusMessage: String(wrong) });
 }
+
+export {};

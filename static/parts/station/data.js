@@ -38,7 +38,12 @@ export function pollValues({ question, voters, options }) {
 export function dataOf({ defaults, fields }, { options = [], ...values }) {
   const data = structuredClone(defaults);
   const ours = fields.filter(({ within, source }) => within.length && ["option", "share"].includes(source));
-  for (const { at } of ours) put(data, at, options.map(() => ({})));
+  for (const { at } of ours)
+    put(
+      data,
+      at,
+      options.map(() => ({})),
+    );
   for (const field of fields) {
     const { at, within, source } = field;
     if (!within.length) put(data, at, said(field, values[source]));
