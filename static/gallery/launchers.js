@@ -28,7 +28,7 @@ export class GalleryLaunchers extends FeedElement {
     /** @type {Launcher[]} */ this.launchers = [];
     /** @type {Graphic[]} */ this.graphics = [];
     this._trouble = "";
-    this._known = ""; // the links that the addresses were read for
+    /** @type {string | null} */ this._known = null; // the links that the addresses were read for
     new Listener(this, () => this.feed, { change: () => this._follow(), reset: () => this._follow() });
   }
 
@@ -54,7 +54,7 @@ export class GalleryLaunchers extends FeedElement {
       this._trouble = "";
     } catch (trouble) {
       this._trouble = /** @type {Error} */ (trouble).message;
-      this._known = ""; // with the next change
+      this._known = null; // with the next change
     }
     if (told && known === this._known) Object.assign(this, told);
     this.requestUpdate();

@@ -22,6 +22,7 @@ pytestmark = pytest.mark.faults
 
 TAKES = Path(__file__).with_name("station_takes.js").read_text("utf-8")
 SHOWN = ".station.here"
+LAYER = "document.querySelector('live-overlay').station.driven.get('question').layer"
 
 
 @pytest.fixture(scope="module")
@@ -121,9 +122,7 @@ def test_a_key_of_casparcg_brings_its_next_step_and_then_the_first(
     words = third(page).locator(".words")
     expect(words).to_have_text("Что дальше?")
     for told in ("Сосновка", "Что дальше?"):
-        page.wait_for_function(
-            "document.querySelector('live-overlay').station.driven.get('question').layer._shown.frame.busy === false"
-        )
+        page.wait_for_function(f"!{LAYER}._shown.frame.busy")
         page.evaluate("next()")
         expect(words).to_have_text(told)
 
@@ -144,6 +143,7 @@ def test_it_reaches_nothing_of_ours(show: Stage, office: Page, machine: BrowserC
 def test_where_it_does_not_play_ours_is_on_air(show: Stage, office: Page, machine: BrowserContext, style: str) -> None:
     page = opened(machine, show, f"&graphic={uploaded(office, show.server, style)}")
     air(show, "Будет ли титр?")
+    page.wait_for_function(f"{LAYER}.failed")
     expect_text(page, "Будет ли титр?")
     air(show, "А следующий?")
     expect_text(page, "А следующий?")
@@ -162,6 +162,7 @@ def test_one_whose_script_is_broken_or_that_was_removed_leaves_the_air_to_ours(
     expect_text(page, "Чей титр?")
     expect(third(removed).locator(".words")).to_have_text("Чей титр?")  # its frame was prepared before
     air(show, "А теперь?")
+    removed.wait_for_function(f"{LAYER}.failed")
     expect_text(removed, "А теперь?")
 
 

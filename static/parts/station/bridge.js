@@ -46,6 +46,7 @@ addEventListener("message", async ({ source, data }) => {
   }
 });
 
+tell({ here: true });
 try {
   const { default: Graphic } = await import(new URL(document.body.dataset.main || "", location.href).href);
   customElements.define(NAME, class extends Graphic {}); // it may have defined itself under a name of its own

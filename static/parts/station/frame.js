@@ -6,6 +6,7 @@
 /** @import { Answered } from "./types.js" */
 
 const PATIENCE = 5000; // ms that a graphic may take to answer
+const GRACE = 1000; // ms after which a page that has loaded without a word is another one: an error of the server's, or of the browser
 
 export class Frame {
   /**
@@ -16,6 +17,9 @@ export class Frame {
     /** @type {Map<number, (answer: Answered) => void>} */
     this._asked = new Map();
     this._calls = 0;
+    this._heard = false; // the bridge has said a word
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this._mute;
     this._listening = new AbortController();
     this.element = document.createElement("iframe");
     this.element.className = "station";
@@ -80,11 +84,18 @@ export class Frame {
       const hear = ({ source, data }) => {
         const told = data?.station;
         if (source !== this.element.contentWindow || typeof told !== "object" || !told) return;
+        this._heard = true;
+        clearTimeout(this._mute);
         if (told.ready === true) resolve();
         else if (told.ready === false) reject(new Error(String(told.statusMessage)));
         else this._asked.get(told.call)?.(told);
       };
-      addEventListener("message", hear, { signal: this._listening.signal });
+      const { signal } = this._listening;
+      addEventListener("message", hear, { signal });
+      this.element.addEventListener("load", () => {
+        if (this._heard) return;
+        this._mute = setTimeout(() => reject(new Error("It is not there.")), GRACE);
+      });
     });
   }
 }
