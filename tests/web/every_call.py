@@ -132,6 +132,8 @@ def path(house: House, rule: Rule, slug: str) -> str:
         "verb": "cue" if "<value>" in rule.rule else "take",
         "value": 999,
         "signal": 999,
+        "graphic": 999,
+        "hash_": "0" * 64,
     }
     with house.app.test_request_context():
         return house.app.url_map.bind("localhost").build(rule.endpoint, {**values, **rest}, append_unknown=False)

@@ -76,6 +76,7 @@ PLACES: dict[str, Place] = {
     "admin_channels": ("channels", ""),
     "admin_webhooks": ("webhooks", ""),
     "admin_control": ("control", ""),
+    "admin_graphics": ("gallery", "Титр станции"),
     "admin_signals": ("control", "Сигналы другим машинам"),
     "admin_retention": ("retention", ""),
     "admin_subjects": ("personal-data", "По просьбе одного человека"),
