@@ -86,5 +86,6 @@ def _source(source: SourceView, fails: bool) -> Row:
     )
     if not fails:
         return Row(name, Light.GREEN, says)
+    says += "; " + gettext("the network answers with an error")
     todo = gettext("Tell the administrator: the channel's page says why, and what to do.")
-    return Row(name, Light.AMBER, f"{says}; {gettext('the network answers with an error')}", todo)
+    return Row(name, Light.AMBER, says, todo)
