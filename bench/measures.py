@@ -179,8 +179,8 @@ def in_turns(asked: Mapping[str, Asked], connections: int, seconds: float, round
 
 
 def _answered(sender: Worker, asked: Asked, connections: int, seconds: float) -> dict[str, Any]:
-    """A round. The processor's time of a post is that of all that follows from it; `of_it_until_answered`: what was used
-    by the last answer, that of such work's share of the loop included."""
+    """A round. The processor's time of a post is that of all that follows from it; `of_it_until_answered`: what was
+    used by the last answer, that of such work's share of the loop included."""
     before = asked.target.cpu()
     sent: Sent = sender.ask(Order(asked.route, connections, MARKS.take(), seconds))
     answered, since = asked.target.cpu() - before, time.monotonic()

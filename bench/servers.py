@@ -46,8 +46,7 @@ REST = 0.3
 RESTLESS = 0.1
 """The share of a core from which on it is at work."""
 PATIENCE = 180.0
-"""Seconds until a server that never rests breaks the run: what a flood leaves behind is done by a share of the loop while
-it lasts, and the rest after it."""
+"""Seconds until a server that never rests breaks the run: most of what follows from a flood is done after it."""
 
 
 @dataclass(frozen=True)
