@@ -1,4 +1,4 @@
-"""Each kept database of a release is brought to this program's schema with all that stands in it, and is worked with."""
+"""Each kept database of a release is brought to this program's schema, with all that stands in it, and goes on."""
 
 from __future__ import annotations
 
