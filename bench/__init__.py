@@ -13,7 +13,7 @@ desk.py             on its own: a moderator's browser before 50,000 questions
 rotation.py         on its own: another secret for 300,000 contacts while a show runs
 keys.py             from a key to its paint there, also over a slow_line.py
 air.py              on its own: the screens of the air in real browsers
-flood.py            on its own: what a stranger's floods (attackers.py) cost a desk and the prompter
+flood.py            on its own: what floods of strangers (attackers.py) and of panels (packets.py) cost a show
 vectors.py          on its own: searches among a million vectors
 suggestions.py      on its own: how soon the topic and the doubles of a question are known
 figures.py          percentiles, and aims beside what was reached

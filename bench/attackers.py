@@ -16,6 +16,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
+from typing import Protocol
 
 from bench.workers import next_message
 
@@ -86,14 +87,27 @@ class Met:
 
 def attack(pipe: Connection, port: int, orders: Attack) -> None:
     """Begins at once, says "begun", and goes on until it is told anything; then tells what it `Met`."""
-    attacker = Holder(port, orders) if orders.rate is None else Asker(port, orders)
+    go_on(pipe, Holder(port, orders) if orders.rate is None else Asker(port, orders), orders.answered)
+
+
+class Ordered(Protocol):
+    """What goes on in turns, and counts."""
+
+    met: Met
+
+    def turn(self) -> None: ...
+    def close(self) -> None: ...
+
+
+def go_on(pipe: Connection, attacker: Ordered, answered: bool = False) -> None:
+    """The same of one that is made already; `answered`: it is not ended before something was."""
     pipe.send("begun")
     while not pipe.poll():
         attacker.turn()
         time.sleep(TURN)
     next_message(pipe)
     until = time.monotonic() + ANSWER
-    while orders.answered and not attacker.met.statuses and time.monotonic() < until:
+    while answered and not attacker.met.statuses and time.monotonic() < until:
         attacker.turn()
         time.sleep(TURN)
     pipe.send(attacker.met)

@@ -2,8 +2,9 @@
 
 One address of this machine offers 5,000 requests a second at the form, at a hook and at the sign-in, several in one
 write and whether they are answered or not; holds half-open websockets and slow heads; and sends messages without an
-end. Attackers and whoever is measured are processes of their own. A producer goes on taking questions to air, before
-(that is the peer) and meanwhile, and a network at another address hands in messages, of which none may be lost.
+end. Then 10,000 packets of OSC come a second, each a word that may be done: from one panel that is stuck, and from 250.
+Attackers and whoever is measured are processes of their own. A producer goes on taking questions to air, before (that
+is the peer) and meanwhile, and a network at another address hands in messages, of which none may be lost.
 It prints JSON. Behind a proxy everybody comes through it, and the server knows them apart by what it says of them.
 """
 
@@ -28,11 +29,13 @@ from bench import machine, servers
 from bench.attackers import LOOK, Attack, Met, attack
 from bench.commands import Taken, run_down
 from bench.figures import aim, milliseconds
+from bench.packets import Packets, dropped, flood
 from bench.servers import SLUG, Prepared, Target
 from bench.workers import Worker
 from live import settings
 from tests.attacks.frames import CONTINUATION, MODERN, SIZE, TEXT, frame
 from tests.support.front import FRONTS
+from tests.support.process import free_port
 
 ELSEWHERE = "127.0.0.2"
 """Where the network is whose messages must arrive."""
@@ -51,16 +54,18 @@ DEFAULTS = {"LIVE_REQUESTS_PER_ADDRESS": "", "LIVE_READS_PER_PERSON": ""}
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Seconds of each attack, and of the time before; requests a second; half-open websockets and slow heads."""
+    """Seconds of each attack, and of the time before; requests a second; half-open websockets and slow heads; packets
+    of OSC a second."""
 
     seconds: float
     offered: int
     half_open: int
     slow: int
+    packets: int
 
 
-FULL = Plan(20.0, 5000, 2000, 1000)
-QUICK = Plan(1.0, 200, 100, 50)
+FULL = Plan(20.0, 5000, 2000, 1000, 10_000)
+QUICK = Plan(1.0, 200, 100, 50, 500)
 """Short enough for `make test`, and too short to compare: it says that everything is still measured."""
 
 
@@ -88,6 +93,17 @@ def attacks(plan: Plan) -> dict[str, Attack]:
             MODERN + frame(TEXT, b"x" * SIZE), connections=4, more=frame(CONTINUATION, b"x" * SIZE), pause=0.0
         ),
     }
+
+
+PANELS = {"osc": 1, "osc_of_many": 250}
+"""Floods of packets, by how many hosts send them."""
+
+STRANGERS_AIM, PANELS_AIM = 250.0, 100.0
+"""Milliseconds at the 99th percentile, of a command and at the prompter."""
+
+
+def aim_of(name: str) -> float:
+    return PANELS_AIM if name in PANELS else STRANGERS_AIM
 
 
 class Messages(threading.Thread):
@@ -154,23 +170,38 @@ class Watched(threading.Thread):
 
 def measured(plan: Plan, of: Prepared, proxy: str | None) -> dict[str, Any]:
     """Each attack's figures by its name, and those of before."""
-    prepared = Prepared(dataclasses.replace(of.installation, extra=DEFAULTS), of.tokens)
+    port = free_port()
+    extra = {**DEFAULTS, "LIVE_OSC": f"127.0.0.1:{port}", "LIVE_OSC_FROM": "127.0.0.0/8"}
+    prepared = Prepared(dataclasses.replace(of.installation, extra=extra), of.tokens)
     with servers.behind(proxy, prepared) if proxy else servers.product(prepared) as target:
         numbers = [_asked(target) for _ in range(QUESTIONS)]
         seats = target.seat("rundown"), target.seat("prompter")
         with Worker(run_down, *seats, PROMPTERS, numbers) as producer:
             producer.hear()
             figures: dict[str, Any] = {"before": _felt(producer.ask((int(plan.seconds * RATE), RATE)))}
+
+            def beside(name: str, attacker: Worker) -> None:
+                figures[name] = _under(plan, target, producer, name, attacker)
+
             for name, orders in attacks(plan).items():
-                figures[name] = _under(plan, target, producer, name, orders)
-                print(json.dumps({"attack": name, **figures[name]}), file=sys.stderr, flush=True)
+                beside(name, Worker(attack, target.port, orders))
+                _said(name, figures)
+            for name, hosts in PANELS.items():
+                lost = dropped(port)
+                beside(name, Worker(flood, Packets(port, plan.packets, hosts)))
+                figures[name]["dropped_by_the_system"] = dropped(port) - lost
+                _said(name, figures)
     return figures
 
 
-def _under(plan: Plan, target: Target, producer: Worker, name: str, orders: Attack) -> dict[str, Any]:
+def _said(name: str, figures: dict[str, Any]) -> None:
+    print(json.dumps({"attack": name, **figures[name]}), file=sys.stderr, flush=True)
+
+
+def _under(plan: Plan, target: Target, producer: Worker, name: str, attacker: Worker) -> dict[str, Any]:
     messages, cpu, began = Messages(target, name), target.cpu(), time.monotonic()
     files, watched = target.files(), Watched(target)
-    with Worker(attack, target.port, orders) as attacker:
+    with attacker:
         attacker.hear()
         messages.start()
         watched.start()
@@ -216,16 +247,17 @@ def main() -> None:
         "behind": options.behind,
         "seconds_of_each": plan.seconds,
         "offered_a_second": plan.offered,
+        "packets_a_second": plan.packets,
         "guards": _guards(),
     }
     with servers.embedded() as of:
         document |= measured(plan, of, options.behind)
     document["aims"] = [
         bound
-        for name in attacks(plan)
+        for name in (*attacks(plan), *PANELS)
         for bound in (
-            aim(f"{name}: a command's p99, ms", document[name]["command"]["p99_ms"], at_most=250.0),
-            aim(f"{name}: the prompter's p99, ms", document[name]["prompter"]["p99_ms"], at_most=250.0),
+            aim(f"{name}: a command's p99, ms", document[name]["command"]["p99_ms"], at_most=aim_of(name)),
+            aim(f"{name}: the prompter's p99, ms", document[name]["prompter"]["p99_ms"], at_most=aim_of(name)),
             aim(f"{name}: messages lost", float(_lost(document[name])), at_most=0.0),
         )
     ]

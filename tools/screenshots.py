@@ -46,6 +46,7 @@ from tools.pictured_show import (
 from tools.screenshots_after import AFTER
 from tools.screenshots_cards import cards
 from tools.screenshots_companion import panels
+from tools.screenshots_control import CONTROL
 from tools.screenshots_hard import HARD
 from tools.screenshots_language import LANGUAGE
 from tools.screenshots_polls import POLLS
@@ -335,6 +336,7 @@ PICTURES: dict[str, Picture] = {
     "admin-calendar": plain("/admin/lists/calendar", OFFICE[1]),
     "admin-deadlines": plain("/admin/lists/deadlines", OFFICE[1]),
     "admin-channels": plain("/admin/channels", OFFICE[1]),
+    **CONTROL,
     **POLLS,
     **PROMPTER,
     "rundown-link": link,

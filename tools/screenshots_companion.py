@@ -40,15 +40,31 @@ GROUND, QUIET = "#0c0d0e", "#9d9ea1"
 LEADING = 1.2
 
 
+OF_ROLES = {
+    "producer": ("Эфир", "Ведущий и приём"),
+    "gallery": ("Титр и опрос",),
+    "prompter": ("Суфлёр",),
+}
+"""Which sections somebody presses, by who that is."""
+
+
 def panels() -> dict[str, bytes]:
-    """By their names in docs/screenshots."""
-    return {"companion": _drawn(ON_AIR), "companion-lost": _drawn(None)}
+    """By their names in docs/screenshots: all buttons, the same without a line, and those of each role."""
+    now = _sections(ON_AIR)
+    of_roles = {
+        f"companion-{role}": _drawn([one for one in now if one["name"] in names]) for role, names in OF_ROLES.items()
+    }
+    return {"companion": _drawn(now), "companion-lost": _drawn(_sections(None)), **of_roles}
 
 
-def _drawn(told: dict[str, Any] | None) -> bytes:
+def _sections(told: dict[str, Any] | None) -> list[dict[str, Any]]:
     asked = json.dumps({"told": told, "now": NOW})
     done = subprocess.run([node(), str(LOOKS)], input=asked, capture_output=True, text=True, check=True)
-    sections = json.loads(done.stdout)
+    found: list[dict[str, Any]] = json.loads(done.stdout)
+    return found
+
+
+def _drawn(sections: list[dict[str, Any]]) -> bytes:
     longest = max(len(section["buttons"]) for section in sections)
     size = (2 * EDGE + longest * (KEY + GAP) - GAP, 2 * EDGE + len(sections) * (NAME + KEY + 2 * GAP) - GAP)
     picture = Image.new("RGB", size, GROUND)

@@ -97,6 +97,7 @@ from live.web.crew.rundown import rundown_pages
 from live.web.upkeep.backups import admin_backup
 from live.web.upkeep.books import admin_books
 from live.web.upkeep.health_page import admin_health
+from live.web.upkeep.show_page import show_health
 from live.web.residents.asked_before import asked_before_pages
 from live.web.residents.open_fairness import open_fairness_pages
 from live.web.residents.open_figures import open_pages
@@ -198,6 +199,7 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
         ),
         *(open311, admin_webhooks, admin_retention, admin_keys, admin_audit, ticket_tables, understudy),
         *(help_pages, question_files, ticket_imports, palette_pages, admin_backup, admin_books, admin_health),
+        show_health,
         *(collection_pages, reading_pages, resident_files, answer_files, map_tiles, official_pages, station),
         admin_official_pages,
         page_score_pages,

@@ -8,7 +8,7 @@ import { COMMANDS } from "../generated/protocol.js";
 import { Guard } from "../parts/air_lock.js";
 import { FeedElement } from "../parts/element.js";
 import { Feed } from "../parts/feed/feed.js";
-import { onAir, shortlist } from "../parts/feed/state.js";
+import { onAir, shortlist } from "../parts/feed/in_order.js";
 import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
 import { KeyListener } from "../parts/listener.js";

@@ -12,7 +12,7 @@
 import { html, nothing } from "lit";
 import { keyed } from "lit/directives/keyed.js";
 import { Feed } from "../parts/feed/feed.js";
-import { onAir } from "../parts/feed/state.js";
+import { onAir } from "../parts/feed/in_order.js";
 import "../parts/icon.js";
 import { keepPage } from "../parts/offline.js";
 import { placed } from "../parts/url_state.js";

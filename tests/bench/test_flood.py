@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from bench.flood import QUICK, attacks
+from bench.flood import PANELS, QUICK, attacks
 from tests.support.front import FRONTS
 from tests.support.server import ROOT
 
@@ -32,4 +32,10 @@ def test_every_flood_is_offered_and_no_message_from_elsewhere_is_lost(proxy: str
         assert met["opened"] > 0 and (met["written"] > 0) == (orders.rate is not None)
         assert met["written"] <= met["offered"] and (sum(met["statuses"].values()) > 0 or not orders.answered)
         assert figures["messages"]["kept"] == figures["messages"]["sent"] > 0
-    assert len(document["aims"]) == 3 * len(attacks(QUICK))
+    for name, hosts in PANELS.items():
+        figures = document[name]
+        assert figures["command"]["samples"] > 0 and figures["prompter"]["samples"] > 0
+        met = figures["attack"]
+        assert met["opened"] == hosts and met["refused"] == 0 and met["offered"] >= met["written"] > 0
+        assert figures["messages"]["kept"] == figures["messages"]["sent"] > 0
+    assert len(document["aims"]) == 3 * len(attacks(QUICK)) + 3 * len(PANELS)

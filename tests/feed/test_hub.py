@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from live.admin.broadcasts import delete_broadcast
 from live.desk.receive import receive_group
@@ -22,6 +20,7 @@ from live.store.tables import event as event_table
 from live.store.transaction import Store
 from live.views.feed.visible_events import EventRenderer
 from tests.feed.heard import member
+from tests.support.asked import statements
 from tests.support.rooms import Show, store
 
 __all__ = ["store"]
@@ -42,22 +41,6 @@ def opens(store: Store) -> Iterator[Opens]:
     yield opened
     for hub in made:
         hub.worker.stop()
-
-
-@contextmanager
-def statements(store: Store) -> Iterator[list[str]]:
-    """What the database is asked meanwhile."""
-    asked: list[str] = []
-
-    def note(connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
-        asked.append(statement)
-
-    engine = store.database._reader
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield asked
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
 
 
 def followed(store: Store, hub: Hub, count: int) -> list[tuple[Show, Member]]:

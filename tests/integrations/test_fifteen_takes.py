@@ -26,7 +26,7 @@ BETWEEN: list[tuple[str, Callable[[Lights], bool]]] = [
     ("graphic-show", lambda now: now.graphic),
     ("poll-show", lambda now: now.poll),
     ("poll-hide", lambda now: not now.poll),
-    ("message/1", lambda now: now.messages == 1),
+    ("message/1", lambda now: now.messages > 0),
     ("intake-close", lambda now: not now.intake),
     ("intake-open", lambda now: now.intake),
 ]

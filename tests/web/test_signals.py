@@ -193,15 +193,10 @@ def test_a_password_is_of_a_place_and_is_tried_at_no_other(olga: Administrator) 
     first = added(olga, **{**OBS, "place": "127.0.0.1:4456"})
     second = added(olga, **{**SCENE, "place": "127.0.0.1:4456", "password": ""})
     assert passwords(olga, first, second) == [OBS["password"]] * 2
-    assert (
-        sent(olga, f"/{first}", do="save", **{**OBS, "place": "127.0.0.1:4456", "password": "another"}).status_code
-        == 303
-    )
-    assert passwords(olga, first, second) == ["another"] * 2
-    assert (
-        sent(olga, f"/{second}", do="save", **{**SCENE, "place": "127.0.0.1:4457", "password": ""}).status_code == 303
-    )
-    assert passwords(olga, first, second) == ["another", ""]
+    changed = sent(olga, f"/{first}", do="save", **{**OBS, "place": "127.0.0.1:4456", "password": "another"})
+    assert changed.status_code == 303 and passwords(olga, first, second) == ["another"] * 2
+    moved = sent(olga, f"/{second}", do="save", **{**SCENE, "place": "127.0.0.1:4457", "password": ""})
+    assert moved.status_code == 303 and passwords(olga, first, second) == ["another", ""]
 
 
 def passwords(olga: Administrator, *numbers: int) -> list[str]:
@@ -216,22 +211,22 @@ def test_a_scene_of_obs_is_tried_by_a_button(olga: Administrator) -> None:
         assert obs.program == "Вопрос"
 
 
-@pytest.mark.parametrize(("form", "shown"), [(OBS, "№ 7"), (SOURCE, True)])
+@pytest.mark.parametrize(("form", "stood"), [(OBS, ["№ 7", "12"]), (SOURCE, [True, False])])
 def test_what_stands_in_obs_stands_after_a_trial_as_before(
-    olga: Administrator, monkeypatch: pytest.MonkeyPatch, form: dict[str, Any], shown: object
+    olga: Administrator, monkeypatch: pytest.MonkeyPatch, form: dict[str, Any], stood: list[object]
 ) -> None:
+    monkeypatch.setattr("live.web.admin.control.signals.SHINES", 0.0)
     with ObsStub(OBS["password"]) as obs:
         obs.texts["Номер"] = "12"
-        tried = list[object]()
-
-        def look(_: float) -> None:
-            tried.append(obs.texts["Номер"] if form is OBS else obs.scenes["Студия"]["Рамка"])
-
-        monkeypatch.setattr("live.web.admin.control.signals.sleep", look)
         number = added(olga, **{**form, "place": obs.place})
         assert sent(olga, f"/{number}", do="check").status_code == 303
-        assert tried == [shown]
+        assert [stands(data) for kind, data in obs.heard if kind.startswith("Set")] == stood
         assert (obs.texts["Номер"], obs.scenes["Студия"]["Рамка"]) == ("12", False)
+
+
+def stands(data: dict[str, Any]) -> object:
+    """What a request has a text or a source be."""
+    return data["inputSettings"]["text"] if "inputSettings" in data else data["sceneItemEnabled"]
 
 
 @pytest.mark.parametrize(

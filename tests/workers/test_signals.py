@@ -15,13 +15,18 @@ from live.domain.broadcast import ON_AIR, Kind
 from live.domain.control.signals import About, Lit, Moment, Only, Signal, Way
 from live.domain.people import By
 from live.domain.submission import Author
+from live.feed.member import Member
+from live.feed.presence import Presence
+from live.feed.pubsub import NoLink
 from live.store.leases import Leases
 from live.store.show import broadcasts
+from live.store.tables import centre_list, question
 from live.store.transaction import Store
-from live.views.feed.lights import values_of
 from live.views.feed.signals import all_signals
 from live.workers.control.lines import GRACE
 from live.workers.control.signals import AGAIN, DARK, LEASE, Signals
+from tests.feed.heard import member
+from tests.support.asked import statements
 from tests.support.machines import Machine, in_the_house, machine
 from tests.support.rooms import Show, clock_of, clocked
 from tests.support.stub import Stub
@@ -33,21 +38,11 @@ pytestmark = pytest.mark.usefixtures("in_the_house")
 BY = By("Ольга", "admin")
 
 
-class Here:
-    """Who is on which screen, as a test says it."""
-
-    def __init__(self) -> None:
-        self.screens: list[str] = []
-
-    def state(self, broadcast_id: int) -> dict[str, Any]:
-        return {"screens": [{"screen": one, "name": "Студия"} for one in self.screens]}
-
-
 class Room:
     """A show on air with two questions in its list, and a server that tells a machine of it."""
 
     def __init__(self, store: Store, heard: Machine) -> None:
-        self.store, self.heard, self.here, self.sent = store, heard, Here(), Sent()
+        self.store, self.heard, self.presence, self.sent = store, heard, Presence(NoLink()), Sent()
         self.show = Show(store, minutes=60).on_air()
         for text in ("Где вода?", "Где свет?"):
             self.show.receive(text, locality="Арск")
@@ -58,7 +53,7 @@ class Room:
         self.now = 0.0
 
     def server(self, leases: Leases, sent: Sent) -> Signals:
-        task = Signals(self.store, leases, self.here, sent)  # type: ignore[arg-type]  # As much of it as is asked.
+        task = Signals(self.store, leases, self.presence, sent)
         task.clock = lambda: self.now
         task.deliveries.begin = lambda work, of: work(of)
         return task
@@ -80,6 +75,12 @@ class Room:
 
     def take(self, number: int) -> None:
         self.show.do("question.take", number)
+
+    def opens(self, screen: str) -> Member:
+        """Somebody opens a screen of the show; `presence.exit` is told when they go."""
+        opened = member(self.show.id, screen=screen)
+        self.presence.enter(opened)
+        return opened
 
 
 @pytest.fixture
@@ -162,6 +163,17 @@ def test_a_practice_starts_no_clip(room: Room) -> None:
     assert room.heard.osc() == []
 
 
+def test_what_leaves_the_air_because_the_show_is_over_is_told(room: Room) -> None:
+    room.set(at=frozenset({Moment.RETURNED}), address="/clip/{номер}")
+    room.look()
+    room.take(2)
+    room.look()
+    room.show.do("broadcast.wrap")
+    for _ in range(2):
+        room.look()
+    assert room.heard.osc() == [("/clip/2", [])]
+
+
 def test_a_message_to_the_presenter_and_that_it_was_seen(room: Room) -> None:
     room.set()
     room.look()
@@ -189,19 +201,19 @@ def test_over_time_is_told_once_and_again_after_more_was_planned(room: Room) -> 
 
 def test_the_last_prompter_that_is_gone_for_some_seconds_has_lost_its_line(room: Room) -> None:
     room.set()
-    room.here.screens = ["prompter", "prompter", "desk"]
+    first, last, _ = (room.opens(screen) for screen in ("prompter", "prompter", "desk"))
     room.look()
-    room.here.screens = ["prompter"]
+    room.presence.exit(first)
     room.pass_(GRACE)
     room.look()
-    room.here.screens = ["desk"]
+    room.presence.exit(last)
     room.look()
     room.pass_(GRACE - 1)
     room.look()
     assert room.heard.osc() == []
     room.pass_(1)
     room.look()
-    room.here.screens = ["prompter"]
+    room.opens("prompter")
     room.look()
     assert [address for address, _ in room.heard.osc()] == ["/at/lost", "/at/found"]
 
@@ -312,24 +324,22 @@ def test_what_cannot_be_sent_is_told_to_the_administrator_and_holds_up_nothing(r
     assert list(room.sent.failing) == [wrong.id] and room.sent.failing[wrong.id].what == Moment.TAKEN
 
 
-def test_one_shows_trouble_holds_up_no_others(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_shows_trouble_holds_up_no_others(room: Room) -> None:
     other = Show(room.store).on_air()
-    number = other.shortlisted("Когда починят мост?")
+    number = other.shortlisted("Звоните мне: 8 900 123-45-67")
     room.set(show="")
     room.look()
-
-    def breaks(connection: Any, row: Any, *rest: Any) -> Any:
-        return 1 / 0 if row.id == other.id else values_of(connection, row, *rest)
-
-    monkeypatch.setattr("live.workers.control.signals.values_of", breaks)
     other.do("question.take", number)
+    with room.store.write() as tx:  # What it lets through is no list: of this question nothing can be told any more.
+        mine = (question.c.broadcast_id == other.id, question.c.number == number)
+        tx.connection.execute(question.update().where(*mine).values(let_through=7))
     room.take(1)
     for _ in range(2):
         room.look()
     assert room.heard.osc() == [("/at/taken", [])]
 
 
-def test_where_nothing_is_set_nothing_is_asked_but_that(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(room.leases, "take", None)
-    monkeypatch.setattr("live.workers.control.signals.broadcasts.in_state", None)
-    room.task.tick()
+def test_where_nothing_is_set_nothing_is_asked_but_that(room: Room) -> None:
+    with statements(room.store) as asked:
+        room.task.tick()
+    assert len(asked) == 1 and centre_list.name in asked[0]

@@ -29,6 +29,7 @@ PLACES: dict[str, Place] = {
     "practice": ("moderator", "Тренировка"),
     "rundown_pages.both": ("producer", "Один за двоих"),
     "rundown_pages": ("producer", "Эфир и приём"),
+    "show_health": ("producer", "Всё ли в порядке"),
     "order_files": ("producer", "Порядок из файла"),
     "imports": ("files", ""),
     "ticket_imports": ("exchange", "Принять"),

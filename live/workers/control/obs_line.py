@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import structlog
 
 from live.channels import Failed
-from live.channels.control.obs.session import Ask, Broken, Obs, ShownOut
+from live.channels.control.obs.session import PATIENCE, Ask, Broken, Obs, ShownOut
 from live.channels.control.outlet import line_to
 from live.domain.control.signals import Signal
 from live.domain.refused import Refused
@@ -24,7 +24,10 @@ from live.runtime import tasks
 log = structlog.get_logger()
 
 PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0)
-"""Seconds before each further try to reach it, more or less; the last is kept to."""
+"""Seconds before each further try to reach it; the last is kept to."""
+
+SPREAD = (0.8, 1.2)
+"""Between which parts of it a pause is, by chance: several servers, and several lines, do not come at once."""
 
 LATE = 5.0
 """Seconds after which what has happened is said no more: a scene that changes then is a mistake on air."""
@@ -67,8 +70,10 @@ class Line:
         said: Said,
         changed: Callable[[Failed | None], None],
         clock: Callable[[], float] = time.monotonic,
+        patience: float = PATIENCE,
     ) -> None:
         self._place, self._password, self._said, self._changed, self._clock = place, password, said, changed, clock
+        self._patience = patience
         self._obs: Obs | None = None
         self._queue: deque[Waiting] = deque()
         self._stands: dict[int, Waiting] = {}
@@ -123,7 +128,9 @@ class Line:
         if self._ends:
             self._hang_up()
             return None
-        return LOOK
+        if self._obs is not None or self._shown_out:
+            return LOOK
+        return min(LOOK, max(0.0, self._next - self._clock()))
 
     def _come(self) -> bool:
         """Whether the line is there now; `Failed` where it was tried and could not be made."""
@@ -135,7 +142,7 @@ class Line:
             raise Failed(
                 "never", "The password cannot be read: LIVE_SECRET_KEY is not the one that sealed it."
             ) from None
-        obs = line_to(self._place, password)
+        obs = line_to(self._place, password, self._patience)
         self._queue = deque([*(one for one in list(self._queue) if not one.stands), *self._stands.values()])
         self._obs, self._beat, self._tries, self._trouble = obs, self._clock(), 0, ""
         self._changed(None)
@@ -183,7 +190,7 @@ class Line:
         self._hang_up()
         self._shown_out = isinstance(failed, ShownOut)
         pause = PAUSES[min(self._tries, len(PAUSES) - 1)]
-        self._next = self._clock() + pause * random.uniform(0.8, 1.2)  # nosec B311 # It spreads tries in time.
+        self._next = self._clock() + pause * random.uniform(*SPREAD)  # nosec B311 # It spreads tries in time.
         self._tries += 1
         if failed.reason != self._trouble:
             self._trouble = failed.reason

@@ -35,7 +35,7 @@ from live.views.feed.lights import lit, values_of
 from live.views.questions.on_air import planned_end
 from live.workers.control.deliveries import Deliveries
 from live.workers.control.lines import Lines
-from live.workers.control.obs_lines import ObsLines
+from live.workers.control.obs import ObsLines
 from live.workers.means import Means
 from live.workers.set_aside import database_is_away
 
@@ -117,7 +117,7 @@ class Signals:
             self.obs.end_all(at_once=True)
             return self._shown.clear()
         told = self._follow(shows, any(one.way.is_lamp for one in signals))
-        by_line = self._by_line(signals, shows)
+        by_line = self._by_line(signals, shows, told)
         self.obs.open(by_line)
         self._light([one for one in signals if one.way.is_lamp and (one in by_line or not one.way.is_obs)], shows)
         for one in told:
@@ -140,24 +140,29 @@ class Signals:
         if self._leases.holds(LEASE):
             self._leases.free(LEASE)
 
-    def _by_line(self, signals: Iterable[Signal], shows: Collection[Row[Any]]) -> list[Signal]:
-        """The signals to an OBS with which a show on air has to do, or that something stands in since the last."""
-        slugs = {"", *(row.slug for row in shows)} if shows else set()
-        return [one for one in signals if one.way.is_obs and (one.show in slugs or one.id in self._shown)]
+    def _by_line(self, signals: Iterable[Signal], shows: Iterable[Row[Any]], told: Iterable[Told]) -> list[Signal]:
+        """The signals to an OBS with which a show on air, or what is told now, has to do, or by which something stands
+        there since the last."""
+        slugs = {row.slug for row in shows} | {one.slug for one in told}
+        return [one for one in signals if one.way.is_obs and (one.id in self._shown or _is_of(one, slugs))]
 
     # What has happened
 
-    def _follow(self, shows: Iterable[Row[Any]], lamps: bool) -> list[Told]:
+    def _follow(self, shows: Collection[Row[Any]], lamps: bool) -> list[Told]:
+        """What has happened in them, and how they stand. One that is over is looked at a last time: what was on air
+        there has left it."""
         told: list[Told] = []
         with self._store.read() as connection:
-            for row in shows:
+            over = self._followed.keys() - {row.id for row in shows}
+            ended = [one.broadcast for one in event_log.positions(connection, list(over)).values()] if over else []
+            for row in (*shows, *ended):
                 try:
                     told += self._look_at(connection, row, lamps)
                 except Refused:
                     raise  # The database is away.
                 except Exception:
                     log.exception("of a show's signals none could be told", broadcast=row.id)
-        for gone in self._followed.keys() - {row.id for row in shows}:
+        for gone in over:
             del self._followed[gone]
         return told
 
@@ -274,6 +279,11 @@ class Signals:
         why, detail = (failed.reason, failed.detail) if failed is not None else ("", "")
         said = Said(self._store.clock(), signals[0].id, signals[0].place, LINE, why, detail)
         self._sent.note_line(said, [one.id for one in signals])
+
+
+def _is_of(signal: Signal, slugs: Collection[str]) -> bool:
+    """Whether a signal has to do with one of these shows."""
+    return signal.show in slugs if signal.show else bool(slugs)
 
 
 def _of_lamp(lamp: Signal, lit: bool, values: Values) -> Packet | Ask:

@@ -134,6 +134,14 @@ def test_one_that_was_shown_out_is_told_so(stub: ObsStub, obs: Obs) -> None:
         obs.do(session.scene("Вопрос"))
 
 
+def test_an_end_that_came_with_an_answer_is_told_with_its_reason(stub: ObsStub, obs: Obs) -> None:
+    stub.ends_with = 4011
+    obs.do(session.scene("Вопрос"))
+    with pytest.raises(ShownOut):
+        obs.do(session.chapter("Где вода?"))
+    assert (stub.program, stub.chapters) == ("Вопрос", [])
+
+
 def test_one_that_answers_no_ping_is_not_there(stub: ObsStub, obs: Obs) -> None:
     obs.beat()
     stub.deaf_to_pings = True

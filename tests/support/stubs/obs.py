@@ -21,6 +21,9 @@ SALT, CHALLENGE = "lM1GncleQOaCu9lT1yeUZhFYnqhsLLP1G5lAGo3ixaI=", "+IxH4CnCiqpX1
 GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 TEXT, CLOSE, PING, PONG = 1, 8, 9, 10
 
+AT_EASE = 60.0
+"""Seconds of patience that a busy machine needs."""
+
 Answer = dict[str, Any] | int
 """The data of an answer, or the code of a refusal."""
 
@@ -28,7 +31,8 @@ Answer = dict[str, Any] | int
 class ObsStub:
     """`heard`: what was asked for by whoever knew the password. `scenes`: the sources of each, and which are shown.
     `texts`: of the sources of text. `silent`: no request is answered; `code`: each is refused with it. `greets`: what
-    is said first in place of a Hello."""
+    is said first in place of a Hello; `hangs_up`: who comes is let in and at once cut off. `ends_with`: the code with
+    which a line is ended behind the next answer, in one go."""
 
     def __init__(self, password: str = "") -> None:
         self.password = password
@@ -38,6 +42,7 @@ class ObsStub:
         self.program, self.chapters = "Студия", list[str]()
         self.silent, self.code, self.deaf_to_pings = False, 0, False
         self.greets: str | None = None
+        self.hangs_up, self.ends_with = False, 0
         self.visits = 0
         self._port = 0
         self._lines: list[socket.socket] = []
@@ -88,8 +93,11 @@ class ObsStub:
         with suppress(OSError):
             while True:
                 line, _ = listener.accept()
-                self._lines.append(line)
                 self.visits += 1
+                if self.hangs_up:
+                    line.close()
+                    continue
+                self._lines.append(line)
                 threading.Thread(target=self._serve, args=(line,), daemon=True).start()
 
     def _serve(self, line: socket.socket) -> None:
@@ -129,7 +137,8 @@ class ObsStub:
             said = {"requestStatus": {"result": True, "code": 100}, "responseData": answer}
         told = {"requestType": kind, "requestId": request["requestId"], **said}
         _send(line, TEXT, json.dumps({"op": 5, "d": {"eventType": "SomethingElse"}}).encode())
-        _send(line, TEXT, json.dumps({"op": 7, "d": told}).encode())
+        end = _frame(CLOSE, struct.pack(">H", self.ends_with)) if self.ends_with else b""
+        line.sendall(_frame(TEXT, json.dumps({"op": 7, "d": told}).encode()) + end)
 
     def _do(self, kind: str, data: dict[str, Any]) -> Answer:
         scene = self.scenes.get(data.get("sceneName", "Студия"))
@@ -164,8 +173,7 @@ class ObsStub:
 
 
 def opened(place: str, password: str) -> Obs:
-    """A line that waits for as long as a busy machine needs."""
-    return line_to(place, password, 60.0)
+    return line_to(place, password, AT_EASE)
 
 
 def hurry(line: Obs | None) -> None:
@@ -196,8 +204,12 @@ def _shake_hands(line: socket.socket) -> None:
 
 
 def _send(line: socket.socket, kind: int, data: bytes) -> None:
+    line.sendall(_frame(kind, data))
+
+
+def _frame(kind: int, data: bytes) -> bytes:
     size = bytes([len(data)]) if len(data) < 126 else struct.pack(">BH", 126, len(data))
-    line.sendall(bytes([0x80 | kind]) + size + data)
+    return bytes([0x80 | kind]) + size + data
 
 
 def _read(line: socket.socket) -> tuple[int, bytes]:

@@ -169,6 +169,8 @@ class Websocket:
             self._parts = []
 
     def _send(self, event: Event) -> None:
+        if self._ended is not None:
+            raise self._ended
         try:
             self._socket.settimeout(self._patience)
             self._socket.sendall(self._ws.send(event))

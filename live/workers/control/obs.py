@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 
 from live.channels import Failed
-from live.channels.control.obs.session import Ask
+from live.channels.control.obs.session import PATIENCE, Ask
 from live.domain.control.signals import Signal
 from live.runtime.tasks import spawn
 from live.workers.control.obs_line import Line, Said
@@ -23,6 +23,7 @@ class ObsLines:
         """By place, those that go there."""
         self.begin: Callable[[Callable[[], None]], None] = spawn
         self.clock: Callable[[], float] = time.monotonic
+        self.patience = PATIENCE
 
     def open(self, signals: Iterable[Signal]) -> None:
         """Have a line to wherever these go. One whose password was changed is made anew."""
@@ -68,4 +69,4 @@ class ObsLines:
         def changed(failed: Failed | None) -> None:
             self._changed(self._signals.get(place, [first]), failed)
 
-        return Line(place, lambda: self._password_of(first), self._said, changed, self.clock)
+        return Line(place, lambda: self._password_of(first), self._said, changed, self.clock, self.patience)

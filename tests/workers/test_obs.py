@@ -4,43 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
 
 from live.admin.control import signals as verbs
-from live.channels import Failed
 from live.channels.control import outlet
 from live.desk.control.sent import LINE, Sent
 from live.domain.control.signals import About, Lit, Moment, Only, Signal, Way
 from live.store.leases import Leases
 from live.store.sealing import Seal
-from live.workers.control.obs_line import BEAT, LATE, PAUSES, WAITING, Line
-from live.workers.control.signals import DARK, Signals
+from live.workers.control.obs_line import BEAT, LATE, LOOK, PAUSES, SPREAD, WAITING, Line
+from live.workers.control.signals import DARK, LEASE, Signals
 from tests.support.machines import in_the_house
 from tests.support.process import wait_until
 from tests.support.rooms import Show, clocked
-from tests.support.stubs.obs import ObsStub, hurry, opened
-from tests.workers.test_signals import BY, Room, room
+from tests.support.stubs.obs import AT_EASE, ObsStub, hurry
+from tests.workers.test_signals import BY, Room, end_every_show, room
 
 __all__ = ["clocked", "in_the_house", "room"]
 
-pytestmark = pytest.mark.usefixtures("in_the_house")
+pytestmark = [pytest.mark.usefixtures("in_the_house"), pytest.mark.faults]
 
 PASSWORD = "obs-password-of-tests"
+
+STEP = 0.25
+"""Seconds by which a test lets time pass where it looks when something happens."""
 
 
 class Gallery:
     """A show on air, a server that tells OBS of it, and its lines, which a test turns by hand."""
 
-    def __init__(self, room: Room, stub: ObsStub, monkeypatch: pytest.MonkeyPatch) -> None:
+    def __init__(self, room: Room, stub: ObsStub) -> None:
         self.room, self.stub, self.lines = room, stub, list[Line]()
         self.by_hand(room.task)
-        monkeypatch.setattr("live.workers.control.obs_line.random.uniform", lambda least, most: 1.0)
-        monkeypatch.setattr("live.workers.control.obs_line.line_to", opened)
 
     def by_hand(self, task: Signals) -> None:
-        task.obs.clock = lambda: self.room.now
+        task.obs.clock, task.obs.patience = lambda: self.room.now, AT_EASE
         task.obs.begin = lambda work: self.lines.append(work.__self__)  # type: ignore[attr-defined]  # A line's run.
 
     def set(self, way: Way, **changed: Any) -> Signal:
@@ -57,8 +58,15 @@ class Gallery:
         self.room.look()
         self.turn()
 
-    def turn(self) -> None:
-        self.lines = [line for line in self.lines if line.turn() is not None]
+    def turn(self) -> list[float]:
+        """The seconds that each line which is not ended wants to rest."""
+        turned = [(line, line.turn()) for line in self.lines]
+        self.lines = [line for line, rest in turned if rest is not None]
+        return [rest for _, rest in turned if rest is not None]
+
+    def come_again(self) -> None:
+        """So much later that a line which was just lost is tried again."""
+        self.room.pass_(PAUSES[0] * SPREAD[1])
 
     def until_it_is_silent(self) -> None:
         """A turn in which OBS says nothing, and is not waited for as long as it would be."""
@@ -82,8 +90,8 @@ def stub() -> Iterator[ObsStub]:
 
 
 @pytest.fixture
-def gallery(room: Room, stub: ObsStub, monkeypatch: pytest.MonkeyPatch) -> Iterator[Gallery]:
-    yield (made := Gallery(room, stub, monkeypatch))
+def gallery(room: Room, stub: ObsStub) -> Iterator[Gallery]:
+    yield (made := Gallery(room, stub))
     room.task.obs.end_all(at_once=True)
     made.turn()
 
@@ -128,7 +136,7 @@ def test_after_obs_was_started_anew_it_stands_again_and_nothing_happens_twice(ga
     assert set(gallery.failing) == {scene.id, text.id}
     gallery.stub.texts["Номер"], gallery.stub.heard = "", []
     gallery.stub.start()
-    gallery.room.pass_(PAUSES[0])
+    gallery.come_again()
     gallery.look()
     assert gallery.stub.texts["Номер"] == "№ 1" and gallery.stub.kinds() == ["SetInputSettings"]
     assert gallery.failing == {}
@@ -144,7 +152,7 @@ def test_what_has_changed_while_it_was_away_stands_when_it_is_back(gallery: Gall
     gallery.room.show.do("question.answer", 1)
     gallery.take(2)
     gallery.stub.start()
-    gallery.room.pass_(PAUSES[0])
+    gallery.come_again()
     gallery.look()
     assert gallery.stub.texts["Номер"] == "№ 2"
 
@@ -163,22 +171,31 @@ def test_a_scene_that_is_late_is_not_put_on_air(gallery: Gallery, seconds: float
     assert told == ["" if program == "Вопрос" else "The machine cannot be reached."]
 
 
-def test_it_is_tried_again_after_pauses_that_double(gallery: Gallery, monkeypatch: pytest.MonkeyPatch) -> None:
-    tried = list[float]()
-
-    def line_to(*_: Any) -> Any:
-        tried.append(gallery.room.now)
-        raise Failed("later", "The machine cannot be reached.")
-
-    monkeypatch.setattr("live.workers.control.obs_line.line_to", line_to)
+def test_it_is_tried_again_after_pauses_that_double(gallery: Gallery) -> None:
     gallery.set(Way.OBS_SCENE)
+    gallery.stub.hangs_up = True
     gallery.look()
+    tried = [gallery.room.now]
     for _ in range(200):
-        gallery.room.now += 0.25
+        gallery.room.now += STEP
         gallery.turn()
-    pauses = [after - before for before, after in zip(tried, tried[1:], strict=False)]
-    assert pauses[:6] == [*PAUSES, PAUSES[-1]]
+        tried += [gallery.room.now] * (gallery.stub.visits - len(tried))
+    pauses = [after - before for before, after in pairwise(tried)]
+    for pause, meant in zip(pauses, [*PAUSES, PAUSES[-1]], strict=False):
+        assert meant * SPREAD[0] <= pause <= meant * SPREAD[1] + STEP
+    assert len(pauses) > len(PAUSES)
     assert len([one for one in gallery.room.sent.last if one.what == LINE]) == 1, "one reason is told once"
+
+
+def test_a_line_rests_no_longer_than_until_its_next_try(gallery: Gallery) -> None:
+    gallery.set(Way.OBS_SCENE)
+    gallery.stub.stop()
+    gallery.look()
+    [rest] = gallery.turn()
+    assert PAUSES[0] * SPREAD[0] <= rest <= PAUSES[0] * SPREAD[1] < LOOK
+    gallery.stub.start()
+    gallery.come_again()
+    assert gallery.turn() == [LOOK]
 
 
 def test_with_a_wrong_password_nothing_is_done_until_another_is_typed(gallery: Gallery) -> None:
@@ -211,7 +228,7 @@ def test_one_that_does_not_answer_is_not_told_twice_but_how_it_stands_is(gallery
     gallery.room.look()
     gallery.until_it_is_silent()
     gallery.stub.silent = False
-    gallery.room.pass_(PAUSES[0])
+    gallery.come_again()
     gallery.turn()
     assert gallery.stub.texts["Номер"] == "№ 1" and text.id not in gallery.failing
     assert gallery.stub.chapters == ["№ 1"], "it was not on its way yet"
@@ -219,7 +236,7 @@ def test_one_that_does_not_answer_is_not_told_twice_but_how_it_stands_is(gallery
     gallery.room.task.obs.say(chapter, Moment.TAKEN, outlet.asked(chapter, {}))
     gallery.until_it_is_silent()
     gallery.stub.silent = False
-    gallery.room.pass_(PAUSES[0])
+    gallery.come_again()
     gallery.turn()
     assert gallery.stub.chapters == ["№ 1"]
     assert gallery.failing == {chapter.id: "OBS did not answer in time."}
@@ -239,7 +256,12 @@ def test_who_was_shown_out_comes_again_after_a_pause_alone(gallery: Gallery) -> 
     scene = gallery.set(Way.OBS_SCENE)
     gallery.look()
     gallery.stub.end_lines(4011)
-    wait_until(lambda: not gallery.turn() and bool(gallery.failing), "the line to be ended")
+
+    def is_ended() -> bool:
+        gallery.turn()
+        return bool(gallery.failing)
+
+    wait_until(is_ended, "the line to be ended")
     gallery.room.now += 60
     gallery.look()
     assert gallery.stub.visits == 1
@@ -256,7 +278,7 @@ def test_a_line_on_which_nothing_is_heard_any_more_is_made_anew(gallery: Gallery
     gallery.room.pass_(BEAT)
     gallery.until_it_is_silent()
     gallery.stub.deaf_to_pings = False
-    gallery.room.pass_(PAUSES[0])
+    gallery.come_again()
     gallery.turn()
     assert gallery.stub.visits == 2 and gallery.failing == {}
 
@@ -287,17 +309,27 @@ def test_a_signal_that_was_set_otherwise_stands_as_it_is_set(gallery: Gallery) -
     assert gallery.stub.texts["Номер"] == "Вопрос "
 
 
-def test_after_the_last_show_nothing_stands_and_the_line_is_ended(
-    gallery: Gallery, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_after_the_last_show_nothing_stands_and_the_line_is_ended(gallery: Gallery) -> None:
     gallery.set(Way.OBS_TEXT, lit=Lit.INTAKE)
     gallery.look()
-    monkeypatch.setattr("live.workers.control.signals.broadcasts.in_state", lambda *_: [])
+    end_every_show(gallery.room.store)
     gallery.look()
     assert gallery.stub.texts["Номер"] == ""
     gallery.room.pass_(DARK + 1)
     gallery.look()
     assert gallery.lines == []
+
+
+def test_a_scene_for_what_has_left_the_air_comes_with_the_end_of_the_show_too(gallery: Gallery) -> None:
+    gallery.set(Way.OBS_SCENE)
+    gallery.set(Way.OBS_SCENE, address="Студия", at=frozenset({Moment.RETURNED}))
+    gallery.look()
+    gallery.take(1)
+    assert gallery.stub.program == "Вопрос"
+    gallery.room.show.do("broadcast.wrap")
+    for _ in range(2):
+        gallery.look()
+    assert gallery.stub.program == "Студия"
 
 
 def test_of_two_servers_one_has_the_line(gallery: Gallery) -> None:
@@ -310,13 +342,15 @@ def test_of_two_servers_one_has_the_line(gallery: Gallery) -> None:
     assert gallery.stub.visits == 1
 
 
-def test_a_server_that_sends_no_more_has_no_line(gallery: Gallery, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_server_that_sends_no_more_has_no_line(gallery: Gallery) -> None:
     gallery.set(Way.OBS_SCENE)
     gallery.look()
-    monkeypatch.setattr(gallery.room.leases, "holds", lambda _: False)
-    monkeypatch.setattr(gallery.room.leases, "take", lambda _: False)
+    gallery.room.leases.free(LEASE)
+    others = Leases(gallery.room.store)
+    assert others.take(LEASE)
     gallery.room.take(1)
     gallery.look()
+    others.free(LEASE)
     assert gallery.lines == [] and gallery.stub.program == "Студия"
 
 
@@ -337,7 +371,7 @@ def test_so_much_waits_and_no_more(gallery: Gallery) -> None:
         gallery.room.task.obs.say(chapter, Moment.TAKEN, outlet.asked(chapter, {"номер": str(number)}))
     assert gallery.room.sent.last[-1].why == "Too much waited for this machine."
     gallery.stub.start()
-    gallery.room.pass_(PAUSES[0])
+    gallery.come_again()
     gallery.turn()
     assert gallery.stub.chapters == [f"№ {number}" for number in range(1, WAITING + 1)]
 

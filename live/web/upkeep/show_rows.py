@@ -1,0 +1,90 @@
+"""Whether a show is well, line by line, in words for whoever makes it: what comes in, what reaches whom, what to do."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+
+from flask import current_app
+from flask_babel import gettext, lazy_gettext, ngettext
+
+from live.domain.broadcast import State
+from live.protocol.answers.show import SourceView
+from live.views.upkeep.show import ShowView
+from live.web.labels import SOURCES
+from live.web.services import Checks, services
+from live.web.upkeep import ago
+from live.web.upkeep.health_rows import LONG, holds
+from live.web.upkeep.lights import Light, Row
+
+BEFORE_THE_AIR = ("prompter", "overlay", "head")
+"""The screens that somebody has to have open for a show, each on its own device."""
+
+WORK = ("desk", "calls", "rundown", "gallery")
+"""The screens at which the crew sits."""
+
+CALL = lazy_gettext("Call whoever runs the server.")
+
+
+def rows_of(show: ShowView) -> Iterator[Row]:
+    screens = Counter(one["screen"] for one in services().presence.reached(show.id))
+    on_air = show.broadcast["state"] == State.ON_AIR
+    yield _intake(show.broadcast["intake_open"])
+    yield _told()
+    if services().link.answers() is False:
+        says = gettext("Some screens lag by a moment.")
+        yield Row(gettext("Word between the servers"), Light.AMBER, says, gettext("Tell whoever runs the server."))
+    yield _prompter(screens["prompter"], on_air)
+    for name in BEFORE_THE_AIR[1:]:
+        yield Row(gettext(name).capitalize(), Light.GREEN, _connected(screens[name]))
+    at_work = sum(screens[name] for name in WORK)
+    yield Row(gettext("The crew's screens"), Light.GREEN, _connected(at_work))
+    for source in show.sources:
+        yield _source(source, source["source"] in show.failing)
+
+
+def _intake(is_open: bool) -> Row:
+    title, checks = gettext("Intake of questions"), _checks()
+    if not holds(checks.writes):
+        todo = gettext("Networks send their questions again by themselves; whoever writes by the form is told to.")
+        return Row(title, Light.RED, gettext("Nothing can be kept now."), f"{CALL} {todo}")
+    if not is_open:
+        return Row(title, Light.GREEN, gettext("Closed: whoever writes is told so."))
+    return Row(title, Light.GREEN, gettext("Open; every question is kept."))
+
+
+def _checks() -> Checks:
+    checks: Checks = current_app.extensions["live.checks"]
+    return checks
+
+
+def _told() -> Row:
+    title, waits = gettext("What is new, to the screens"), services().hub.untold_for()
+    if waits < LONG:
+        return Row(title, Light.GREEN, gettext("is told at once"))
+    todo = gettext("Until then believe the show, not the screens.")
+    return Row(title, Light.RED, gettext("has waited for {seconds} s").format(seconds=int(waits)), f"{CALL} {todo}")
+
+
+def _prompter(many: int, on_air: bool) -> Row:
+    if many or not on_air:
+        return Row(gettext("prompter").capitalize(), Light.GREEN, _connected(many))
+    todo = gettext("Open it before the presenter, or see whether its device is on and has a network.")
+    return Row(gettext("prompter").capitalize(), Light.RED, _connected(0), todo)
+
+
+def _connected(many: int) -> str:
+    return ngettext("%(num)d is connected", "%(num)d are connected", many) if many else gettext("nobody has it open")
+
+
+def _source(source: SourceView, fails: bool) -> Row:
+    name = str(SOURCES.get(source["source"], source["source"]))
+    last = source["last_at"]
+    says = (
+        gettext("the last word {when}").format(when=ago(datetime.fromisoformat(last))) if last else gettext("nothing yet")
+    )
+    if not fails:
+        return Row(name, Light.GREEN, says)
+    todo = gettext("Tell the administrator: the channel's page says why, and what to do.")
+    return Row(name, Light.AMBER, f"{says}; {gettext('the network answers with an error')}", todo)
