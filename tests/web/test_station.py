@@ -187,6 +187,13 @@ def test_whatever_of_it_is_opened_has_no_origin_and_may_ask_for_nothing_but_its_
         assert "Access-Control-Allow-Credentials" not in answer.headers and "Set-Cookie" not in answer.headers
 
 
+@pytest.mark.parametrize("host", ["a; script-src *", "a b", "a,b", "a'b"])
+def test_no_host_that_a_stranger_names_stands_in_a_policy_but_a_host(olga: Administrator, host: str) -> None:
+    one = uploaded(olga)
+    answer = olga.house.device().get(f"/graphics/{one.hash}/", headers={"Host": host})
+    assert answer.status_code == 400 or host not in answer.headers["Content-Security-Policy"]
+
+
 def test_the_frame_is_for_the_launchers_page_too_and_the_administrators_page_for_no_other(olga: Administrator) -> None:
     one = uploaded(olga)
     assert "X-Frame-Options" not in fetched(olga, f"/graphics/{one.hash}/").headers
