@@ -9,12 +9,14 @@ else (`frame-src` of live/web/headers.py). The folder's name is the hash of the 
 from __future__ import annotations
 
 import posixpath
+import re
 from functools import lru_cache
 from html import escape
 from urllib.parse import quote
 from zipfile import ZipFile
 
 from flask import Blueprint, Response, request, url_for
+from werkzeug.exceptions import BadRequest
 
 from live.domain.refused import Refused
 from live.files.ograf import opened
@@ -55,6 +57,9 @@ TYPES = {
     ".wasm": "application/wasm",
 }
 """What a graphic is made of; anything else is bytes to a browser."""
+
+HOST = re.compile(r"[\w.-]+(:\d+)?|\[[0-9a-fA-F:.]+\](:\d+)?", re.ASCII)
+"""What may stand in a policy: a stranger says which host is asked."""
 
 FOR_GOOD = "public, max-age=31536000, immutable"
 """Another package has another address."""
@@ -98,7 +103,9 @@ def _archive(name: str) -> ZipFile:
 
 def _guarded(hash_: str, content: bytes, kind: str, kept: str) -> Response:
     """Answered so that a frame of no origin can load it, and that nothing else can come of it."""
-    folder = request.host_url.rstrip("/") + url_for("station.page", hash_=hash_)
+    if not HOST.fullmatch(request.host):
+        raise BadRequest
+    folder = f"{request.scheme}://{request.host}{url_for('station.page', hash_=hash_)}"
     response = Response(content, content_type=kind)
     response.headers["Content-Security-Policy"] = policy(folder)
     response.headers["Access-Control-Allow-Origin"] = "*"
