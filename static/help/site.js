@@ -17,7 +17,9 @@ function prepared() {
   searching ??= new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.src = `${root}files/index.js`;
-    script.addEventListener("load", () => resolve(finder(/** @type {{ LIVE_DOCS: Index }} */ (globalThis).LIVE_DOCS)));
+    script.addEventListener("load", () =>
+      resolve(finder(/** @type {{ LIVE_DOCS: Index }} */ (/** @type {unknown} */ (globalThis)).LIVE_DOCS)),
+    );
     script.addEventListener("error", reject);
     document.head.append(script);
   });
