@@ -124,7 +124,7 @@ def test_a_question_without_words_is_no_plate(renderer: Page) -> None:
 
 def test_a_stop_does_not_wait_for_letters_and_what_waited_before_it_never_comes(renderer: Page) -> None:
     held: list[Route] = []
-    renderer.route("**/*.woff2", held.append)
+    renderer.route("**/*.woff2", lambda route: held.append(route))
     put(renderer)
     renderer.evaluate("""async () => {
       graphic.updateAction({data: {text: 'Придут ли буквы?'}});
