@@ -26,9 +26,11 @@ SIZES = ((1920, 1080), (1440, 900), (1280, 720))
 
 @pytest.fixture
 def rundown(small_stage: Stage, small_context: BrowserContext) -> Page:
-    """A show on air, with three questions in the list."""
+    """A show on air, with three questions in the list, of one who is not named on air."""
+    author = {"name": "Константин Преображенский-Вознесенский"}
+    small_stage.api.ask_many([{"text": f"Вопрос {n}?", "author": author} for n in range(1, 4)])
     for n in range(1, 4):
-        small_stage.listed(f"Вопрос {n}?")
+        small_stage.api.command("question.shortlist", question=n, version=1)
     small_stage.go_on_air()
     page = small_stage.open(small_context, "rundown")
     ready(page)
