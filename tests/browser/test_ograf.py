@@ -33,6 +33,13 @@ OPTIONS = [{"text": "Дороги", "share": 40}, {"text": "Школы", "share"
 POLL = {"question": "Что ремонтировать первым?", "options": OPTIONS, "voters": 5}
 NOTHING: list[Any] = []
 
+STOPPED_BEFORE_LETTERS = """async () => {
+  graphic.updateAction({data: {text: 'Придут ли буквы?'}});
+  window.played = graphic.playAction({});
+  for (let turn = 0; turn < 100; turn++) await null;  // both wait for letters by now, and no time has passed
+  graphic.stopAction({skipAnimation: true});
+}"""
+
 
 @pytest.fixture(scope="module")
 def site(small_server: Any, small_shows: Iterator[Stage]) -> Iterator[FileServer]:
@@ -126,12 +133,8 @@ def test_a_stop_does_not_wait_for_letters_and_what_waited_before_it_never_comes(
     held: list[Route] = []
     renderer.route("**/*.woff2", lambda route: held.append(route))
     put(renderer)
-    renderer.evaluate("""async () => {
-      graphic.updateAction({data: {text: 'Придут ли буквы?'}});
-      window.played = graphic.playAction({});
-      for (let turn = 0; turn < 100; turn++) await null;  // both wait for letters by now, and no time has passed
-      graphic.stopAction({skipAnimation: true});
-    }""")
+    with renderer.expect_request("**/*.woff2"):
+        renderer.evaluate(STOPPED_BEFORE_LETTERS)
     for route in held:
         route.continue_()
     renderer.unroute("**/*.woff2")
