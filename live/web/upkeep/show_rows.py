@@ -81,7 +81,9 @@ def _source(source: SourceView, fails: bool) -> Row:
     name = str(SOURCES.get(source["source"], source["source"]))
     last = source["last_at"]
     says = (
-        gettext("the last word {when}").format(when=ago(datetime.fromisoformat(last))) if last else gettext("nothing yet")
+        gettext("the last word {when}").format(when=ago(datetime.fromisoformat(last)))
+        if last
+        else gettext("nothing yet")
     )
     if not fails:
         return Row(name, Light.GREEN, says)
