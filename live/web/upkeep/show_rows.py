@@ -79,12 +79,9 @@ def _connected(many: int) -> str:
 
 def _source(source: SourceView, fails: bool) -> Row:
     name = str(SOURCES.get(source["source"], source["source"]))
-    last = source["last_at"]
-    says = (
-        gettext("the last word {when}").format(when=ago(datetime.fromisoformat(last)))
-        if last
-        else gettext("nothing yet")
-    )
+    says = gettext("nothing yet")
+    if source["last_at"]:
+        says = gettext("the last word {when}").format(when=ago(datetime.fromisoformat(source["last_at"])))
     if not fails:
         return Row(name, Light.GREEN, says)
     says += "; " + gettext("the network answers with an error")
