@@ -1,4 +1,4 @@
-"""Questions that are being put on stacks: who waits, among whom the likest is looked for, and what is written."""
+"""Questions that are being put on stacks: who waits for it, among whom their likest is looked for, what is written."""
 
 from __future__ import annotations
 
