@@ -40,7 +40,7 @@ from live.commands.common import open_store
 from live.domain.language.suggestions import Kind
 from live.domain.people import By
 from live.language.meaning.embedding import NONE, Chosen, chosen
-from live.store.language import stacks, vectors
+from live.store.language import placing, vectors
 from live.store.transaction import Store
 from tests.support.process import wait_until
 
@@ -196,7 +196,7 @@ class Evening:
 
     def _unplaced(self) -> Sequence[Any]:
         with self.store.read() as connection:
-            return stacks.waiting(connection, 1)
+            return placing.waiting(connection, 1)
 
 
 def _newest(target: Target) -> list[int]:

@@ -21,6 +21,8 @@ ROOT = Path(__file__).resolve().parents[1]
 VERSION = re.compile(r"\d+\.\d+\.\d+")
 UNRELEASED = "## [Unreleased]\n"
 
+MIGRATIONS, KEPT = "live/store/migrations/versions", "tests/upgrades/kept"
+
 
 class Unfit(Exception):
     """It cannot be released so; the message says why."""
@@ -54,10 +56,18 @@ def _parts(version: str) -> list[int]:
     return [int(part) for part in version.split(".")]
 
 
+def schema_not_kept(root: Path) -> str | None:
+    """The newest schema, where no database of it is kept for the tests of upgrades."""
+    newest = max((path.stem for path in (root / MIGRATIONS).glob("[0-9]*.py")), default=None)
+    return None if newest is None or (root / KEPT / f"{newest}.sql").is_file() else newest
+
+
 def release(root: Path, version: str) -> None:
     """Write, commit and tag, from a work tree without other changes."""
     if _git(root, "status", "--porcelain", "--untracked-files=no"):
         raise Unfit("There are changes that are not committed.")
+    if schema := schema_not_kept(root):
+        raise Unfit(f"No database of {schema} is kept: python -m tools.keep_database, and commit what it writes.")
     changelog, project = root / "CHANGELOG.md", root / "pyproject.toml"
     day = datetime.now(UTC).date().isoformat()
     texts = {

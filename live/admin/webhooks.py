@@ -10,6 +10,7 @@ import structlog
 
 from live.channels.outgoing import check_reachable
 from live.domain.audit import Act
+from live.domain.followup import signing
 from live.domain.people import By
 from live.domain.refused import Refused
 from live.store import log as tickets_log
@@ -23,12 +24,16 @@ log = structlog.get_logger()
 SHORTEST, LONGEST = 16, 200
 """Characters of a secret."""
 
+KEY_BYTES = 32
+"""Of a secret that is made here."""
+
 _ADDRESS = re.compile(r"https?://[^\s/?#@]+([/?][^\s#]*)?")
 _TYPE = re.compile(r"ticket\.[a-z_]{1,32}")
 
 
 def new_secret() -> str:
-    return secrets.token_urlsafe(32)
+    """As Standard Webhooks has them, so that its libraries take it as it is."""
+    return signing.written(secrets.token_bytes(KEY_BYTES))
 
 
 def add(store: Store, url: str, secret: str, types: Sequence[str], by: By) -> int:
@@ -36,6 +41,13 @@ def add(store: Store, url: str, secret: str, types: Sequence[str], by: By) -> in
     url = _checked(url.strip())
     if not SHORTEST <= len(secret) <= LONGEST or not secret.isprintable():
         raise Refused("invalid", "A secret has {shortest} to {longest} characters.", shortest=SHORTEST, longest=LONGEST)
+    if not signing.is_well_formed(secret):
+        raise Refused(
+            "invalid",
+            "Behind whsec_ a secret has base64 of {shortest} to {longest} bytes, as Standard Webhooks wants it.",
+            shortest=signing.FEWEST_BYTES,
+            longest=signing.MOST_BYTES,
+        )
     wanted = sorted({one.strip() for one in types if one.strip()})
     if wrong := [one for one in wanted if not _TYPE.fullmatch(one)]:
         raise Refused("invalid", "These are no types of ticket events: {types}.", types=[one[:60] for one in wrong])

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from math import log, sqrt
 
@@ -50,17 +50,17 @@ _DIGITS = re.compile(r"\d+")
 class About:
     """`weights`: the words by their share, so that the product of two is 1 where they are the same. `many`: how many
     different ones there are. `address`: the first house that it names, or a street. `locality`: as it was said or
-    guessed."""
+    guessed. `house`: by what others of its house are found; empty where it names none."""
 
     weights: Mapping[str, float]
     many: int
     address: Address | None = None
     locality: str = ""
+    house: str = field(init=False)
 
-    @property
-    def house(self) -> str:
-        """By what others of its house are found; empty where it names none."""
-        return f"{self.address.street}|{self.address.house}" if self.address and self.address.house else ""
+    def __post_init__(self) -> None:
+        named = self.address if self.address and self.address.house else None
+        object.__setattr__(self, "house", f"{named.street}|{named.house}" if named else "")
 
     @property
     def rarest(self) -> list[str]:
@@ -107,8 +107,8 @@ def _of_one_place(one: About, other: About) -> bool:
 
 def _shared(one: About, other: About) -> float:
     """The cosine of their words: 1 for the same ones."""
-    few, more = sorted((one.weights, other.weights), key=len)
-    return min(1.0, sum(weight * more.get(word, 0.0) for word, weight in few.items()))
+    few, more = (one.weights, other.weights) if one.many <= other.many else (other.weights, one.weights)
+    return min(1.0, sum([weight * more[word] for word, weight in few.items() if word in more]))
 
 
 def _of_address(address: Address | None) -> frozenset[str]:

@@ -18,7 +18,7 @@ from live.protocol.news_views import NewsView
 from live.protocol.order_views import SegmentView
 from live.protocol.poll_views import PollView
 from live.protocol.suggestion_views import TopicWhy
-from live.protocol.ticket_views import ApprovalView, PartView
+from live.protocol.ticket_views import TicketView
 
 
 class AuthorView(TypedDict):
@@ -239,47 +239,6 @@ class CallView(TypedDict):
     moved_at: str | None
 
 
-class TicketView(TypedDict):
-    number: str
-    kind: str
-    state: str
-    version: int
-    broadcast: str
-    question: int
-    text: str
-    promise: str | None
-    locality: str | None
-    topic: str | None
-    department: str | None
-    owner: str | None
-    owner_id: int | None
-    priority: str
-    urgent: bool
-    urgent_words: list[str]
-    askers: int
-    created_at: str | None
-    clock_from: str | None
-    reaction_due: str | None
-    reacted_at: str | None
-    resolution_due: str | None
-    resolved_at: str | None
-    closed_at: str | None
-    held_at: str | None
-    hold_reason: str | None
-    waits: bool
-    track: str
-    reopened: int
-    rating: int | None
-    rating_text: str | None
-    answer: str | None
-    published: str | None
-    approval: ApprovalView | None
-    parts: list[PartView]
-    matter: int | None
-    replies: dict[str, int]
-    escalated: dict[str, Any] | None
-
-
 class WordView(TypedDict):
     """What all who asked about a matter are told, as it was written."""
 
@@ -306,14 +265,6 @@ class MatterView(TypedDict):
     opened: MovedView
     closed: MovedView | None
     joined_to: int | None
-
-
-class DueView(TypedDict):
-    """A ticket's limits, where they alone have moved."""
-
-    ticket: str
-    reaction_due: str | None
-    resolution_due: str | None
 
 
 class WrapView(TypedDict):

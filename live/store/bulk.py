@@ -1,4 +1,4 @@
-"""Many rows in one statement, as fast as each database takes them.
+"""Many rows in one statement, added or changed, as fast as each database takes them.
 
 Rows are plain values: moments already written as text, documents as Python values. On SQLite the driver's
 own executemany; on PostgreSQL one INSERT … SELECT FROM jsonb_to_recordset (executemany costs 170 µs a row there), which
@@ -7,7 +7,7 @@ is kept prepared for each shape of rows.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -51,6 +51,56 @@ def insert_rows(connection: Connection, *batches: RowBatch, beside: Beside | Non
         raw.executemany(sql, values).close()
 
 
+def insert_missing(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+    """The same into one table, without those of which there is a row with that key."""
+    if not rows:
+        return
+    if connection.dialect.name == "postgresql":
+        _postgres_missing(table, tuple(rows[0])).run(connection, {"rows_0": dumps(rows)})
+        return
+    sql, _ = _sqlite_insert(table, tuple(rows[0]))
+    raw: Any = connection.connection.driver_connection
+    raw.executemany(f"{sql} ON CONFLICT DO NOTHING", [list(row.values()) for row in rows]).close()
+
+
+def update_rows(connection: Connection, table: Table, key: str, rows: list[dict[str, Any]]) -> None:
+    """Give the rows of a table with these values of `key` what else each of `rows` says."""
+    if not rows:
+        return
+    names = tuple(name for name in rows[0] if name != key)
+    if connection.dialect.name == "postgresql":
+        _postgres_update(table, key, names).run(connection, {"rows": dumps(rows)})
+        return
+    values = [[*(row[name] for name in names), row[key]] for row in rows]
+    raw: Any = connection.connection.driver_connection
+    raw.executemany(_sqlite_update(table, key, names), values).close()
+
+
+@cache
+def _sqlite_update(table: Table, key: str, names: tuple[str, ...]) -> str:
+    quote = sqlite.dialect().identifier_preparer.quote
+    changed = ", ".join(f"{quote(name)} = ?" for name in names)
+    return f"UPDATE {quote(table.name)} SET {changed} WHERE {quote(key)} = ?"  # nosec B608 # Our own names.
+
+
+@cache
+def _postgres_update(table: Table, key: str, names: tuple[str, ...]) -> Prepared:
+    quote = _quoting()
+    changed = ", ".join(f"{quote(name)} = r.{quote(name)}" for name in names)
+    return Prepared(
+        text(
+            f"UPDATE {quote(table.name)} SET {changed} "  # nosec B608 # Our own names.
+            f"FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r({_typed(table, (key, *names))}) "
+            f"WHERE {quote(table.name)}.{quote(key)} = r.{quote(key)}"
+        )
+    )
+
+
+@cache
+def _postgres_missing(table: Table, columns: tuple[str, ...]) -> Prepared:
+    return Prepared(text(f"{_insert_from_json(table, columns, 0)} ON CONFLICT DO NOTHING"))
+
+
 @cache
 def _sqlite_insert(table: Table, columns: tuple[str, ...]) -> tuple[str, tuple[int, ...]]:
     quote = sqlite.dialect().identifier_preparer.quote
@@ -73,14 +123,28 @@ def _postgres_insert(batches: tuple[tuple[Table, tuple[str, ...]], ...], beside:
 
 
 def _insert_from_json(table: Table, columns: tuple[str, ...], index: int) -> str:
-    dialect = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it so
-    quote = dialect.identifier_preparer.quote
+    quote = _quoting()
     names = ", ".join(quote(name) for name in columns)
-    typed = ", ".join(f"{quote(name)} {_bare(table.c[name].type.compile(dialect))}" for name in columns)
     return (
         f"INSERT INTO {quote(table.name)} ({names}) "
-        f"SELECT {names} FROM jsonb_to_recordset(CAST(:rows_{index} AS jsonb)) AS r({typed})"
+        f"SELECT {names} FROM jsonb_to_recordset(CAST(:rows_{index} AS jsonb)) AS r({_typed(table, columns)})"
     )
+
+
+def _typed(table: Table, columns: Iterable[str]) -> str:
+    """Columns of rows in JSON as PostgreSQL reads them."""
+    dialect, quote = _postgresql(), _quoting()
+    return ", ".join(f"{quote(name)} {_bare(table.c[name].type.compile(dialect))}" for name in columns)
+
+
+def _quoting() -> Callable[[str], str]:
+    quote: Callable[[str], str] = _postgresql().identifier_preparer.quote
+    return quote
+
+
+@cache
+def _postgresql() -> Any:
+    return postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it so
 
 
 def _bare(sql_type: str) -> str:

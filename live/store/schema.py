@@ -103,7 +103,7 @@ def refuse_to_serve(found: Fit) -> None:
     if found is Fit.NEWER:
         raise RuntimeError(
             "The database's schema is of a newer program, beside which this one may not run: "
-            "start that program, or restore a copy made before it."
+            "start that program, or restore a copy made before it into an empty database."
         )
     if found is not Fit.SERVED:
         raise RuntimeError("The database's schema is not the newest: run `python app.py migrate` first.")

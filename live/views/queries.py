@@ -14,7 +14,8 @@ from live.protocol.answers import questions as of_questions
 from live.protocol.answers import show as of_show
 from live.protocol.answers import tickets as of_tickets
 from live.protocol.answers.questions import QuestionsPage
-from live.protocol.views import BroadcastView, LinkView, MatterView, QuestionView, TicketsLogView, TicketView
+from live.protocol.ticket_views import TicketView
+from live.protocol.views import BroadcastView, LinkView, MatterView, QuestionView, TicketsLogView
 from live.store import log
 from live.store.centre import access, channels, settings
 from live.store.centre.channels import Channel

@@ -24,6 +24,7 @@ from live.web.admin.audit import admin_audit
 from live.web.admin.bans import admin_bans
 from live.web.admin.broadcasts import admin_broadcasts
 from live.web.admin.centre import admin_centre
+from live.web.admin.control.graphics import admin_graphics
 from live.web.admin.control.pages import admin_control
 from live.web.admin.control.signals import admin_signals
 from live.web.admin.lists import admin
@@ -68,6 +69,7 @@ from live.web.official_pages.publishing import publication_pages
 from live.web.official_pages.register import admin_official_pages
 from live.web.official_pages.scores import page_score_pages
 from live.web.open311.routes import open311
+from live.web.crew.ograf.station import station
 from live.web.crew.overlay import overlay_pages
 from live.web.api.saved_filters import own_views
 from live.web.crew.own_account import own_account
@@ -95,6 +97,7 @@ from live.web.crew.rundown import rundown_pages
 from live.web.upkeep.backups import admin_backup
 from live.web.upkeep.books import admin_books
 from live.web.upkeep.health_page import admin_health
+from live.web.upkeep.show_page import show_health
 from live.web.residents.asked_before import asked_before_pages
 from live.web.residents.open_fairness import open_fairness_pages
 from live.web.residents.open_figures import open_pages
@@ -167,6 +170,7 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
             admin_notices,
             admin_control,
             admin_signals,
+            admin_graphics,
             moving,
             practice_pages,
         ),
@@ -195,7 +199,8 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
         ),
         *(open311, admin_webhooks, admin_retention, admin_keys, admin_audit, ticket_tables, understudy),
         *(help_pages, question_files, ticket_imports, palette_pages, admin_backup, admin_books, admin_health),
-        *(collection_pages, reading_pages, resident_files, answer_files, map_tiles, official_pages),
+        show_health,
+        *(collection_pages, reading_pages, resident_files, answer_files, map_tiles, official_pages, station),
         admin_official_pages,
         page_score_pages,
         publication_pages,
@@ -214,7 +219,7 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
         *(admin_subjects, admin_bans, admin_mentions, admin_broadcasts, admin_centre, admin_departments, admin_start),
         *(ticket_imports, admin_backup, admin_books, admin_notices, admin_shifts, collection_pages, chronicle_pages),
         *(fairness_pages, answer_files, admin_official_pages, publication_pages, discussion_pages),
-        *(admin_learning, admin_signals, order_files),
+        *(admin_learning, admin_signals, admin_graphics, order_files),
     ):
         csrf.exempt(blueprint)  # `allow` asks for the page's token, once rights are known.
 

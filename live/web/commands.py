@@ -17,7 +17,8 @@ from live.protocol.answers.problems import Obeyed
 from live.protocol.commands import COMMANDS, Body, given_to, read
 from live.protocol.commands.presence import QuestionClaim, TicketClaim
 from live.protocol.events import Log
-from live.protocol.views import MatterView, QuestionView, TicketView
+from live.protocol.ticket_views import TicketView
+from live.protocol.views import MatterView, QuestionView
 from live.views.screens import widest
 from live.web.contacts import show_contact
 from live.web.errors import broke, error_body, sentence

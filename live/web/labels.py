@@ -181,6 +181,7 @@ ADMIN_PAGES: tuple[tuple[str, LazyString, dict[str, Any]], ...] = (
     ("admin_channels.index", lazy_gettext("Channels"), {}),
     ("admin_webhooks.index", lazy_gettext("Webhooks"), {}),
     ("admin_control.index", lazy_gettext("Button panels"), {}),
+    ("admin_graphics.index", lazy_gettext("The station's graphics"), {}),
     ("admin_retention.index", lazy_gettext("Keeping of data"), {}),
     ("admin_subjects.index", lazy_gettext("One resident's data"), {}),
     ("admin_audit.index", lazy_gettext("Audit"), {}),

@@ -19,7 +19,8 @@ from live.desk.tickets import refresh
 from live.domain.events import Event
 from live.language.lemmas import warm
 from live.language.reading import Guesses, Reading
-from live.runtime.tasks import Signal, sleep
+from live.runtime.measured.share import WHOLE, Share
+from live.runtime.tasks import Signal
 from live.runtime.worker import Worker
 from live.store.ids import NUMBERS
 from live.store.leases import Leases
@@ -68,10 +69,11 @@ class Classifier:
     So no two do the same, and a long import keeps nobody's show waiting.
     """
 
-    def __init__(self, store: Store, guessing: Guessing, leases: Leases) -> None:
+    def __init__(self, store: Store, guessing: Guessing, leases: Leases, share: Share = WHOLE) -> None:
         self._store = store
         self._guessing = guessing
         self._leases = leases
+        self._share = share
         self._own: dict[int, deque[int]] = {}
         """By broadcast, the ids of what this process has stored, in turn."""
         self._sweeps_at = 0.0
@@ -92,7 +94,7 @@ class Classifier:
         if self._own:
             with self._store.read() as connection:
                 rows = list(unread.still(connection, self._next_own()).values())
-            read(self._store, self._guessing.now(), rows, self.broken)
+            read(self._store, self._guessing.now(), rows, self.broken, self._share)
             return PAUSE
         if time.monotonic() < self._sweeps_at:
             return None
@@ -118,7 +120,7 @@ class Classifier:
         with self._store.read() as connection:
             rows = unread.next_to_read(connection, AT_ONCE, before, self.broken.questions.resting())
         if rows and (self._leases.holds(LEASE) or self._leases.take(LEASE)):
-            read(self._store, self._guessing.now(), rows, self.broken)
+            read(self._store, self._guessing.now(), rows, self.broken, self._share)
             return True
         if not rows and self._leases.holds(LEASE):
             self._leases.free(LEASE)
@@ -130,18 +132,16 @@ def read_some(store: Store, guesses: Guesses, broken: Broken | None = None) -> i
     broken = broken or Broken()
     with store.read() as connection:
         rows = unread.next_to_read(connection, AT_ONCE, without=broken.questions.resting())
-    return read(store, guesses, rows, broken)
+    return read(store, guesses, rows, broken, WHOLE)
 
 
-def read(store: Store, guesses: Guesses, rows: Sequence[Row[Any]], broken: Broken) -> int:
+def read(store: Store, guesses: Guesses, rows: Sequence[Row[Any]], broken: Broken, share: Share) -> int:
     """Read these questions; how many were dealt with.
 
     A text that breaks the language work is marked as read with nothing found in it. What cannot be stored is set aside.
     """
     found: defaultdict[int, list[Found]] = defaultdict(list)
-    for index, row in enumerate(rows):
-        if index % 10 == 0:
-            sleep(0)  # The desk comes first.
+    for row in share.over(rows):
         try:
             reading = guesses.read(row.text, row.air_text, row.topic, row.locality, row.urgent)
         except Exception as error:
@@ -150,20 +150,21 @@ def read(store: Store, guesses: Guesses, rows: Sequence[Row[Any]], broken: Broke
         found[row.broadcast_id].append((row, reading))
     several = list(found.values())
     return sum(
-        _write_or_set_aside(store, list(chain(*several[start : start + TOGETHER])), broken.questions)
+        _write_or_set_aside(store, list(chain(*several[start : start + TOGETHER])), broken.questions, share)
         for start in range(0, len(several), TOGETHER)
     )
 
 
-def _write_or_set_aside(store: Store, found: Sequence[Found], aside: SetAside[int]) -> int:
+def _write_or_set_aside(store: Store, found: Sequence[Found], aside: SetAside[int], share: Share) -> int:
     """Store what was found together, or each alone where one of them breaks it for all; how many were dealt with."""
     try:
-        return _write(store, found)
+        with share.piece():
+            return _write(store, found)
     except Exception as error:
         if database_is_away(error):
             raise
     for one in found:
-        with aside.attempt(one[0].id):
+        with aside.attempt(one[0].id), share.piece():
             _write(store, [one])
     return len(found)
 
@@ -199,5 +200,5 @@ def _same(now: Row[Any], then: Row[Any]) -> bool:
 
 
 def worker(means: Means) -> Worker:
-    task = Classifier(means.store, means.guessing, means.leases)
+    task = Classifier(means.store, means.guessing, means.leases, means.share)
     return Worker("classify", task.tick, SWEEP, task.wake, away=database_is_away, set_aside=task.broken.count)

@@ -13,6 +13,7 @@ from live.desk.polls.ballot_box import BallotBox
 from live.feed.hub import Hub
 from live.feed.pubsub import Link
 from live.runtime.measured.loop import LoopLag
+from live.runtime.measured.share import Share
 from live.runtime.worker import Workers
 from live.store.leases import Leases
 from live.store.storage import Storage
@@ -30,7 +31,8 @@ class Means:
     `files` where residents' files stand (None: none are fetched), `ballots` where votes are handed in (None: nobody
     hands any in here), `models` which model of meaning there is (as live/language/meaning/embedding.py takes it), `osc`
     what hears the control room's buttons (None: nothing does), `sent` what has gone out to its machines, `background`
-    all its tasks, once they are made, `loop` how late they come round.
+    all its tasks, once they are made, `loop` how late they come round, `share` what the work after each question takes
+    of it.
     """
 
     store: Store
@@ -50,3 +52,7 @@ class Means:
     sent: Sent = field(default_factory=Sent)
     background: Workers = field(default_factory=Workers)
     loop: LoopLag = field(default_factory=LoopLag)
+    share: Share = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "share", Share(lambda: self.intake.came_at, lambda: self.loop.last))

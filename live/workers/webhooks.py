@@ -8,8 +8,6 @@ under the same id. Nothing is ever given up; a receiver that says 410 is paused.
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import random
 from datetime import timedelta
 from functools import partial
@@ -19,6 +17,7 @@ import structlog
 
 from live.channels import Failed
 from live.channels.http import Http
+from live.domain.followup import signing
 from live.runtime.worker import UNTOLD, Worker, Written
 from live.store import log as tickets_log
 from live.store.followup import webhooks
@@ -109,14 +108,9 @@ class Webhooks:
         )
 
     def _signed(self, delivery: Delivery, secret: str) -> tuple[bytes, dict[str, str]]:
-        body = dumps(delivery.body).encode()
-        at = str(int(self._store.clock().timestamp()))
-        return body, {
-            "Content-Type": "application/json; charset=utf-8",
-            "X-Live-Delivery": delivery.id,
-            "X-Live-Timestamp": at,
-            "X-Live-Signature": f"sha256={signature(secret, at, body)}",
-        }
+        body, at = dumps(delivery.body).encode(), int(self._store.clock().timestamp())
+        content = {"Content-Type": "application/json; charset=utf-8"}
+        return body, content | signing.headers(secret, delivery.id, at, body)
 
     def _note(self, row: Row[Any], position: int) -> Row[Any] | None:
         """Note how far a receiver was told; its row from then on, or None where it was set elsewhere meanwhile."""
@@ -140,11 +134,6 @@ class Webhooks:
                 error_at=tx.now,
                 paused=failed.status == GONE,
             )
-
-
-def signature(secret: str, timestamp: str, body: bytes) -> str:
-    """By what a receiver knows that it was us: hex HMAC-SHA256 of “timestamp.body”."""
-    return hmac.new(secret.encode(), timestamp.encode() + b"." + body, hashlib.sha256).hexdigest()
 
 
 ERRORS = {"later": "unreachable", "unsure": "silent", "never": "address"}

@@ -5,7 +5,7 @@
 /** @import { Answer, Fields, ManyDone, Problem, RefusedOne, Seen, WholeView } from "./types.js" */
 /** @import { Item, Step } from "./undo.js" */
 
-import { shortlist } from "../parts/feed/state.js";
+import { shortlist } from "../parts/feed/in_order.js";
 import { t } from "../parts/i18n.js";
 import { sayLate } from "../parts/questions/under_way.js";
 import { accepted, note, refusal, refusalWords } from "../parts/toast.js";

@@ -8,7 +8,7 @@ import { COMMANDS } from "../generated/protocol.js";
 import { Guard } from "../parts/air_lock.js";
 import { FeedElement } from "../parts/element.js";
 import { Feed } from "../parts/feed/feed.js";
-import { onAir, shortlist } from "../parts/feed/state.js";
+import { onAir, shortlist } from "../parts/feed/in_order.js";
 import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
 import { KeyListener } from "../parts/listener.js";
@@ -19,7 +19,7 @@ import { accepted, refusal } from "../parts/toast.js";
 import { airText, askerLine, sourceMark } from "../parts/words.js";
 import "../parts/topbar.js";
 import { KEYS, help, keysOf } from "./keys.js";
-import "./launchers.js";
+import { withGraphics } from "./launchers.js";
 
 /** @typedef {"show" | "clear"} Verb */
 
@@ -96,9 +96,9 @@ export class LiveGallery extends FeedElement {
         <aside class="side">
           <section class="stack" aria-label=${t("The graphic as viewers see it")}>
             <h2 class="label">${t("The graphic as viewers see it")}</h2>
-            <div class="preview"><iframe src="/b/${encodeURIComponent(this.slug)}/gallery/preview" title=${t("The graphic as viewers see it")} tabindex="-1"></iframe></div>
+            <div class="preview"><iframe src="/b/${encodeURIComponent(this.slug)}/gallery/preview${withGraphics("?")}" title=${t("The graphic as viewers see it")} tabindex="-1"></iframe></div>
           </section>
-          <gallery-launchers class="stack" .feed=${feed} slug=${this.slug}></gallery-launchers>
+          <gallery-launchers class="stack" .feed=${feed} slug=${this.slug} @chosen=${() => this.requestUpdate()}></gallery-launchers>
           <button class="button bare keys-button" @click=${help}>${t("Keys")} <kbd>?</kbd></button>
         </aside>
       </main>`;

@@ -8,7 +8,7 @@
 import { html, nothing } from "lit";
 import { FeedElement } from "../parts/element.js";
 import { Feed } from "../parts/feed/feed.js";
-import { onAir, shortlist } from "../parts/feed/state.js";
+import { onAir, shortlist } from "../parts/feed/in_order.js";
 import { icon } from "../parts/icon.js";
 import { t, tn } from "../parts/i18n.js";
 import { may } from "../parts/moves.js";

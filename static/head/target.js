@@ -6,7 +6,7 @@
 /** @import { QuestionView } from "../generated/protocol.js" */
 /** @import { Feed } from "../parts/feed/feed.js" */
 
-import { onAir, shortlist } from "../parts/feed/state.js";
+import { onAir, shortlist } from "../parts/feed/in_order.js";
 
 const MOMENT = 600; // ms: longer than a finger is on its way
 

@@ -10,10 +10,11 @@
 import { html, nothing, render } from "lit";
 import { airText, readingTime } from "../parts/air_text.js";
 import { MARKS } from "../parts/marks.js";
+import { repaint } from "../parts/repaint.js";
 import { icon } from "../parts/sprite.js";
 import { fit, fitLine } from "./fit.js";
 import { measure } from "./letters.js";
-import { AWAY, HERE, MOTION, fade, move, pause, repaint, still } from "./motion.js";
+import { AWAY, HERE, MOTION, fade, move, pause, still } from "./motion.js";
 import { PollPlate } from "./poll.js";
 
 const FONT_WAIT = 1500;

@@ -12,7 +12,7 @@
 import { html, nothing } from "lit";
 import { keyed } from "lit/directives/keyed.js";
 import { Feed } from "../parts/feed/feed.js";
-import { onAir } from "../parts/feed/state.js";
+import { onAir } from "../parts/feed/in_order.js";
 import "../parts/icon.js";
 import { keepPage } from "../parts/offline.js";
 import { placed } from "../parts/url_state.js";
@@ -21,6 +21,7 @@ import { airText, SOURCES } from "../parts/words.js";
 import { obeyCalls } from "./casparcg.js";
 import { Graphic } from "./graphic.js";
 import { AWAY, HERE, move } from "./motion.js";
+import { Station } from "./station.js";
 
 const HOLD = { least: 5, usual: 120, most: 3600 }; // s that the graphic outlives its line
 const BEAT = 1000; // ms between two looks at whether what is shown is still known
@@ -38,6 +39,8 @@ export class LiveOverlay extends Graphic {
     this.pictures; // whether a resident's picture is drawn where a moderator allows it
     /** @type {Feed} */
     this.feed;
+    /** @type {Station} */
+    this.station;
     /** @type {number | null | undefined} */
     this._lost; // since when the feed is not in step
   }
@@ -48,6 +51,7 @@ export class LiveOverlay extends Graphic {
     this.playing = placed("caspar") !== "1";
     this.hold = HOLD.usual;
     this.pictures = true;
+    this.station = new Station(document.body, JSON.parse(document.body.dataset.station || "[]"), () => this._follow());
     this._scale();
     this.dress({ guides: placed("guides"), hold: placed("hold"), pictures: placed("pictures") });
     addEventListener("resize", () => this._scale());
@@ -79,6 +83,7 @@ export class LiveOverlay extends Graphic {
 
   /** The next page of a long text; a text of one page comes in again. */
   next() {
+    this.station.next();
     if (!this.shown) return;
     if (this.pages.length > 1) this._turn();
     else move(this._plate, AWAY, HERE);
@@ -87,6 +92,7 @@ export class LiveOverlay extends Graphic {
   /** At once, without a motion. */
   remove() {
     this.playing = false;
+    this.station.hide();
     this._clear();
   }
 
@@ -131,8 +137,8 @@ export class LiveOverlay extends Graphic {
 
   /** Brings in sight what should be. What leaves fades by itself, so that nothing new waits for it. */
   async _follow() {
-    const { wanted } = this;
-    this.pollPlate.show(this.poll, this._face);
+    const { question: wanted, poll } = this.station.show(this.wanted, this.poll);
+    this.pollPlate.show(poll, this._face);
     if (this.shown && !(wanted && wanted.number === this.shown.number)) this._leave();
     if (!wanted || wanted === this.shown) return;
     await this._lettersOf(wanted);
@@ -148,6 +154,11 @@ export class LiveOverlay extends Graphic {
   }
 
   // Drawing
+
+  _scale() {
+    super._scale();
+    this.station.scale(this.transform);
+  }
 
   /** @param {string} source */
   _mark(source) {

@@ -3,9 +3,10 @@
 /** @import { Face, Measure, ShownPoll } from "./types.js" */
 
 import { html, nothing, render } from "lit";
+import { repaint } from "../parts/repaint.js";
 import { fit, fitLine } from "./fit.js";
 import { measure } from "./letters.js";
-import { AWAY, HERE, fade, move, repaint, still } from "./motion.js";
+import { AWAY, HERE, fade, move, still } from "./motion.js";
 
 const FEW = 5; // options that have room for larger letters
 const GROW = 600; // ms from nothing to its length

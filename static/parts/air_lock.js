@@ -6,7 +6,7 @@
 /** @import { Feed } from "./feed/feed.js" */
 /** @import { Answer } from "./feed/types.js" */
 
-import { onAir } from "./feed/state.js";
+import { onAir } from "./feed/in_order.js";
 
 const MOMENT = 400; // ms: longer than a double click and than the time to see that the air has changed
 

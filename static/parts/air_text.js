@@ -16,6 +16,8 @@ export function airText(view) {
  * (uchitel-slovesnosti.ru, «Язык и время»), and a Russian word with the space after it has about seven.
  */
 const ALOUD = (120 * 7) / 60;
+/** A sign, «№» or «%», is a short word with the space after it, as live/language/short_form.py has it. */
+const SIGN = "sign  ";
 /** A digit is spoken as a word or a good part of one: «2026» is «две тысячи двадцать шесть». */
 const DIGIT = 6;
 
@@ -25,7 +27,7 @@ const DIGIT = 6;
  * @param {string} text
  */
 export function readingTime(text) {
-  const said = text.trim().replace(/\s+/g, " ").replace(/[№%₽]/g, "слово ");
+  const said = text.trim().replace(/\s+/g, " ").replace(/[№%₽]/g, SIGN);
   const digits = (said.match(/\d/g) || []).length;
   return Math.max(3, Math.round((said.length + digits * (DIGIT - 1)) / ALOUD));
 }

@@ -4,7 +4,7 @@
 /** @import { State } from "./feed/types.js" */
 
 import { html } from "lit";
-import { onAir } from "./feed/state.js";
+import { onAir } from "./feed/in_order.js";
 import { t } from "./i18n.js";
 import { sourceName } from "./words.js";
 

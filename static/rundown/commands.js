@@ -8,7 +8,7 @@
 /** @import { Aimed, Promisable } from "./types.js" */
 
 import { html } from "lit";
-import { onAir, shortlist } from "../parts/feed/state.js";
+import { onAir, shortlist } from "../parts/feed/in_order.js";
 import { departmentField, departmentsOf } from "../parts/department_field.js";
 import { ask } from "../parts/dialog.js";
 import { t, tn, word } from "../parts/i18n.js";

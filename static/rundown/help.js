@@ -6,6 +6,8 @@
 import { t } from "../parts/i18n.js";
 import { inPicture } from "../parts/polls.js";
 import { QUESTION_MARK, digit, showKeys, tableOf } from "../parts/shortcuts.js";
+import { refusal } from "../parts/toast.js";
+import { ELSEWHERE as LAID_ELSEWHERE, chooseLayout } from "./layout_list.js";
 import { whyNotNow } from "./offered.js";
 import { planLength } from "./order_deeds.js";
 
@@ -124,12 +126,7 @@ const LIST = [
 
 /** @type {Key[]} */
 const TALK = [
-  [
-    ["KeyM"],
-    "M",
-    t("write to the presenter"),
-    (screen) => /** @type {HTMLElement | null} */ (screen.querySelector("rundown-talk input"))?.focus(),
-  ],
+  [["KeyM"], "M", t("write to the presenter"), (screen) => screen.write()],
   [
     DIGITS.map((n) => `Shift+Digit${n}`),
     "Shift+1–5",
@@ -140,8 +137,44 @@ const TALK = [
     },
     { each: ({ deeds }) => deeds.readyMessages.slice(0, DIGITS.length) },
   ],
-  [QUESTION_MARK, "?", t("keys"), () => help()],
 ];
+
+/** @type {Key[]} */
+const HERE = [
+  [
+    ["KeyW"],
+    "W",
+    t("how the rundown stands on one, two or three monitors"),
+    (screen) => chooseLayout(screen),
+    { why: ({ steers }) => (steers ? "" : LAID_ELSEWHERE) },
+  ],
+  [QUESTION_MARK, "?", t("keys"), (screen) => help(screen)],
+];
+
+/**
+ * What a window beside the first one hears of the air: that it is steered there, where what was typed of an answer stands.
+ *
+ * @type {Key[]}
+ */
+const ELSEWHERE = AIR.map(([codes, shown, what]) => [
+  codes,
+  shown,
+  what,
+  () => refusal(t("The air is steered on the first monitor.")),
+]);
+
+/** @type {import("../parts/palette/verbs.js").Groups<LiveRundown>} */
+export const KEYS = [
+  [t("Air"), AIR],
+  [t("The list"), LIST],
+  [t("The presenter"), TALK],
+  [t("This window"), HERE],
+];
+
+/** What can be done in a window. @param {LiveRundown} screen */
+export function groupsOf({ steers }) {
+  return steers ? KEYS : KEYS.slice(2);
+}
 
 /**
  * Code → action, for onKeys.
@@ -149,16 +182,11 @@ const TALK = [
  * @param {LiveRundown} screen
  */
 export function keysOf(screen) {
-  return tableOf(screen, [...AIR, ...LIST, ...TALK]);
+  const heard = groupsOf(screen).flatMap(([, keys]) => keys);
+  return tableOf(screen, screen.steers ? heard : [...ELSEWHERE, ...heard]);
 }
 
-/** @type {import("../parts/palette/verbs.js").Groups<LiveRundown>} */
-export const KEYS = [
-  [t("Air"), AIR],
-  [t("The list"), LIST],
-  [t("The presenter"), TALK],
-];
-
-export function help() {
-  showKeys(KEYS);
+/** @param {LiveRundown} screen */
+export function help(screen) {
+  showKeys(groupsOf(screen));
 }

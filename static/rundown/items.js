@@ -5,7 +5,7 @@
 /** @typedef {{ key: string, rank: string, view?: QuestionView, segment?: SegmentView }} Item  one of the two */
 /** @typedef {{ before?: number, before_segment?: number }} Place  as a command says it; nothing is the last place */
 
-import { shortlist } from "../parts/feed/state.js";
+import { shortlist } from "../parts/feed/in_order.js";
 
 /** What a question is called among the items. @param {number} number */
 export function keyOf(number) {

@@ -2,11 +2,14 @@
 
 /** @import { QuestionView, SegmentView } from "../generated/protocol.js" */
 /** @import { Place } from "./items.js" */
+/** @import { Part } from "./layouts.js" */
 /** @import { RundownOrder } from "./order.js" */
 
 import { html, nothing } from "lit";
+import { repeat } from "lit/directives/repeat.js";
 import { FeedElement } from "../parts/element.js";
 import { Feed } from "../parts/feed/feed.js";
+import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
 import { KeyListener, Listener } from "../parts/listener.js";
 import { may } from "../parts/moves.js";
@@ -14,17 +17,22 @@ import { place, placed } from "../parts/url_state.js";
 import { offers } from "../parts/palette/key.js";
 import { verbsOf } from "../parts/palette/verbs.js";
 import "../parts/clusters.js";
+import { styled } from "../parts/styled.js";
+import { refusal } from "../parts/toast.js";
 import "../parts/topbar.js";
 import "./after_show.js";
 import { isOver } from "../parts/after_show.js";
 import { acts, leaving, nextCard, onAirCard } from "./air.js";
 import { airedList, promiseList } from "./aired.js";
+import { Arrangement } from "./arrangement.js";
 import "./clock.js";
 import { Deeds } from "./commands.js";
 import "./health.js";
-import { KEYS, TABS, help, keysOf } from "./help.js";
+import { TABS, groupsOf, help, keysOf } from "./help.js";
 import "./links.js";
 import { keyOf, placeBefore } from "./items.js";
+import { PARTS, chooseLayout, monitor } from "./layout_list.js";
+import { partsOf, styleOf } from "./layouts.js";
 import { known } from "./offered.js";
 import "./order.js";
 import { addTitle, moveTitle, planLength, removeTitle, renameTitle } from "./order_deeds.js";
@@ -43,9 +51,15 @@ export class LiveRundown extends FeedElement {
     this.feed = new Feed({ broadcast: this.slug, screen: "rundown" });
     this.deeds = new Deeds(this.feed, () => this.requestUpdate());
     this.soFar = new SoFar(this.feed, this.slug, () => this.requestUpdate());
+    this.arrangement = new Arrangement(this, this.slug);
     new Listener(this, () => window, { popstate: () => (this._read(), this.requestUpdate()) });
     new KeyListener(this, () => keysOf(this));
-    offers({ slug: this.slug, verbs: () => verbsOf(this, KEYS), known: (query) => known(this, query) });
+    offers({
+      slug: this.slug,
+      verbs: () => verbsOf(this, groupsOf(this)),
+      known: (query) => (this.steers ? known(this, query) : []),
+    });
+    if (!this.steers) document.title = `${monitor(this.arrangement.number)} · ${document.title}`;
     this._read();
   }
 
@@ -105,36 +119,101 @@ export class LiveRundown extends FeedElement {
     return addTitle(deeds, placeBefore(deeds.items.find(({ key }) => chosen !== null && key === keyOf(chosen))));
   }
 
+  // Where it stands
+
+  /** Whether the order and the hands are in this window: on the first monitor alone. */
+  get steers() {
+    return this.arrangement.number === 1;
+  }
+
+  /** To the line of messages, where this window has it. */
+  write() {
+    const line = /** @type {HTMLElement | null} */ (this.querySelector("rundown-talk input"));
+    if (line) line.focus();
+    else refusal(t("The messages to the presenter stand in another layout, or on another monitor."));
+  }
+
   // Drawing
 
   render() {
-    const { feed, deeds } = this;
+    const { feed } = this;
     const { broadcast } = feed.state;
-    const topbar = html`<live-topbar .feed=${feed} heading=${t("Rundown")}></live-topbar>`;
+    const heading = this.steers ? t("Rundown") : `${t("Rundown")} · ${monitor(this.arrangement.number)}`;
+    const topbar = html`<live-topbar .feed=${feed} heading=${heading}></live-topbar>`;
     if (!broadcast) return topbar;
-    const { air, list } = deeds;
-    const over = isOver(broadcast);
+    const { layout, grid } = this.arrangement;
     return html`${topbar} ${rehearsalBand(broadcast)}
-      <rundown-health .feed=${feed} slug=${this.slug}></rundown-health>
-      <main id="main" class="columns">
-        <div class="left-side">${this._tabs()} ${this._turned(list, over)}</div>
-        <div class="centre">
-          <rundown-clock aria-label=${t("The show's clock")} .feed=${feed} .pace=${this.soFar.pace} .list=${list} .air=${air}></rundown-clock>
-          <div class="cards">
-            ${over ? html`<rundown-after-show .feed=${feed} .deeds=${deeds} .soFar=${this.soFar} slug=${this.slug}></rundown-after-show>` : html`${onAirCard(air, feed)} ${nextCard(list[0], feed)}`}
-          </div>
-          ${feed.may("producer") && !over ? html`<div class="hands">${acts(deeds, () => this.requestUpdate())}</div>` : nothing}
-        </div>
-        <aside class="side">
-          ${over ? nothing : html`<rundown-talk class="stack wide" .deeds=${deeds} .air=${air} .next=${list[0]}></rundown-talk>`}
-          <live-clusters .feed=${feed} slug=${this.slug}></live-clusters>
-          <rundown-polls .feed=${feed} .deeds=${deeds} slug=${this.slug}></rundown-polls>
-          ${showBox(deeds, this.soFar)} ${rehearsalBox(deeds)}
-          <rundown-prompters .feed=${feed} .deeds=${deeds}></rundown-prompters>
-          <rundown-links .feed=${feed} .deeds=${deeds} slug=${this.slug}></rundown-links>
-          <button class="button bare keys-button" @click=${help}>${t("Keys")} <kbd>?</kbd></button>
-        </aside>
+      ${this.steers ? this._upper() : nothing}
+      <main id="main" class="columns" data-layout=${layout.name} ${styled(styleOf(grid))}>
+        ${repeat(
+          partsOf(grid),
+          (part) => part,
+          (part) => this._part(part),
+        )}
       </main>`;
+  }
+
+  _upper() {
+    return html`<div class="upper">
+      <rundown-health .feed=${this.feed} slug=${this.slug}></rundown-health>
+      <button class="button bare small-one layouts-button" @click=${() => chooseLayout(this)}>${icon("layout-grid")} ${t("Layout")} <kbd>W</kbd></button>
+    </div>`;
+  }
+
+  /** @param {Part} part */
+  _part(part) {
+    const over = isOver(this.feed.state.broadcast);
+    const area = styled({ "--area": part });
+    if (part === "order")
+      return html`<div class="left-side" ${area}>${this._tabs()} ${this._turned(this.deeds.list, over)}</div>`;
+    if (part === "air" || part === "now")
+      return html`<div class="centre" ${area}>${this._centre(part === "air", over)}</div>`;
+    const beside = part === "side" ? [this._talk(over), this._asked(), this._show()] : this._beside(part, over);
+    return html`<aside class="side" ${area} aria-label=${PARTS[part]}>${beside}</aside>`;
+  }
+
+  /**
+   * The clock, what is on air, and the hands that change it.
+   *
+   * @param {boolean} hands
+   * @param {boolean} over
+   */
+  _centre(hands, over) {
+    const { feed, deeds, soFar } = this;
+    const { air, list } = deeds;
+    return html`<rundown-clock aria-label=${t("The show's clock")} .feed=${feed} .pace=${soFar.pace} .list=${list} .air=${air}></rundown-clock>
+      <div class="cards">
+        ${over ? html`<rundown-after-show .feed=${feed} .deeds=${deeds} .soFar=${soFar} slug=${this.slug}></rundown-after-show>` : html`${onAirCard(air, feed)} ${nextCard(list[0], feed)}`}
+      </div>
+      ${hands && feed.may("producer") && !over ? html`<div class="hands">${acts(deeds, () => this.requestUpdate())}</div>` : nothing}`;
+  }
+
+  /** @type {(part: Part, over: boolean) => unknown} */
+  _beside(part, over) {
+    if (part === "talk") return this._talk(over);
+    return part === "asked" ? this._asked() : this._show();
+  }
+
+  /** @param {boolean} over */
+  _talk(over) {
+    const { deeds } = this;
+    return over
+      ? nothing
+      : html`<rundown-talk class="stack wide" .deeds=${deeds} .air=${deeds.air} .next=${deeds.list[0]}></rundown-talk>`;
+  }
+
+  _asked() {
+    const { feed, deeds, slug } = this;
+    return html`<live-clusters .feed=${feed} slug=${slug}></live-clusters>
+      <rundown-polls .feed=${feed} .deeds=${deeds} slug=${slug}></rundown-polls>`;
+  }
+
+  _show() {
+    const { feed, deeds, slug } = this;
+    return html`${showBox(deeds, this.soFar)} ${rehearsalBox(deeds)}
+      <rundown-prompters .feed=${feed} .deeds=${deeds}></rundown-prompters>
+      <rundown-links .feed=${feed} .deeds=${deeds} slug=${slug}></rundown-links>
+      <button class="button bare keys-button" @click=${() => help(this)}>${t("Keys")} <kbd>?</kbd></button>`;
   }
 
   _tabs() {

@@ -28,7 +28,7 @@ export function titleRow(item, shown) {
   const { title } = /** @type {SegmentView} */ (item.segment);
   const { times, steers, opened, open } = shown;
   const said = html`<span class="facts"><span class="clip block-title" title=${title}>${title}</span><span class="sum tabular">${times}</span></span>`;
-  return html`<li class="place block ${opened ? "chosen" : ""}" data-key=${item.key}>
+  return html`<li class="place block${opened ? " chosen" : ""}" data-key=${item.key}>
     ${steers ? html`<span class="grip" title=${t("Drag to another place")}>${icon("grip-vertical")}</span><button class="pick" aria-expanded=${String(opened)} @click=${open}>${said}</button>` : html`<div class="pick">${said}</div>`}
     ${steers && opened ? tools(item, shown) : nothing}
   </li>`;

@@ -64,6 +64,7 @@ def test_without_a_proxy_nobody_is_believed(embedded: Installation) -> None:
         assert limited(house, "127.0.0.1")
 
 
+@pytest.mark.faults
 @pytest.mark.parametrize(
     ("host", "peer", "status"),
     [

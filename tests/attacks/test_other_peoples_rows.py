@@ -12,9 +12,9 @@ from live.protocol import commands as protocol
 from live.protocol.events import Log
 from tests.support.screen import Screen
 from tests.support.server import Installation, Server
+from tests.web.every_call import command_body
 from tests.web.house import Caller, House
 from tests.web.proofs import PASSWORD, browser, cookies
-from tests.web.test_permissions import command_body
 
 Json = dict[str, Any]
 

@@ -193,6 +193,7 @@ except Failed as failed:
 """
 
 
+@pytest.mark.faults
 @pytest.mark.parametrize("asynchronous", ["eventlet", "gevent"])
 def test_an_answer_that_drips_for_ever_is_given_up_after_a_time_in_all(asynchronous: str) -> None:
     """Each byte comes within the patience of one read; the whole never ends."""

@@ -33,6 +33,13 @@ OPTIONS = [{"text": "Дороги", "share": 40}, {"text": "Школы", "share"
 POLL = {"question": "Что ремонтировать первым?", "options": OPTIONS, "voters": 5}
 NOTHING: list[Any] = []
 
+STOPPED_BEFORE_LETTERS = """async () => {
+  graphic.updateAction({data: {text: 'Придут ли буквы?'}});
+  window.played = graphic.playAction({});
+  for (let turn = 0; turn < 100; turn++) await null;  // both wait for letters by now, and no time has passed
+  graphic.stopAction({skipAnimation: true});
+}"""
+
 
 @pytest.fixture(scope="module")
 def site(small_server: Any, small_shows: Iterator[Stage]) -> Iterator[FileServer]:
@@ -84,7 +91,7 @@ def test_nothing_is_in_sight_before_a_play_and_after_a_stop(renderer: Page) -> N
 
 def test_a_long_question_goes_page_by_page_and_leaves_after_the_last(renderer: Page) -> None:
     put(renderer, text=LONG)
-    pages = []
+    pages: list[str] = []
     while (step := call(renderer, "playAction", skipAnimation=True).get("currentStep")) is not None:
         [seen] = renderer.evaluate("seen()")
         assert step == len(pages) and seen["page"].startswith(f"{step + 1} / ")
@@ -124,14 +131,10 @@ def test_a_question_without_words_is_no_plate(renderer: Page) -> None:
 
 def test_a_stop_does_not_wait_for_letters_and_what_waited_before_it_never_comes(renderer: Page) -> None:
     held: list[Route] = []
-    renderer.route("**/*.woff2", held.append)
+    renderer.route("**/*.woff2", lambda route: held.append(route))
     put(renderer)
-    renderer.evaluate("""async () => {
-      graphic.updateAction({data: {text: 'Придут ли буквы?'}});
-      window.played = graphic.playAction({});
-      await new Promise(requestAnimationFrame);
-      graphic.stopAction({skipAnimation: true});
-    }""")
+    with renderer.expect_request("**/*.woff2"):
+        renderer.evaluate(STOPPED_BEFORE_LETTERS)
     for route in held:
         route.continue_()
     renderer.unroute("**/*.woff2")

@@ -36,6 +36,7 @@ def test_it_shows_who_asks_from_where_by_what_way_and_what(stage: Stage, small_c
     assert "79000000012" not in graphic.content()
 
 
+@pytest.mark.faults
 def test_nothing_is_in_sight_that_is_not_on_air(stage: Stage, small_context: BrowserContext) -> None:
     """In the list, cleared, answered, or wrapped: not a pixel."""
     graphic = opened(small_context, stage)

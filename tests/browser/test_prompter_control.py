@@ -84,6 +84,7 @@ def test_it_stops_at_the_ends_of_the_text(prompter: Page) -> None:
 # The presenter's hand
 
 
+@pytest.mark.faults
 @pytest.mark.parametrize(
     "key", ["ArrowUp", *(pytest.param(key, marks=pytest.mark.faults) for key in ("Space", "PageDown", "Home", "wheel"))]
 )
@@ -120,6 +121,7 @@ def test_a_finger_on_the_screen_wins_before_it_has_moved(small_stage: Stage, bro
 # The gallery's words
 
 
+@pytest.mark.faults
 def test_a_word_of_the_gallerys_starts_the_text_and_takes_none_from_a_pushed_controller(
     prompter: Page, small_stage: Stage
 ) -> None:
@@ -157,6 +159,7 @@ def test_one_that_is_at_rest_leaves_what_goes_by_itself_alone(prompter: Page) ->
 # What is lost
 
 
+@pytest.mark.faults
 @pytest.mark.parametrize("kind", [ALL[0], *(pytest.param(kind, marks=pytest.mark.faults) for kind in ALL[1:])])
 def test_an_unplugged_controller_leaves_the_text_standing_and_says_so(prompter: Page, kind: str) -> None:
     do(prompter, PUSHES[kind])
@@ -240,6 +243,7 @@ def test_a_gamepad_pushed_while_the_page_was_not_seen_moves_nothing_when_it_is(p
 # The reading line
 
 
+@pytest.mark.faults
 @pytest.mark.parametrize("kind", [ALL[1], *(pytest.param(kind, marks=pytest.mark.faults) for kind in (ALL[0], ALL[2]))])
 def test_a_correction_below_the_reading_line_moves_nothing_while_a_controller_moves_the_text(
     small_stage: Stage, prompter: Page, number: int, kind: str
@@ -318,6 +322,7 @@ def tried(page: Page) -> str:
     return found
 
 
+@pytest.mark.faults
 def test_a_midi_pedal_is_taught_by_pushing_it_and_known_after_a_reload(
     small_stage: Stage, small_context: BrowserContext, number: int
 ) -> None:

@@ -25,6 +25,8 @@ from tests.support.searched import SEARCH
 from tests.support.server import Show
 from tests.web.house import csrf
 
+pytestmark = pytest.mark.faults
+
 MADE_UP = "198.51.100.9"
 
 TOO_LARGE, PIECE = 60_000_000, 100_000
@@ -153,7 +155,7 @@ def test_a_body_as_large_as_the_product_takes_comes_through(behind: Behind, show
 
 def test_http_is_sent_on_to_https(behind: Behind) -> None:
     answer = requests.get(f"{behind.front.plain_url}/login?next=/", timeout=10, allow_redirects=False)
-    assert (answer.status_code, answer.headers["Location"]) == (308, f"{behind.front.url}/login?next=/")
+    assert (answer.status_code, answer.headers["Location"]) == (308, f"{behind.front.sends_on_to}/login?next=/")
 
 
 def test_an_old_tls_is_refused(behind: Behind) -> None:

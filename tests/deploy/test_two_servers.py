@@ -6,6 +6,7 @@ import itertools
 import signal
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -41,22 +42,27 @@ class Network(threading.Thread):
         self._api = front.api(show.slug, show.keys["source"])
         self._over = threading.Event()
         self.numbers: list[int] = []
-        self.again = 0
+        self.again: Counter[str] = Counter()
+        """How often it had to come again, by the status or the failure that it met."""
 
     def run(self) -> None:
         for count in itertools.count(1):
             if self._over.wait(PAUSE):
                 return
             while (number := self._acknowledged(f"question-{count}")) is None:
-                self.again += 1
+                pass
             self.numbers.append(number)
 
     def _acknowledged(self, external_id: str) -> int | None:
         try:
             answer = self._api.post("/questions", {"text": "Когда починят мост?", "external_id": external_id})
-        except requests.RequestException:
+        except requests.RequestException as failure:
+            self.again[type(failure).__name__] += 1
             return None
-        return int(answer.json()["number"]) if answer.status_code in (200, 201) else None
+        if answer.status_code in (200, 201):
+            return int(answer.json()["number"])
+        self.again[str(answer.status_code)] += 1
+        return None
 
     def wait_for_more(self) -> None:
         enough = len(self.numbers) + 20
@@ -143,7 +149,7 @@ def test_screens_go_on_at_the_other_server_and_every_question_is_there_once(
         network.end()
     longest = pauses.end()
     tell(f"{behind.front.program.command[0]}, {gone.__name__}: the longest time without a frame {longest:.1f} s")
-    tell(f"{len(network.numbers)} questions, sent again {network.again} times")
+    tell(f"{len(network.numbers)} questions, sent again {dict(network.again)}")
 
     head = desk.head_at_rest()
     for screen in everybody:

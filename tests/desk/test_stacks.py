@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -13,10 +14,12 @@ from live.desk.author_changes import author_changed
 from live.domain.broadcast import Kind
 from live.domain.submission import Author
 from live.store.ids import question_id
-from live.store.language import stacks
+from live.store.language import placing
+from live.store.language.placing import Place
 from live.store.show import rehearsal
 from live.store.tables import stack_place
 from live.store.transaction import Store
+from live.workers.language import stacking
 from live.workers.language.stacking import place_some
 from tests.desk.stacked import BY, ELSEWHERE, HOUSE, LEAVES, NO_HOUSE, OTHER, SAME, alike, standing
 from tests.support.rooms import Show
@@ -136,17 +139,41 @@ def test_what_is_decided_gathers_nobody(show: Show) -> None:
     assert standing(show, *alike(show, 1)) == [(False, 0)]
 
 
+def test_what_is_on_air_is_placed_before_what_was_imported_elsewhere(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stacking, "AT_ONCE", 2)
+    line, show = Show(store, Kind.STANDING), Show(store).on_air()
+    imported = [line.asked(HOUSE) for _ in range(4)]
+    numbers = [show.asked(HOUSE) for _ in range(2)]
+    line.understood()
+    place_some(store)
+    assert standing(show, *numbers) == [(True, 1), (True, 0)]
+    assert standing(line, *imported) == [(False, 0)] * 4
+    show.stacked()
+    assert standing(line, *imported) == [(True, 3), (True, 0), (True, 0), (True, 0)]
+
+
+def test_of_several_that_come_at_once_whoever_is_on_top_is_told_of_once(show: Show) -> None:
+    numbers = [show.asked(HOUSE) for _ in range(4)]
+    show.understood()
+    since = show.head
+    show.stacked()
+    told = [(e.type, e.question) for e in show.events(since)]
+    assert told == [*(("question.stacked", number) for number in numbers[1:]), ("question.restacked", numbers[0])]
+
+
 def test_what_broke_is_set_aside_and_the_others_are_placed(show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
     numbers = [show.asked(HOUSE) for _ in range(3)]
     show.understood()
-    put = stacks.put
+    put = placing.put
 
-    def broken(connection: Any, id_: int, *facts: Any) -> None:
-        if id_ == question_id(show.id, numbers[1]):
+    def broken(connection: Any, places: Sequence[Place], at: datetime) -> None:
+        if question_id(show.id, numbers[1]) in [one.id for one in places]:
             raise ValueError("this one is broken")
-        put(connection, id_, *facts)
+        put(connection, places, at)
 
-    monkeypatch.setattr(stacks, "put", broken)
+    monkeypatch.setattr(placing, "put", broken)
     place_some(show.store)
     assert standing(show, *numbers) == [(True, 1), (False, 0), (True, 0)]
 

@@ -100,6 +100,7 @@ def test_one_answered_in_part_waits_and_gets_its_ticket_once(store: Store, show:
     assert [row.kind for row in show.tickets()] == ["rest"] and show.row(number).state == "answered"
 
 
+@pytest.mark.faults
 def test_those_who_hold_a_broadcast_and_those_who_hold_the_tickets_never_wait_in_a_ring(
     store: Store, show: Show
 ) -> None:

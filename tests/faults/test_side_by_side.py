@@ -16,7 +16,7 @@ from sqlalchemy import text
 from live.store import schema
 from live.store.database import Database
 from tests.adding.recipes import Project
-from tests.support.backends import SERVED, Backends
+from tests.support.backends import EMBEDDED, SERVED, Backends
 from tests.support.load import Load
 from tests.support.process import wait_until
 from tests.support.server import Installation, Server
@@ -112,15 +112,38 @@ def test_the_older_program_goes_on_while_the_schema_grows_and_the_newer_one_take
     assert "balances" in tomorrow.cli("audit", show.slug)
 
 
-def test_the_older_program_says_that_it_may_no_longer_serve(backend: Installation, folder: Path) -> None:
-    project = Project(folder / f"contracting-{backend.name}")
+def contracting(folder: Path) -> Project:
+    """The program of the day after tomorrow, beside whose schema ours may not run."""
+    project = Project(folder)
     for name, script in (("9001_more", EXPANDING), ("9002_index", INDEX), ("9003_less", CONTRACTING)):
         migration(project, name, script)
+    return project
+
+
+def test_the_older_program_says_that_it_may_no_longer_serve(backend: Installation, folder: Path) -> None:
+    project = contracting(folder / f"contracting-{backend.name}")
     with Server(backend).start() as old:
         of_tomorrow(backend, project).cli("migrate")
         wait_until(lambda: ready(old) == (503, False), "the older program is not ready")
     again = backend.run("serve", "--port", "8099")
     assert (again.returncode, "is of a newer program" in again.stderr) == (1, True), again.stderr
+
+
+def test_the_older_programs_copy_comes_back_into_an_empty_database_alone(backends: Backends, folder: Path) -> None:
+    """As docs/upgrade.md has it for an embedded database."""
+    project, copy, aside = contracting(folder / "upgraded"), folder / "before.backup", folder / "aside"
+    with backends.installation(EMBEDDED, folder) as old:
+        slug = old.show().slug
+        old.cli("backup", str(copy))
+        of_tomorrow(old, project).cli("migrate")
+        refused = old.run("restore", str(copy))
+        assert (refused.returncode, "is of a newer program" in refused.stderr) == (1, True), refused.stderr
+        aside.mkdir()
+        file = Path(old.database_url.removeprefix("sqlite:///"))
+        for part in file.parent.glob(f"{file.name}*"):
+            part.rename(aside / part.name)
+        assert "rows were restored" in old.cli("restore", str(copy))
+        assert f"{slug}: received 0" in old.cli("audit", slug)
 
 
 @pytest.fixture

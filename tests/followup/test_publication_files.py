@@ -196,6 +196,7 @@ def test_what_is_no_picture_and_no_document_is_refused(wall: Office) -> None:
         wall.attach(wall.draft(), pictures.MP3, name="гимн.mp3")
 
 
+@pytest.mark.faults
 def test_more_files_than_a_network_takes_are_refused_and_those_before_stay(wall: Office) -> None:
     number = wall.draft()
     made = wall.attach(number, *[RED] * MOST_WITH_ANSWER)

@@ -8,8 +8,11 @@ from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import update
+from standardwebhooks import Webhook as Standard
+from standardwebhooks import WebhookVerificationError
 
 from live.admin import webhooks as receivers
+from live.domain.followup.signing import headers, signature, written
 from live.domain.people import By
 from live.domain.refused import Refused
 from live.domain.submission import Author
@@ -18,7 +21,7 @@ from live.store.leases import Leases
 from live.store.tables import meta, webhook
 from live.store.transaction import Store
 from live.views.tickets.webhooks import receiver
-from live.workers.webhooks import Webhooks, _lease, signature
+from live.workers.webhooks import Webhooks, _lease
 from tests.support.rooms import Clock, Show, Tickets
 from tests.support.stub import Answer, Call, Fault, Stub, reset, slow
 
@@ -29,13 +32,14 @@ SECRET = "секрет-получателя"
 class Post(Stub):
     """A program that is told: it takes what is signed right, and remembers it."""
 
-    def __init__(self) -> None:
+    def __init__(self, secret: str = SECRET) -> None:
         super().__init__()
+        self.secret = secret
         self.taken: list[Call] = []
         self.routes["/told"] = self._take
 
     def _take(self, call: Call) -> object:
-        right = signature(SECRET, call.headers["x-live-timestamp"], call.body)
+        right = signature(self.secret, call.headers["x-live-timestamp"], call.body)
         if call.headers["x-live-signature"] != f"sha256={right}":
             return Answer(401)
         self.taken.append(call)
@@ -61,7 +65,7 @@ class Centre:
     def __init__(self, store: Store, post: Post, *types: str) -> None:
         self.store, self.post = store, post
         self.show, self.tickets = Show(store).on_air(), Tickets(store)
-        self.id = receivers.add(store, f"{post.url}/told?t={uuid.uuid4().hex}", SECRET, types, BY)
+        self.id = receivers.add(store, f"{post.url}/told?t={uuid.uuid4().hex}", post.secret, types, BY)
         self.leases = Leases(store)
         self.worker = Webhooks(store, self.leases)
 
@@ -111,6 +115,36 @@ def test_the_body_says_what_its_headers_say_and_nothing_of_who_asks(centre: Cent
     )
     told = json.dumps(body, ensure_ascii=False)
     assert not [word for word in ("Секретный", "Анна", "7900", "Мира") if word in told]
+
+
+WHSEC = written(bytes(range(32)))
+"""A secret as Standard Webhooks has them."""
+
+
+@pytest.mark.parametrize(("secret", "key"), [(SECRET, SECRET.encode()), (WHSEC, WHSEC)], ids=["any text", "whsec_"])
+def test_the_verifier_of_standard_webhooks_takes_each_request_and_none_that_was_changed(
+    clocked: Store, secret: str, key: str | bytes
+) -> None:
+    with Post(secret) as post:
+        centre = Centre(clocked, post)
+        number = centre.ticket()
+        centre.work()
+        [call] = post.taken
+    assert Standard(key).verify(call.body, dict(call.headers))["ticket"]["number"] == number
+    assert call.headers["webhook-id"] == call.headers["x-live-delivery"]
+    changed = {"webhook-id": "another", "webhook-timestamp": str(int(call.headers["webhook-timestamp"]) + 1)}
+    for body, of_it in (
+        (call.body.replace(b"opened", b"closed"), dict(call.headers)),
+        *((call.body, {**call.headers, name: value}) for name, value in changed.items()),
+    ):
+        with pytest.raises(WebhookVerificationError):
+            Standard(key).verify(body, of_it)
+
+
+def test_what_is_signed_is_what_the_library_would_sign(clocked: Store) -> None:
+    at = clocked.clock().replace(microsecond=0)
+    made = headers(WHSEC, "epoch-7", int(at.timestamp()), '{"имя":"мост"}'.encode())
+    assert made["webhook-signature"] == Standard(WHSEC).sign("epoch-7", at, '{"имя":"мост"}')
 
 
 def test_a_receiver_begins_where_it_was_added(clocked: Store, post: Post) -> None:
@@ -292,6 +326,9 @@ def test_the_secret_is_sealed_at_rest(centre: Centre) -> None:
         ("http://[fe80::1]/", SECRET, []),
         ("http://0.0.0.0/", SECRET, []),
         ("https://example.org/", "short", []),
+        ("https://example.org/", "whsec_это не base64, увы", []),
+        ("https://example.org/", written(b"only so many bytes"), []),
+        ("https://example.org/", written(bytes(65)), []),
         ("https://example.org/", SECRET, ["question.asked"]),
     ],
 )

@@ -98,6 +98,7 @@ def test_the_prompters_are_steered_by_it(running: Server, house: House, companio
     assert [companion.errors(companion.press(word.replace("-", "_"))) for word in words] == [[]] * 6
 
 
+@pytest.mark.faults
 def test_lamps_are_dark_without_a_line_and_lit_again_with_it(
     embedded: Installation, house: House, companion: Companion
 ) -> None:

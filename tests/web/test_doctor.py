@@ -285,6 +285,7 @@ def confined(embedded: Installation, folder: Path) -> Told:
     return Told(done.returncode, done.stdout)
 
 
+@pytest.mark.faults
 def test_a_disk_that_takes_nothing_more_is_found(confined: Told) -> None:
     confined.has("сбой", "Запись", "File too large")
 

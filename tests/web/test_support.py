@@ -107,6 +107,7 @@ def fill(installation: Installation) -> None:
         server.api(SLUG, source).ask(TEXT, author=author, locality=OTHER_NAME)
 
 
+@pytest.mark.faults
 def test_nothing_of_a_person_and_no_secret_is_in_it(archive: Packed) -> None:
     held = archive.whole.decode("utf-8", "replace") + archive.printed
     assert [one for one in PLANTED if one.lower() in held.lower()] == []

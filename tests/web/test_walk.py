@@ -19,9 +19,10 @@ from live.views.screens import SCREENS
 from live.web.access import allow
 from tests.support.screen import Screen
 from tests.support.server import Installation, Server
+from tests.web.every_call import command_body, path, rules
 from tests.web.house import House, knock
 from tests.web.proofs import Proof, Proofs, Where, answer, cookies
-from tests.web.test_permissions import command_body, from_any_broadcast, path, rules
+from tests.web.test_permissions import from_any_broadcast
 
 SAFE = ("GET", "HEAD")
 OUT_OF_DATE = "Форма устарела"
@@ -221,6 +222,7 @@ def _joins(proof: Proof, name: str) -> str:
     return "joined" if roles and proof.screen in (None, name) else "forbidden"
 
 
+@pytest.mark.faults
 @pytest.mark.parametrize("name", sorted(LINKS))
 def test_a_links_socket_gives_the_commands_of_its_role_alone(
     running: Server, house: House, join: Callable[..., Screen], name: str

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
+
 from live.workers.all import TASKS, Runs
 from tests.support.server import Installation
 from tests.support.worker import Worker
 from tests.workers.site import wait_for
 
 
+@pytest.mark.faults
 def test_a_worker_says_in_its_log_how_its_tasks_do(embedded: Installation) -> None:
     with Worker(embedded).start() as worker:
 

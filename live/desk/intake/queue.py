@@ -81,6 +81,8 @@ class Intake:
         self._in_line: set[int] = set()
         """Broadcasts whose log is waited for, each by a task of its own."""
         self._signal = Signal()
+        self.came_at = float("-inf")
+        """When somebody handed something in last, by the process's own clock."""
         self.worker = Worker("intake", self._tick, INTERVAL, self._signal)
         self.acknowledged = Durations("live_intake_seconds", "Until a sender was answered", bounds=BOUNDS)
         self.results = Count("live_intake_questions_total", "Questions handed in, by what became of each", ["outcome"])
@@ -100,7 +102,7 @@ class Intake:
         `unavailable` when the database does not answer: nothing is lost by sending the same again, and nothing comes
         twice. `unknown` where that cannot be promised.
         """
-        began = monotonic()
+        began = self.came_at = monotonic()
         try:
             results = self._receive(arrivals)
         except Refused as refused:

@@ -8,7 +8,8 @@ from typing_extensions import TypedDict
 
 from live.protocol.answers.questions import PastView, ScoredPrecedent
 from live.protocol.file_views import AnswerFileView
-from live.protocol.views import MovedView, ReplyView, TicketView
+from live.protocol.ticket_views import TicketView
+from live.protocol.views import MovedView, ReplyView
 
 
 class TicketsPage(TypedDict):

@@ -17,17 +17,16 @@ from live.protocol.mention_views import MentionsView
 from live.protocol.news_views import NewsView
 from live.protocol.order_views import SegmentView
 from live.protocol.poll_views import PollView
+from live.protocol.ticket_views import DueView, TicketView
 from live.protocol.views import (
     BroadcastView,
     CallView,
-    DueView,
     LinkView,
     MatterView,
     MessageView,
     PrompterView,
     QuestionView,
     TicketsLogView,
-    TicketView,
 )
 
 

@@ -19,11 +19,14 @@ class LoopLag:
     def __init__(self) -> None:
         self.lag = Durations("live_loop_lag_seconds", "How late a task that slept was woken", bounds=BOUNDS)
         self.worker = Worker("loop", self._tick, PACE)
+        self.last = 0.0
+        """Seconds, the last time."""
         self._due: float | None = None
 
     def _tick(self) -> float:
         now = monotonic()
         if self._due is not None:
-            self.lag.took(max(0.0, now - self._due))
+            self.last = max(0.0, now - self._due)
+            self.lag.took(self.last)
         self._due = now + PACE
         return PACE

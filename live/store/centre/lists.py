@@ -45,6 +45,7 @@ NAMES = (
     "results",
     "page_scores",
     "signals",
+    "graphics",
 )
 
 _DEFAULTS: dict[str, tuple[Item, ...]] = {
@@ -82,6 +83,8 @@ _DEFAULTS: dict[str, tuple[Item, ...]] = {
     "hidden_words": (),
     # What the control room's machines are told of what happens on air.
     "signals": (),
+    # The station's own OGraf packages, and what of ours goes into their fields.
+    "graphics": (),
     # One item: which moments residents hear of (none until somebody chooses them), and how.
     "notices": ({"on": [], "texts": {}, "quiet": ["22:00", "08:00"], "channels": {}, "off": {}},),
     # One item: when it is night, and what wakes the one on duty then.

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, insert, not_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, delete, insert, not_, select, update
 
 from live.domain.broadcast import ARCHIVED, Kind
 from live.domain.events import Event
 from live.domain.question import BLOCKED, TRANSFERRED
 from live.language.naming.names import without
+from live.store.bulk import insert_rows
 from live.store.ids import question_id
+from live.store.quick.prepared import Prepared
 from live.store.show.continuing import ALL_FURTHER
 from live.store.tables import broadcast, cluster, cluster_question, cluster_reader, log, question
 from live.store.transaction import Transaction
@@ -59,22 +61,26 @@ def begin(tx: Transaction, broadcast_id: int) -> None:
 # What is put into clusters
 
 
+_placed = select(cluster_question.c.question_id).where(cluster_question.c.question_id == question.c.id).exists()
+_UNPLACED = Prepared(
+    select(question.c.id, question.c.number, question.c.text, ALL_FURTHER.label("further"))
+    .where(
+        question.c.id > bindparam("read_to"),
+        question.c.id < bindparam("end"),
+        question.c.lemmas.is_not(None),
+        and_(*(question.c.state != state for state in _ELSEWHERE)),
+        not_(_placed),
+    )
+    .order_by(question.c.id)
+    .limit(bindparam("limit"))
+)
+
+
 def unplaced(connection: Connection, broadcast_id: int, read_to: int, limit: int) -> Sequence[Row[Any]]:
     """The next questions that are read by now and stand in no cluster yet, the oldest first; `further`: words of the
     one before."""
-    placed = select(cluster_question.c.question_id).where(cluster_question.c.question_id == question.c.id).exists()
-    return connection.execute(
-        select(question.c.id, question.c.number, question.c.text, ALL_FURTHER.label("further"))
-        .where(
-            question.c.id > question_id(broadcast_id, read_to),
-            question.c.id < question_id(broadcast_id + 1, 0),
-            question.c.lemmas.is_not(None),
-            question.c.state.not_in(_ELSEWHERE),
-            not_(placed),
-        )
-        .order_by(question.c.id)
-        .limit(limit)
-    ).all()
+    between = {"read_to": question_id(broadcast_id, read_to), "end": question_id(broadcast_id + 1, 0)}
+    return _UNPLACED.all(connection, {**between, "limit": limit})
 
 
 def place(tx: Transaction, before: Row[Any], placed: Sequence[tuple[int, int | None]], last: int) -> bool:
@@ -95,32 +101,38 @@ def place(tx: Transaction, before: Row[Any], placed: Sequence[tuple[int, int | N
         {"question_id": id_, "broadcast_id": before.broadcast_id, "position": before.placed + at, "cluster_id": into}
         for at, (id_, into) in enumerate(placed, 1)
     ]
-    tx.connection.execute(insert(cluster_question), rows)
+    insert_rows(tx.connection, (cluster_question, rows))
     return True
+
+
+def _members(*told: Any) -> Prepared:
+    return Prepared(
+        select(cluster_question.c.position, cluster_question.c.cluster_id, *told)
+        .join(question, question.c.id == cluster_question.c.question_id)
+        .where(
+            cluster_question.c.broadcast_id == bindparam("broadcast"), cluster_question.c.position > bindparam("after")
+        )
+        .order_by(cluster_question.c.position)
+        .limit(bindparam("limit"))
+    )
+
+
+_LEARNED = _members(question.c.text)
+_COUNTED = _members(
+    ALL_FURTHER.label("further"),
+    *(question.c[name] for name in ("state", "askers", "received_at", "locality", "topic")),
+)
+"""Of thousands again and again."""
 
 
 def learned(connection: Connection, broadcast_id: int, after: int, limit: int) -> Sequence[Row[Any]]:
     """The next placed questions behind a position, in their order, with what a cluster is learned from."""
-    return _members(connection, broadcast_id, after, limit, cluster_question.c.cluster_id, question.c.text)
-
-
-_COUNTED = [question.c[name] for name in ("state", "askers", "received_at", "locality", "topic")]
+    return _LEARNED.all(connection, {"broadcast": broadcast_id, "after": after, "limit": limit})
 
 
 def counted(connection: Connection, broadcast_id: int, after: int, limit: int) -> Sequence[Row[Any]]:
     """The same with what is counted of it."""
-    further = ALL_FURTHER.label("further")
-    return _members(connection, broadcast_id, after, limit, cluster_question.c.cluster_id, further, *_COUNTED)
-
-
-def _members(connection: Connection, broadcast_id: int, after: int, limit: int, *columns: Any) -> Sequence[Row[Any]]:
-    return connection.execute(
-        select(cluster_question.c.position, *columns)
-        .join(question, question.c.id == cluster_question.c.question_id)
-        .where(cluster_question.c.broadcast_id == broadcast_id, cluster_question.c.position > after)
-        .order_by(cluster_question.c.position)
-        .limit(limit)
-    ).all()
+    return _COUNTED.all(connection, {"broadcast": broadcast_id, "after": after, "limit": limit})
 
 
 def texts(connection: Connection, cluster_id: int, limit: int = MOST_TEXTS) -> list[str]:

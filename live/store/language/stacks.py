@@ -1,4 +1,5 @@
-"""Stacks of like questions: which question stands on which, which of them is on top, and what was parted for good.
+"""Stacks of like questions: how they stand, which question is on top, and what was parted for good. Who comes onto them
+is written in placing.py.
 
 A stack is a number that its questions share, within their broadcast; it says nothing else of them. The desk shows as
 one row those of its questions that are new: on top the first of them, the others under it. So a question that is dealt
@@ -7,24 +8,21 @@ with makes room for the next by itself, and nothing here has to be kept when it 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from live.domain.events import Event
 from live.domain.language.stack import USUAL
-from live.domain.question import MERGED, NEW, ON_AIR, SHORTLISTED
+from live.domain.question import NEW
 from live.store.ids import NUMBERS, question_id
 from live.store.tables import meta, question, question_about, stack_place
 
 THRESHOLD = "stack_threshold"
 """The row of `meta` that holds the likeness from which on a question is put on a stack."""
-
-GATHERS = (NEW, SHORTLISTED, ON_AIR, MERGED)
-"""States of a question whose stack others may still join: what was merged ends as its root does."""
 
 _new = question.c.state == NEW.value
 _mine = question.c.broadcast_id == bindparam("broadcast")
@@ -125,7 +123,7 @@ def _moved(events: Iterable[Event]) -> set[int]:
     return found
 
 
-# Who waits to be placed, and among whom
+# Who waits to be placed
 
 
 def rows_of(question_ids: Iterable[int]) -> list[dict[str, Any]]:
@@ -144,89 +142,7 @@ def wait(connection: Connection, question_ids: Iterable[int]) -> None:
         connection.execute(added.on_conflict_do_update(index_elements=["question_id"], set_=anew), rows)
 
 
-_CANDIDATE: tuple[Any, ...] = (
-    question.c.id,
-    question.c.broadcast_id,
-    question.c.number,
-    question.c.state,
-    question.c.text,
-    question.c.air_text,
-    question.c.locality,
-    question.c.received_at,
-    question.c.stack,
-)
-_WAITING = (
-    select(*_CANDIDATE)
-    .join(question_about, question_about.c.question_id == question.c.id)
-    .where(question_about.c.waits)
-    .order_by(question_about.c.question_id)
-)
-_gathers = question.c.state.in_([state.value for state in GATHERS])
-_OF_HOUSE = (
-    select(*_CANDIDATE)
-    .join(question_about, question_about.c.question_id == question.c.id)
-    .where(
-        question_about.c.broadcast_id == bindparam("broadcast"),
-        question_about.c.house == bindparam("house"),
-        question_about.c.question_id != bindparam("but"),
-        ~question_about.c.waits,
-        _gathers,
-    )
-    .order_by(question_about.c.question_id.desc())
-    .limit(bindparam("limit"))
-)
-_BY_IDS = (
-    select(*_CANDIDATE)
-    .join(question_about, question_about.c.question_id == question.c.id)
-    .where(question.c.id.in_(bindparam("ids", expanding=True)), ~question_about.c.waits, _gathers)
-)
-
-
-def waiting(connection: Connection, limit: int, without: Sequence[int] = ()) -> Sequence[Row[Any]]:
-    """The next that wait, the first first; none of the ids `without`."""
-    wanted = _WAITING.where(question_about.c.question_id.not_in(without)) if without else _WAITING
-    return connection.execute(wanted.limit(limit)).all()
-
-
-def still_waiting(connection: Connection, ids: Collection[int]) -> Sequence[Row[Any]]:
-    """Those of these that wait, as they are now."""
-    return connection.execute(_WAITING.where(question_about.c.question_id.in_(list(ids)))).all()
-
-
-def of_house(connection: Connection, broadcast_id: int, house: str, but: int, limit: int) -> Sequence[Row[Any]]:
-    """The newest questions of a broadcast that name this house and have been looked at, but that of the id `but`."""
-    asked = {"broadcast": broadcast_id, "house": house, "but": but, "limit": limit}
-    return connection.execute(_OF_HOUSE, asked).all()
-
-
-def gathering(connection: Connection, ids: Collection[int]) -> Sequence[Row[Any]]:
-    """Those of these questions that have been looked at, and whose stack others may join."""
-    return connection.execute(_BY_IDS, {"ids": sorted(ids)}).all() if ids else []
-
-
-def parted_from(connection: Connection, id_: int) -> set[int]:
-    """The stacks from which a question was parted for good."""
-    mine = select(stack_place.c.stack).where(stack_place.c.question_id == id_, stack_place.c.parted_by.is_not(None))
-    return set(connection.execute(mine).scalars())
-
-
 # Writing
-
-
-def number_for(connection: Connection, broadcast_id: int, *numbers: int) -> int | None:
-    """The first of these numbers under which there is no stack yet."""
-    taken = select(question.c.stack).where(question.c.broadcast_id == broadcast_id, question.c.stack.in_(numbers))
-    used = set(connection.execute(taken).scalars())
-    return next((number for number in numbers if number not in used), None)
-
-
-def put(connection: Connection, id_: int, stack: int, likeness: float | None, at: Any) -> None:
-    """A question stands on this stack from now on. `likeness`: to the likest there; None for what it begins with."""
-    connection.execute(update(question).where(question.c.id == id_).values(stack=stack))
-    if likeness is not None:
-        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-        row = {"question_id": id_, "stack": stack, "likeness": likeness, "at": at}
-        connection.execute(dialect.insert(stack_place).values(**row).on_conflict_do_nothing())
 
 
 def take_off(connection: Connection, id_: int) -> None:
@@ -240,15 +156,6 @@ def remember_parting(connection: Connection, id_: int, stack: int, by_name: str,
     mine = (stack_place.c.question_id == id_) & (stack_place.c.stack == stack)
     if not connection.execute(update(stack_place).where(mine).values(**parted)).rowcount:
         connection.execute(insert(stack_place).values(question_id=id_, stack=stack, at=at, **parted))
-
-
-def placed(connection: Connection, houses: Mapping[int, str]) -> None:
-    """Nobody looks for a stack for these any more. By their ids, the house that each names, as live/language/about.py
-    calls it; empty where it names none."""
-    if houses:
-        rows = [{"row": id_, "house": house or None} for id_, house in houses.items()]
-        mine = update(question_about).where(question_about.c.question_id == bindparam("row"))
-        connection.execute(mine.values(house=bindparam("house"), waits=False), rows)
 
 
 # The centre's setting, and how right it was

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, select, update
 
-from live.domain.broadcast import Broadcast, Kind, State
+from live.domain.broadcast import ON_AIR, Broadcast, Kind, State
 from live.domain.refused import Refused
+from live.store.ids import NUMBERS, ids_of_broadcast
 from live.store.language import clusters
 from live.store.log import BROADCASTS, no_broadcast
 from live.store.tables import (
@@ -79,6 +81,21 @@ _IN_STATE = BROADCASTS.where(broadcast.c.state == bindparam("state")).order_by(b
 
 def in_state(connection: Connection, state: State) -> list[Row[Any]]:
     return list(connection.execute(_IN_STATE, {"state": state.value}).all())
+
+
+def in_turn(connection: Connection, last: Select[Any]) -> Iterator[int]:
+    """The broadcasts that have rows of some kind: what is on air first, then the others, each time the newest.
+
+    `last`: the greatest question's id of such a row `below` another. So they are found one by one: one of a million
+    costs as little as one of ten.
+    """
+    aired = sorted((row.id for row in in_state(connection, ON_AIR)), reverse=True)
+    yield from aired
+    found = connection.execute(last, {"below": 2**62}).scalar_one_or_none()
+    while found is not None:
+        if found // NUMBERS not in aired:
+            yield found // NUMBERS
+        found = connection.execute(last, {"below": ids_of_broadcast(found // NUMBERS)[0]}).scalar_one_or_none()
 
 
 def to_domain(row: Row[Any]) -> Broadcast:

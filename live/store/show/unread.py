@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, select, update
 
-from live.domain.broadcast import ON_AIR
 from live.language.reading import Reading
 from live.store.bulk import insert_rows
-from live.store.ids import NUMBERS, ids_of_broadcast
+from live.store.ids import ids_of_broadcast
 from live.store.language import readings, stacks
 from live.store.show import broadcasts
 from live.store.tables import question
@@ -58,24 +57,13 @@ def next_to_read(
     rows: list[Row[Any]] = []
     unread = _UNREAD.where(question.c.id.not_in(without)) if without else _UNREAD
     unread = unread.where(question.c.received_at < before) if before else unread
-    for broadcast_id in _in_turn(connection):
+    for broadcast_id in broadcasts.in_turn(connection, _LAST):
         low, high = ids_of_broadcast(broadcast_id)
         mine = unread.where(question.c.id.between(low, high)).limit(limit - len(rows))
         rows += connection.execute(mine).all()
         if len(rows) == limit:
             break
     return rows
-
-
-def _in_turn(connection: Connection) -> Iterator[int]:
-    """The broadcasts that have unread questions, found one by one: one of a million costs as little as one of ten."""
-    aired = sorted((row.id for row in broadcasts.in_state(connection, ON_AIR)), reverse=True)
-    yield from aired
-    last = connection.execute(_LAST, {"below": 2**62}).scalar_one_or_none()
-    while last is not None:
-        if last // NUMBERS not in aired:
-            yield last // NUMBERS
-        last = connection.execute(_LAST, {"below": ids_of_broadcast(last // NUMBERS)[0]}).scalar_one_or_none()
 
 
 def still(connection: Connection, question_ids: Sequence[int]) -> dict[int, Row[Any]]:

@@ -3,7 +3,8 @@ comparing with all."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +14,7 @@ from live.domain.language.stack import WITHIN
 from live.language.about import FEWEST, About, about_question, likeness
 from live.language.meaning.likely import LEAST, likely, of_two_houses
 from live.store.ids import ids_of_broadcast
-from live.store.language import stacks
+from live.store.language.placing import GATHERS, gathering, of_house
 from live.views.questions.likeness import by_locality
 from live.views.questions.search import newest_holding
 
@@ -25,6 +26,10 @@ WORDS = 3
 
 HOLDING = 40
 """Questions compared that hold such a word, the newest."""
+
+
+Key = tuple[int, str]
+"""A broadcast, and a house that its questions name; "" for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +44,67 @@ def what_about(row: Row[Any]) -> About:
     return about_question(row.text, row.air_text, row.locality)
 
 
-def likest(
-    connection: Connection, row: Row[Any], least: float, apart: set[int], beside: Iterable[Row[Any]] = ()
-) -> Likest | None:
-    """The likest question of its broadcast to this one, of those at least so alike; None where there is none.
+class Placing:
+    """Looks for the likest of questions that are placed together, in their order: each as if those before it had been
+    placed already."""
 
-    `apart`: the stacks that it was parted from. `beside`: questions that are just being placed themselves. Of equally
-    like ones the oldest.
-    """
-    own = what_about(row)
-    found: Likest | None = None
-    for other in (*_candidates(connection, row, own), *beside):
-        if other.id == row.id or other.broadcast_id != row.broadcast_id or other.stack in apart:
-            continue
-        if abs(row.received_at - other.received_at) > WITHIN:
-            continue
-        alike = likeness(own, what_about(other))
-        if alike >= least and (found is None or (alike, -other.id) > (found.likeness, -found.row.id)):
-            found = Likest(other, alike)
+    def __init__(self, connection: Connection, rows: Sequence[Row[Any]], least: float, these_alone: bool) -> None:
+        """`least`: how alike two must be. `these_alone`: no others wait to be placed."""
+        self._connection, self._least = connection, least
+        self._before: defaultdict[Key, list[Row[Any]]] = defaultdict(list)
+        self._houses: dict[Key, Sequence[Row[Any]]] = {}
+        self._below = _below(rows, these_alone)
+
+    def likest(self, row: Row[Any], apart: Container[int | None]) -> Likest | None:
+        """The likest question of its broadcast to the next one; None where there is none. `apart`: the stacks that it
+        was parted from. Of equally like ones the oldest."""
+        own = what_about(row)
+        found: Likest | None = None
+        for other in self._candidates(row, own):
+            if other.stack in apart or abs(row.received_at - other.received_at) > WITHIN:
+                continue
+            alike = likeness(own, what_about(other))
+            if alike >= self._least and (found is None or (alike, -other.id) > (found.likeness, -found.row.id)):
+                found = Likest(other, alike)
+        return found
+
+    def is_placed(self, row: Row[Any]) -> None:
+        """Those after it may join its stack."""
+        if row.state in GATHERS:
+            self._before[row.broadcast_id, what_about(row).house].append(row)
+
+    def _candidates(self, row: Row[Any], own: About) -> Sequence[Row[Any]]:
+        beside = self._before.get((row.broadcast_id, own.house), [])
+        if own.house:
+            return self._of_house(row.broadcast_id, own.house, beside)
+        if own.many < FEWEST or not (own.address or own.locality):
+            return ()  # Nothing is alike.
+        ids = self._holding(row, own)
+        return [*gathering(self._connection, ids), *(one for one in beside if one.id in ids)]
+
+    def _of_house(self, broadcast_id: int, house: str, beside: Sequence[Row[Any]]) -> Sequence[Row[Any]]:
+        key = broadcast_id, house
+        if key not in self._houses:
+            self._houses[key] = of_house(self._connection, broadcast_id, house, OF_ONE_HOUSE)
+        if not beside:
+            return self._houses[key]
+        return sorted([*self._houses[key], *beside], key=lambda one: -int(one.id))[:OF_ONE_HOUSE]
+
+    def _holding(self, row: Row[Any], own: About) -> set[int]:
+        lowest, _ = ids_of_broadcast(row.broadcast_id)
+        ids: set[int] = set()
+        for word in own.rarest[:WORDS]:
+            ids.update(newest_holding(self._connection, word, lowest, self._below[row.id], HOLDING))
+        return ids - {row.id}
+
+
+def _below(rows: Sequence[Row[Any]], these_alone: bool) -> dict[int, int]:
+    """By the id of each of these, the greatest id of what can have been placed before it: while a whole flood waits
+    behind it, the newest that hold a word would be those alone that wait."""
+    found = {row.id: ids_of_broadcast(row.broadcast_id)[1] if these_alone else row.id for row in rows}
+    for row, after in zip(rows, rows[1:], strict=False):
+        if row.broadcast_id == after.broadcast_id:
+            found[row.id] = after.id - 1
     return found
 
 
@@ -65,7 +113,8 @@ def of_one_house(connection: Connection, row: Row[Any]) -> list[Row[Any]]:
     own = what_about(row)
     if not own.house:
         return []
-    others = stacks.of_house(connection, row.broadcast_id, own.house, row.id, OF_ONE_HOUSE)
+    found = of_house(connection, row.broadcast_id, own.house, OF_ONE_HOUSE + 1)
+    others = [one for one in found if one.id != row.id][:OF_ONE_HOUSE]
     apart = sorted((abs(row.received_at - one.received_at), at) for at, one in enumerate(others))
     return [others[at] for away, at in apart if away <= WITHIN]
 
@@ -97,15 +146,3 @@ def alike_in_meaning(
             found[other.number] = by_locality(round(score, 2), row.locality, other.locality)
         pause()
     return found
-
-
-def _candidates(connection: Connection, row: Row[Any], own: About) -> Iterable[Row[Any]]:
-    if own.house:
-        return stacks.of_house(connection, row.broadcast_id, own.house, row.id, OF_ONE_HOUSE)
-    if own.many < FEWEST:
-        return ()
-    lowest, highest = ids_of_broadcast(row.broadcast_id)
-    ids: set[int] = set()
-    for word in own.rarest[:WORDS]:
-        ids.update(newest_holding(connection, word, lowest, highest, HOLDING))
-    return stacks.gathering(connection, ids - {row.id})

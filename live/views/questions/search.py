@@ -11,12 +11,27 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Integer, Row, and_, column, exists, func, or_, select, table, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Row,
+    and_,
+    bindparam,
+    column,
+    exists,
+    func,
+    or_,
+    select,
+    table,
+    text,
+)
 
 from live.domain.refused import Refused
 from live.language.lemmas import is_known, lemmas_of
 from live.language.words import words
 from live.store.ids import NUMBERS, question_id
+from live.store.quick.prepared import Prepared
 from live.store.tables import question
 
 FEW = 2000
@@ -105,13 +120,24 @@ def found_where(
     return connection.execute(found.order_by(rowid.desc()).limit(limit)).scalars().all()
 
 
+def _newest(id_: ColumnElement[int], condition: str) -> Prepared:
+    between = id_.between(bindparam("lowest"), bindparam("highest"))
+    return Prepared(select(id_).where(text(condition), between).order_by(id_.desc()).limit(bindparam("limit")))
+
+
+_NEWEST_HOLDING = {
+    "sqlite": _newest(_INDEX.c.rowid, "question_lemmas MATCH :held"),
+    "postgresql": _newest(question.c.id, "question.lemmas_vector @@ to_tsquery('simple', :held)"),
+}
+"""Asked for three words of each question that names no house."""
+
+
 def newest_holding(connection: Connection, form: str, lowest: int, highest: int, limit: int) -> Sequence[int]:
     """The ids between two, of whatever broadcast, of the questions that hold a dictionary form, newest first."""
-    term = Term((form,))
-    if connection.dialect.name == "postgresql":
-        newest = select(question.c.id).where(question.c.id.between(lowest, highest), _matches([term]))
-        return connection.execute(newest.order_by(question.c.id.desc()).limit(limit)).scalars().all()
-    return _by_index(connection, (), [term], lowest, highest, limit)
+    terms, dialect = [Term((form,))], connection.dialect.name
+    held = _tsquery(terms) if dialect == "postgresql" else _match(terms)
+    asked = {"held": held, "lowest": lowest, "highest": highest, "limit": limit}
+    return [row[0] for row in _NEWEST_HOLDING[dialect].all(connection, asked)]
 
 
 def _are_few(connection: Connection, conditions: Sequence[Any]) -> bool:

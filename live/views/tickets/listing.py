@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select, 
 
 from live.domain.ticket import CLOSED, IN_PROGRESS, PRIORITIES, RESOLVED, RUNNING
 from live.protocol.answers.tickets import LateCounts, TicketsPage
-from live.protocol.views import TicketView
+from live.protocol.ticket_views import TicketView
 from live.store.centre.settings import centre_zone
 from live.store.followup import parts
 from live.store.ids import NUMBERS, question_id

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, Row, and_, select
 
 from live.domain.broadcast import TICKETS as SLUG
 from live.domain.followup.approval import Fate
-from live.protocol.ticket_views import ApprovalView, PartView
-from live.protocol.views import TicketsLogView, TicketView
+from live.protocol.ticket_views import ApprovalView, PartView, TicketView
+from live.protocol.views import TicketsLogView
 from live.store.centre.settings import centre_zone
 from live.store.followup import parts, tickets
 from live.store.tables import answer_version, broadcast, matter_question, promise, question, ticket

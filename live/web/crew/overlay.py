@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, render_template, request, url_for
@@ -9,6 +10,7 @@ from flask_babel import gettext
 
 from live.domain.refused import Refused
 from live.settings.shipped import ROOT
+from live.views.feed.graphics import GraphicTold, all_graphics, told
 from live.views.screens import SCREENS
 from live.web.access import allow
 from live.web.crew.ograf.manifests import KINDS, manifest
@@ -23,7 +25,7 @@ DEFAULT = "default"
 
 GALLERY = SCREENS["gallery"]
 
-FRAMED_ANYWHERE = frozenset({"pages.overlay"})
+FRAMED_ANYWHERE = frozenset({"pages.overlay", "station.page"})
 """The launcher is a file, so its frame is of no site. Nothing on the graphic can be clicked; it only shows the air."""
 
 
@@ -38,6 +40,14 @@ def overlay_theme() -> str:
     """The theme that the address asks for, where there is such a one."""
     wanted = request.args.get("theme", DEFAULT)
     return wanted if wanted in overlay_themes() else DEFAULT
+
+
+@overlay_pages.app_template_global()
+def overlay_station() -> list[GraphicTold]:
+    """The station's own graphics that the address asks for, as graphic=3 or graphic=3,5; the first of each kind."""
+    wanted = set(request.args.get("graphic", "").split(","))
+    found = [one for one in all_graphics(services().store) if str(one.id) in wanted] if wanted - {""} else []
+    return list({one.shows: told(one) for one in reversed(found) if one.shows is not None}.values())
 
 
 @overlay_pages.get("/b/<slug>/overlay/launcher.html")
@@ -59,8 +69,8 @@ def launcher(slug: str) -> Response:
 def ograf(slug: str) -> Response:
     """The graphic for the centre's other renderers: nothing of the broadcast is in it, nor an address of ours."""
     themes, worn = overlay_themes(), overlay_theme()
-    told = {"themes": themes, "theme": worn, "voted": gettext("Voted: {n}")}
-    content = package([(kind, manifest(kind, themes, worn)) for kind in KINDS], told)
+    settings = {"themes": themes, "theme": worn, "voted": gettext("Voted: {n}")}
+    content = package([(kind, manifest(kind, themes, worn)) for kind in KINDS], settings)
     headers = {"Content-Disposition": 'attachment; filename="live-ograf.zip"'}
     return Response(content, mimetype="application/zip", headers=headers)
 
@@ -75,10 +85,16 @@ def preview(slug: str) -> str:
 
 @overlay_pages.get("/b/<slug>/gallery/launchers.json")
 @allow(GALLERY.roles, cookie=True, screen=GALLERY.name)
-def launchers(slug: str) -> dict[str, list[dict[str, str]]]:
-    """Where the launcher is fetched by each valid link of the graphic, the newest first; `name` says whose it is."""
-    told = [(link, token) for link, token in services().queries.links(slug) if link["screen"] == "overlay" and token]
-    return {"launchers": [{"name": link["name"], "url": _launcher(slug, token)} for link, token in told if token]}
+def launchers(slug: str) -> dict[str, list[dict[str, Any]]]:
+    """Where the launcher is fetched by each valid link of the graphic, the newest first; `name` says whose it is. And
+    the station's own graphics, which may stand in place of ours: what each shows.
+    """
+    links = [(link, token) for link, token in services().queries.links(slug) if link["screen"] == "overlay" and token]
+    graphics = [one for one in all_graphics(services().store) if one.shows is not None]
+    return {
+        "launchers": [{"name": link["name"], "url": _launcher(slug, token)} for link, token in links if token],
+        "graphics": [{"id": one.id, "name": one.name, "shows": one.shows} for one in graphics],
+    }
 
 
 def _launcher(slug: str, token: str) -> str:

@@ -42,6 +42,7 @@ OF_A_BROADCAST = {
     **{f"pages.{name}": name for name in BUILT},
     "rundown_pages.both": "desk and rundown",
     "imports.choose": "questions from a file",
+    "show_health.index": lazy_gettext("how it goes"),
     "report_pages.show": lazy_gettext("report of the show"),
 }
 """The pages of one broadcast that the index offers: each one's endpoint → its name."""
@@ -49,7 +50,15 @@ OF_A_BROADCAST = {
 WORKED_ON = frozenset({*(f"pages.{name}" for name in BUILT), "rundown_pages.both"})
 """Those of them that are somebody's place of work while the show goes on; the others are read."""
 
-SIGNS = {"rundown_pages.both": "both", "imports.choose": "import", "report_pages.show": "report"}
+GOES = frozenset({"show_health.index"})
+"""Those that say how it goes now: of a show that is over they say nothing."""
+
+SIGNS = {
+    "rundown_pages.both": "both",
+    "imports.choose": "import",
+    "show_health.index": "health",
+    "report_pages.show": "report",
+}
 """What the index's icon of such a page is called, where that is not the screen's own name."""
 
 LIVE = frozenset({*(f"pages.{name}" for name in BUILT), "pages.tickets"})
@@ -133,7 +142,7 @@ def _board(broadcast: dict[str, Any], credentials: list[Credential]) -> dict[str
     others: list[dict[str, str]] = []
     for endpoint, name in OF_A_BROADCAST.items():
         holder = opener(endpoint, credentials, broadcast["id"])
-        if holder is not None:
+        if holder is not None and not (broadcast["shelf"] == "past" and endpoint in GOES):
             those = others if endpoint in WORKED_ON and only_looks(endpoint, holder) else own
             url = url_for(endpoint, slug=broadcast["slug"])
             those.append({"name": str(name), "url": url, "sign": SIGNS.get(endpoint, name)})

@@ -68,14 +68,14 @@ def _server(health: HealthView, backups: Backups) -> Iterator[Row]:
     checks: Checks = current_app.extensions["live.checks"]
     embedded = services().settings.embedded
     kind = gettext("a file beside the program") if embedded else "PostgreSQL"
-    writes = _holds(checks.writes)
+    writes = holds(checks.writes)
     yield Row(
         gettext("Database"),
         Light.GREEN if writes else Light.RED,
         gettext("{kind}: reads and writes").format(kind=kind) if writes else gettext("Nothing can be written."),
         "" if writes else gettext("Look whether its disk is full or its server is gone: no question is taken now."),
     )
-    served = _holds(checks.schema_is_served)
+    served = holds(checks.schema_is_served)
     yield Row(
         gettext("Version"),
         Light.GREEN if served else Light.RED,
@@ -112,7 +112,7 @@ def _told() -> Row:
 
 def _room(checks: Checks, backups: Backups) -> Row:
     free, todo = backups.free, gettext("Free some room: delete old copies, or move them to another disk.")
-    light = Light.RED if not _holds(checks.has_room) else Light.GREEN
+    light = Light.RED if not holds(checks.has_room) else Light.GREEN
     if free is not None and free < LITTLE:
         light = max(light, Light.AMBER)
     link = url_for("admin_backup.index") if light else ""
@@ -132,7 +132,7 @@ def _understudies() -> Iterator[Row]:
         )
 
 
-def _holds(check: Callable[[], bool]) -> bool:
+def holds(check: Callable[[], bool]) -> bool:
     try:
         with within(PATIENCE):
             return check()

@@ -35,7 +35,7 @@ from live.views.feed.lights import lit, values_of
 from live.views.questions.on_air import planned_end
 from live.workers.control.deliveries import Deliveries
 from live.workers.control.lines import Lines
-from live.workers.control.obs_lines import ObsLines
+from live.workers.control.obs import ObsLines
 from live.workers.means import Means
 from live.workers.set_aside import database_is_away
 

@@ -12,8 +12,8 @@ from typing import Any
 
 from live.language.clusters import Clusters
 from live.language.naming.names import ENOUGH
-from live.runtime.tasks import sleep
-from live.runtime.worker import UNTOLD, Worker
+from live.runtime.measured.share import WHOLE, Share
+from live.runtime.worker import UNTOLD, Worker, Written
 from live.store import leases as all_leases
 from live.store.ids import question_id
 from live.store.language import clusters
@@ -29,8 +29,8 @@ LEASE = "clusters"
 PACE = 3.0
 """Seconds at least between two words on the clusters of one broadcast."""
 
-SLICE = 100
-"""Questions that are placed in one go: about ten milliseconds."""
+SLICE = 200
+"""Questions that are placed in one go, in pieces of a share of the loop; their transaction takes a few milliseconds."""
 
 PAUSE = 0.05
 """Seconds between two slices: whoever works has a turn."""
@@ -74,9 +74,8 @@ class Told:
 class Gathering:
     """A broadcast of which this breaks is set aside; the others go on."""
 
-    def __init__(self, store: Store, leases: Leases) -> None:
-        self._store = store
-        self._leases = leases
+    def __init__(self, store: Store, leases: Leases, share: Share = WHOLE) -> None:
+        self._store, self._leases, self._share = store, leases, share
         self._memories: dict[int, Memory] = {}
         self._told: dict[int, Told] = {}
         self._worked_at = 0.0
@@ -116,17 +115,17 @@ class Gathering:
 
     def _work(self, broadcast_id: int, head: int) -> float | None:
         """Place a slice, and tell of it; a pause where something is left to do. `head`: of its log, before that."""
-        more = place_slice(self._store, broadcast_id, self._memories)
+        more = place_slice(self._store, broadcast_id, self._memories, self._share)
         told = self._told.get(broadcast_id)
         if told is not None and time.monotonic() < told.at + PACE:
             return PAUSE if more else told.at + PACE - time.monotonic()
-        head, by_time = tell(self._store, broadcast_id, self._memories, head)
+        head, by_time = tell(self._store, broadcast_id, self._memories, head, self._share)
         now = time.monotonic()
         self._told[broadcast_id] = Told(LEFT if more else head, now, now + STEP if by_time else float("inf"))
         return PAUSE if more else None
 
 
-def place_slice(store: Store, broadcast_id: int, memories: dict[int, Memory]) -> bool:
+def place_slice(store: Store, broadcast_id: int, memories: dict[int, Memory], share: Share = WHOLE) -> bool:
     """Put the next questions of a broadcast into clusters; whether more may be left."""
     with store.read() as connection:
         reader = clusters.reader(connection, broadcast_id)
@@ -138,21 +137,18 @@ def place_slice(store: Store, broadcast_id: int, memories: dict[int, Memory]) ->
         rows = clusters.unplaced(connection, broadcast_id, reader.read_to, SLICE)
     if not rows:
         return False
-    learned = recalled(store, reader, memories).learned
-    placed = []
-    for row in rows:
-        sleep(0)  # The desk comes first.
-        placed.append((row.id, learned.place(row.id, "" if row.further else row.text)))
-    with store.write() as tx:
+    memory = recalled(store, reader, memories, share)
+    del memories[broadcast_id]  # What it learns now is known to nobody until it is kept.
+    placed = [(row.id, memory.learned.place(row.id, "" if row.further else row.text)) for row in share.over(rows)]
+    with share.piece(), store.write(Written.NOTHING) as tx:
         kept = clusters.place(tx, reader, placed, max(row.number for row in rows))
     if kept:
-        memories[broadcast_id].placed += len(rows)
-    else:
-        del memories[broadcast_id]
+        memory.placed += len(rows)
+        memories[broadcast_id] = memory
     return len(rows) == SLICE or not kept
 
 
-def recalled(store: Store, reader: Row[Any], memories: dict[int, Memory]) -> Memory:
+def recalled(store: Store, reader: Row[Any], memories: dict[int, Memory], share: Share) -> Memory:
     """What was learned of a broadcast's questions so far: from memory, or from its rows."""
     since = max(0, reader.placed // BLOCK - 1) * BLOCK
     memory = memories.pop(reader.broadcast_id, None)
@@ -162,8 +158,7 @@ def recalled(store: Store, reader: Row[Any], memories: dict[int, Memory]) -> Mem
             with store.read() as connection:
                 rows = clusters.learned(connection, reader.broadcast_id, memory.placed, READ)
             rows = [row for row in rows if row.position <= reader.placed]
-            for row in rows:
-                sleep(0)
+            for row in share.over(rows):
                 memory.learned.put(row.text, row.cluster_id)
             memory.placed = rows[-1].position if len(rows) == READ else reader.placed
     memories[reader.broadcast_id] = memory  # At the end: the one that was not used for longest goes.
@@ -172,7 +167,9 @@ def recalled(store: Store, reader: Row[Any], memories: dict[int, Memory]) -> Mem
     return memory
 
 
-def tell(store: Store, broadcast_id: int, memories: dict[int, Memory], head: int) -> tuple[int, bool]:
+def tell(
+    store: Store, broadcast_id: int, memories: dict[int, Memory], head: int, share: Share = WHOLE
+) -> tuple[int, bool]:
     """Count a broadcast's clusters, and tell its screens where something has changed.
 
     `head`: the number of its log as of which its questions were placed. That number, behind this very word where
@@ -182,36 +179,37 @@ def tell(store: Store, broadcast_id: int, memories: dict[int, Memory], head: int
         reader = clusters.reader(connection, broadcast_id)
     if reader is None:
         return head, False
-    shown = _counted(store, reader)
-    named = _named(store, reader, shown, memories)
+    shown = _counted(store, reader, share)
+    named = _named(store, reader, shown, memories, share)
     if shown != reader.shown or named:
-        with store.write() as tx:
+        with share.piece(), store.write() as tx:
             [row] = tx.lock(broadcast_id)
             if clusters.show(tx, reader, shown, named) and row.head == head:
                 head += 1
     return head, goes_by_time(shown)
 
 
-def _counted(store: Store, reader: Row[Any]) -> list[dict[str, Any]]:
+def _counted(store: Store, reader: Row[Any], share: Share) -> list[dict[str, Any]]:
     counting, at = Counting(store.clock()), max(0, reader.placed - BLOCK)
     while at < reader.placed:
-        with store.read() as connection:
+        with share.piece(), store.read() as connection:
             rows = clusters.counted(connection, reader.broadcast_id, at, READ)
-        counting.add(rows)
+            counting.add(rows)
         at = rows[-1].position if len(rows) == READ else reader.placed
-        sleep(0)
     return counting.largest()
 
 
-def _named(store: Store, reader: Row[Any], shown: list[dict[str, Any]], memories: dict[int, Memory]) -> dict[int, str]:
+def _named(
+    store: Store, reader: Row[Any], shown: list[dict[str, Any]], memories: dict[int, Memory], share: Share
+) -> dict[int, str]:
     """Names for those that have none yet, by their ids."""
     ids = [question_id(reader.broadcast_id, one["cluster"]) for one in shown]
     with store.read() as connection:
         known = clusters.names(connection, ids)
         nameless = {id_: clusters.texts(connection, id_, 3 * ENOUGH) for id_ in ids if id_ not in known}
     named: dict[int, str] = {}
-    for id_, texts in nameless.items():
-        learned = recalled(store, reader, memories).learned
+    for id_, texts in share.over(nameless.items()):
+        learned = recalled(store, reader, memories, share).learned
         name = learned.name(texts, {*known.values(), *named.values()})
         if name:
             named[id_] = name
@@ -219,5 +217,5 @@ def _named(store: Store, reader: Row[Any], shown: list[dict[str, Any]], memories
 
 
 def worker(means: Means) -> Worker:
-    task = Gathering(means.store, means.leases)
+    task = Gathering(means.store, means.leases, means.share)
     return Worker("clusters", task.tick, UNTOLD, pace=PACE, away=database_is_away, set_aside=task.aside.count)

@@ -19,6 +19,7 @@ from live.domain.language.suggestions import Kind
 from live.domain.refused import Refused
 from live.language.meaning.embedding import Chosen, chosen
 from live.runtime.child import Exceeded, Helper
+from live.runtime.measured.share import WHOLE, Share
 from live.runtime.worker import UNTOLD, Worker, Written
 from live.store import leases as all_leases
 from live.store.centre import upkeep
@@ -62,8 +63,8 @@ Told = tuple[str, Mapping[str, Any] | None]
 class Vectors:
     """`models`: which model there is, as `chosen` takes it. A question that ends it is set aside."""
 
-    def __init__(self, store: Store, leases: Leases, models: str) -> None:
-        self._store, self._leases, self._models = store, leases, models
+    def __init__(self, store: Store, leases: Leases, models: str, share: Share = WHOLE) -> None:
+        self._store, self._leases, self._models, self._share = store, leases, models, share
         self._model: Chosen | None = None
         self._helper: Helper | None = None
         self._asked: list[int] = []
@@ -163,13 +164,13 @@ class Vectors:
         if not made:
             return
         try:
-            with self._store.write(Written.NOTHING) as tx:
+            with self._share.piece(), self._store.write(Written.NOTHING) as tx:
                 vectors.keep(tx, model.name, made)
         except Exception as error:
             if database_is_away(error):
                 raise
             for one in made:
-                with self.aside.attempt(one.id), self._store.write(Written.NOTHING) as tx:
+                with self.aside.attempt(one.id), self._share.piece(), self._store.write(Written.NOTHING) as tx:
                     vectors.keep(tx, model.name, [one])
 
     def _failed(self, error: Refused | Exceeded) -> None:
@@ -209,5 +210,5 @@ def _environment() -> dict[str, str]:
 
 
 def worker(means: Means) -> Worker:
-    task = Vectors(means.store, means.leases, means.models)
+    task = Vectors(means.store, means.leases, means.models, means.share)
     return Worker("vectors", task.tick, UNTOLD, pace=PACE, away=database_is_away, set_aside=task.aside.count)

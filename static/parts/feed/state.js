@@ -365,36 +365,3 @@ function trimTo(map, always) {
   }
   return dropped;
 }
-
-/** @type {(a: string, b: string) => number} */
-function inRank(a, b) {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-/**
- * The shortlist in its order: ranks sort by code unit, never by a language's rules.
- *
- * @param {State} state
- */
-export function shortlist(state) {
-  return [...state.questions.values()]
-    .filter((view) => view.state === "shortlisted")
-    .sort((a, b) => inRank(a.rank || "", b.rank || "") || a.number - b.number);
-}
-
-/**
- * @param {State} state
- */
-export function onAir(state) {
-  for (const view of state.questions.values()) if (view.state === "on_air") return view;
-  return null;
-}
-
-/**
- * Questions from the newest to the oldest.
- *
- * @param {State} state
- */
-export function newestFirst(state) {
-  return [...state.questions.values()].sort((a, b) => b.number - a.number);
-}

@@ -212,6 +212,7 @@ def test_switched_off_topics_are_guessed_by_key_words(school: School) -> None:
 # When
 
 
+@pytest.mark.faults
 def test_at_night_it_learns_once(school: School) -> None:
     school.decided()
     assert school.task.tick() is None and school.run.begun is None

@@ -13,7 +13,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, or_, select
 
 from live.domain.followup.part import STANDING
-from live.protocol.views import DueView, Snapshot, TicketView
+from live.protocol.ticket_views import DueView, TicketView
+from live.protocol.views import Snapshot
 from live.store.followup import parts
 from live.store.tables import ticket
 from live.views.feed.sections.section import Body, Reader, Section, text

@@ -1,1 +1,1 @@
-"""The graphic as packages of EBU's OGraf, for other renderers: the overlay's own files, played by its calls."""
+"""EBU's OGraf: our graphic as packages for other renderers, and a station's own package in a frame of our pages."""

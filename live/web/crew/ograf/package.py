@@ -16,9 +16,9 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from live.settings.shipped import ROOT
 from live.web.crew.ograf.manifests import MAIN, Json, Kind
 
-ROOT = Path(__file__).resolve().parents[4]
 STATIC = ROOT / "static"
 MAP = ROOT / "templates" / "importmap.html"
 

@@ -25,7 +25,7 @@ from tests.workers.test_signals import BY, Room, end_every_show, room
 
 __all__ = ["clocked", "in_the_house", "room"]
 
-pytestmark = pytest.mark.usefixtures("in_the_house")
+pytestmark = [pytest.mark.usefixtures("in_the_house"), pytest.mark.faults]
 
 PASSWORD = "obs-password-of-tests"
 
