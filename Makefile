@@ -22,7 +22,7 @@ unexport PYTHONDONTWRITEBYTECODE
 COMPILE = @$(PYTHON) -m compileall -q -j 2 app.py bench live tests tools
 
 .DEFAULT_GOAL := help
-.PHONY: help run unit test faults check check-types check-python check-browser lock reviewed sbom wheel deb bundle release coverage soak bench bench-report protocol rooms screenshots setup clean
+.PHONY: help run unit test faults check check-types check-python check-browser lock reviewed sbom site wheel deb bundle release coverage soak bench bench-report protocol rooms screenshots setup clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -69,6 +69,9 @@ reviewed: $(DEV_READY) ## ask for known vulnerabilities and keep the list of the
 
 sbom: $(DEV_READY) ## write sbom.json: what the product is made of, as CycloneDX
 	$(PYTHON) -m cyclonedx_py requirements requirements.lock --output-reproducible --output-file sbom.json
+
+site: $(RUN_READY) $(BROWSER_READY) ## the documentation as files for a browser without a server, in dist/docs
+	@$(PYTHON) -m tools.docs_site
 
 wheel: $(RUN_READY) $(BROWSER_READY) ## the whole program as one file in dist/, to be installed by pipx where there is neither make nor Node
 	$(PYTHON) -m pip wheel --quiet --disable-pip-version-check --no-deps --no-index --wheel-dir dist .

@@ -22,7 +22,10 @@ export default [
       "no-promise-executor-return": "off",
     },
   },
-  { files: ["static/**/*.js", "tests/browser/*.js", "tests/support/station_graphic.mjs"], languageOptions: { globals: globals.browser } },
+  {
+    files: ["static/**/*.js", "tests/browser/*.js", "tests/support/station_graphic.mjs"],
+    languageOptions: { globals: globals.browser },
+  },
   { files: ["static/worker.js"], languageOptions: { globals: globals.serviceworker } },
   { files: ["**/*.mjs", "*.config.js", "integrations/**/*.js"], languageOptions: { globals: globals.node } },
 ];

@@ -67,9 +67,9 @@ FULL = Plan(
     databases={20: 8.0, 50: 6.0, 100: 6.0},
     burst=2000,
     takes=160,
-    posts=4.0,
+    posts=3.0,
     rounds=4,
-    batches=6.0,
+    batches=4.0,
     ways={100: 6.0},
     joins=40,
 )

@@ -179,15 +179,20 @@ def in_turns(asked: Mapping[str, Asked], connections: int, seconds: float, round
 
 
 def _answered(sender: Worker, asked: Asked, connections: int, seconds: float) -> dict[str, Any]:
-    cpu = asked.target.cpu()
+    """A round. The processor's time of a post is that of all that follows from it; `of_it_until_answered`: what was
+    used by the last answer, that of such work's share of the loop included."""
+    before = asked.target.cpu()
     sent: Sent = sender.ask(Order(asked.route, connections, MARKS.take(), seconds))
-    cpu = asked.target.cpu_at_rest() - cpu
+    answered, since = asked.target.cpu() - before, time.monotonic()
+    whole, after = asked.target.cpu_at_rest() - before, time.monotonic() - since
     if set(sent.statuses) != {asked.status}:
         raise RuntimeError(f"{asked.route.path} did not answer {asked.status}: {dict(sent.statuses)}")
     return {
         "per_s": round(len(sent.answered) / sent.seconds),
         **milliseconds(sent.waits),
-        "server_cpu_us_per_post": round(cpu / len(sent.answered) * 1e6),
+        "server_cpu_us_per_post": round(whole / len(sent.answered) * 1e6),
+        "of_it_until_answered": round(answered / len(sent.answered) * 1e6),
+        "at_rest_after_s": round(after, 1),
     }
 
 

@@ -45,8 +45,8 @@ REST = 0.3
 """Seconds over which a server at rest uses next to no processor time."""
 RESTLESS = 0.1
 """The share of a core from which on it is at work."""
-PATIENCE = 90.0
-"""Seconds until a server that never rests breaks the run."""
+PATIENCE = 180.0
+"""Seconds until a server that never rests breaks the run: most of what follows from a flood is done after it."""
 
 
 @dataclass(frozen=True)

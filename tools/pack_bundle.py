@@ -1,5 +1,7 @@
 """Packs everything that a machine without internet needs into one archive: the package, the pages, a script, checksums.
 
+The pages are there twice: `docs` for whoever has a shell alone, `site` for a browser, with search (tools/docs_site.py).
+
 `python -m tools.pack_bundle` makes dist/live-VERSION-ARCHITECTURE.tar and, beside it, its checksum, which is to be
 handed over by another way than the archive. It takes the package that `python -m tools.pack_deb` made; with
 `--system FOLDER` the system's own packages go along, for a Debian that has no Python. From the same files it makes the
@@ -15,7 +17,7 @@ import sys
 import tarfile
 from pathlib import Path
 
-from tools import pack_deb, wheelhouse
+from tools import docs_site, pack_deb, wheelhouse
 
 ROOT = pack_deb.ROOT
 SCRIPT = ROOT / "deploy/bundle/install.sh"
@@ -47,6 +49,7 @@ def contents(package: Path, version: str, architecture: str, system: Path | None
     files = {package.name: package.read_bytes(), "install.sh": script.encode()}
     for path in sorted((ROOT / "docs").rglob("*.md")):
         files[path.relative_to(ROOT).as_posix()] = path.read_bytes()
+    files |= {f"site/{path}": content for path, content in sorted(docs_site.site().items())}
     for path in sorted(system.glob("*.deb")) if system else []:
         files[f"system/{path.name}"] = path.read_bytes()
     return files

@@ -7,7 +7,7 @@ from playwright.sync_api import ViewportSize
 from tools.pictured_show import OFFICE
 from tools.studio import Picture, Studio, Take
 
-SIZE: ViewportSize = {"width": 1440, "height": 1040}
+SIZE: ViewportSize = {"width": 1440, "height": 1080}
 
 
 def obs_scene(studio: Studio, take: Take) -> None:

@@ -64,7 +64,7 @@ def insert_missing(connection: Connection, table: Table, rows: list[dict[str, An
 
 
 def update_rows(connection: Connection, table: Table, key: str, rows: list[dict[str, Any]]) -> None:
-    """Give the rows of a table with these values of `key` what else each of `rows` says; on PostgreSQL in one statement."""
+    """Give the rows of a table with these values of `key` what else each of `rows` says."""
     if not rows:
         return
     names = tuple(name for name in rows[0] if name != key)

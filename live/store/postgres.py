@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import OperationalError
 
 from live.domain.refused import Refused
+from live.runtime.measured import share
 from live.runtime.tasks import sleep
 
 DEADLINE = 14.0
@@ -44,6 +45,9 @@ BUSY_LIMIT = 10.0
 """Seconds for which a command tries to have all the tables to itself."""
 
 NOT_AVAILABLE = "55P03"
+
+OWN = 0.0002
+"""Seconds of a round trip that this process is at work itself, about; for the rest of it others have the loop."""
 
 
 def connect_args(patient: bool) -> dict[str, Any]:
@@ -115,12 +119,15 @@ def give_up_on_silence(engine: Engine) -> None:
         """No cancelling is tried of what is given up: that would be one more line to a server that is silent."""
 
         def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
+            began = time.monotonic()
             try:
                 return super().wait(gen, interval, timeout or DEADLINE)
             except psycopg.OperationalError:
                 if self.info.transaction_status == TransactionStatus.ACTIVE:  # It never answered.
                     self.pgconn.finish()
                 raise
+            finally:
+                share.waited(max(0.0, time.monotonic() - began - OWN))
 
     @event.listens_for(engine, "do_connect")
     def connect(dialect: Any, record: Any, arguments: Any, keywords: Any) -> Any:

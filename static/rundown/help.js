@@ -126,12 +126,7 @@ const LIST = [
 
 /** @type {Key[]} */
 const TALK = [
-  [
-    ["KeyM"],
-    "M",
-    t("write to the presenter"),
-    (screen) => screen.write(),
-  ],
+  [["KeyM"], "M", t("write to the presenter"), (screen) => screen.write()],
   [
     DIGITS.map((n) => `Shift+Digit${n}`),
     "Shift+1–5",

@@ -127,5 +127,9 @@ function cell(what, area) {
 
 /** What stands on a monitor, in words. @param {Grid | Whole} one */
 function said(one) {
-  return "screen" in one ? t(one.screen) : partsOf(one).map((part) => PARTS[part]).join(", ");
+  return "screen" in one
+    ? t(one.screen)
+    : partsOf(one)
+        .map((part) => PARTS[part])
+        .join(", ");
 }

@@ -69,11 +69,9 @@ export function partsOf({ areas }) {
  * @param {string} least
  */
 export function styleOf({ areas, columns }, least = LEAST) {
-  return {
-    "--areas": areas.map((row) => `"${row}"`).join(" "),
-    "--columns": columns.map((share) => `minmax(${least}, ${share}fr)`).join(" "),
-    "--rows": areas.map(() => "minmax(0, 1fr)").join(" "),
-  };
+  const rows = areas.map((row) => `"${row}" minmax(0, 1fr)`);
+  const shares = columns.map((share) => `minmax(${least}, ${share}fr)`);
+  return { "--grid": `${rows.join(" ")} / ${shares.join(" ")}` };
 }
 
 /**

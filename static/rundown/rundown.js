@@ -54,7 +54,11 @@ export class LiveRundown extends FeedElement {
     this.arrangement = new Arrangement(this, this.slug);
     new Listener(this, () => window, { popstate: () => (this._read(), this.requestUpdate()) });
     new KeyListener(this, () => keysOf(this));
-    offers({ slug: this.slug, verbs: () => verbsOf(this, groupsOf(this)), known: (query) => (this.steers ? known(this, query) : []) });
+    offers({
+      slug: this.slug,
+      verbs: () => verbsOf(this, groupsOf(this)),
+      known: (query) => (this.steers ? known(this, query) : []),
+    });
     if (!this.steers) document.title = `${monitor(this.arrangement.number)} · ${document.title}`;
     this._read();
   }
@@ -132,7 +136,7 @@ export class LiveRundown extends FeedElement {
   // Drawing
 
   render() {
-    const { feed, deeds } = this;
+    const { feed } = this;
     const { broadcast } = feed.state;
     const heading = this.steers ? t("Rundown") : `${t("Rundown")} · ${monitor(this.arrangement.number)}`;
     const topbar = html`<live-topbar .feed=${feed} heading=${heading}></live-topbar>`;

@@ -13,8 +13,8 @@ from live.web.crew.second_step import GUESSES
 from live.web.edge.limits import forgive
 from live.web.sessions import HALF_WAY_COOKIE
 from tests.support.rooms import Clock
-from tests.web.holder import HTML, PAPER, Holder, device, post
 from tests.web.every_call import path
+from tests.web.holder import HTML, PAPER, Holder, device, post
 from tests.web.house import House
 from tests.web.test_audit import Watch
 from tests.web.test_walk import closed_routes

@@ -17,7 +17,19 @@ SIZES = {"wide": (1440, 900), "tablet": (820, 1180), "phone": (360, 740)}
 
 PAGES = (
     *("start", "broadcasts", "broadcasts/new", "centre", "departments", "bans", "people", "keys"),
-    *("channels", "channels/new", "pages", "webhooks", "retention", "audit", "health", "backup", "books", "learning", "graphics"),
+    *(
+        "channels",
+        "channels/new",
+        "pages",
+        "webhooks",
+        "retention",
+        "audit",
+        "health",
+        "backup",
+        "books",
+        "learning",
+        "graphics",
+    ),
     *(f"lists/{name}" for name in LISTS),
 )
 

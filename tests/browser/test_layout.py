@@ -24,6 +24,7 @@ PAGES = (
     "/",
     "/login",
     "/b/{slug}/both",
+    "/b/{slug}/health",
     "/b/{slug}/report",
     "/b/{slug}/import",
     "/b/{slug}/rundown/print",

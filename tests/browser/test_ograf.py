@@ -91,7 +91,7 @@ def test_nothing_is_in_sight_before_a_play_and_after_a_stop(renderer: Page) -> N
 
 def test_a_long_question_goes_page_by_page_and_leaves_after_the_last(renderer: Page) -> None:
     put(renderer, text=LONG)
-    pages = []
+    pages: list[str] = []
     while (step := call(renderer, "playAction", skipAnimation=True).get("currentStep")) is not None:
         [seen] = renderer.evaluate("seen()")
         assert step == len(pages) and seen["page"].startswith(f"{step + 1} / ")

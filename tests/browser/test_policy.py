@@ -23,7 +23,8 @@ FRAMES = "requestAnimationFrame(() => requestAnimationFrame(() => { window.drawn
 SCREENS = ("desk", "calls", "rundown", "prompter", "head", "tickets")
 PAGES = (
     *("/", "/login", "/nowhere", "/b/{slug}/ask", "/b/{slug}/ask/qr", "/b/{slug}/both", "/b/{slug}/import"),
-    *("/b/{slug}/report", "/b/{slug}/rundown/print", "/track", "/admin/people", "/admin/webhooks", "/admin/retention"),
+    *("/b/{slug}/health", "/b/{slug}/report", "/b/{slug}/rundown/print", "/track"),
+    *("/admin/people", "/admin/webhooks", "/admin/retention"),
     *("/admin/channels", "/admin/channels/new", "/admin/lists/topics", "/admin/lists/calendar", "/admin/lists/reasons"),
 )
 

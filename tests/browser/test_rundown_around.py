@@ -100,7 +100,7 @@ def test_the_show_begins_after_one_question(rundown: Page) -> None:
 
 def test_the_keys_are_shown(rundown: Page) -> None:
     rundown.keyboard.press("Shift+Slash")
-    expect(rundown.locator("dialog .keys dt")).to_have_count(21)
+    expect(rundown.locator("dialog .keys dt")).to_have_count(24)
 
 
 # Health

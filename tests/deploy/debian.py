@@ -94,7 +94,7 @@ class Debian:
         ours = {name: value for name, value in os.environ.items() if not name.startswith(("LIVE_", "PYTHON"))}
         self.environment = {**ours, "PATH": f"{self.stands_in}:/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C"}
 
-    def dpkg(self, *arguments: str | Path, alone: bool = False, **also: str) -> subprocess.CompletedProcess[str]:
+    def dpkg(self, *arguments: str | Path, alone: bool = False, **also: Any) -> subprocess.CompletedProcess[str]:
         """`alone`: without any network."""
         command = ["/usr/bin/dpkg", f"--root={self.root}", *FORCED, *map(str, arguments)]
         return self._run(command, alone, **also)
@@ -121,7 +121,7 @@ class Debian:
             timeout=600,
         )
 
-    def install(self, package: Path, **also: str) -> None:
+    def install(self, package: Path, **also: Any) -> None:
         done = self.dpkg("--install", package, **also)
         assert done.returncode == 0, done.stdout + done.stderr
 

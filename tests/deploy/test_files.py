@@ -7,7 +7,9 @@ import re
 import pytest
 
 from live.domain.files.attached import ANSWER_LARGEST, ANSWER_TOGETHER
+from live.files import ograf
 from live.runtime.connections import BODY, HEAD, IDLE
+from live.web.admin.control import graphics
 from live.web.crew import answer_files
 from live.web.exchange import carried, form_files
 from live.web.request import LARGE
@@ -30,6 +32,7 @@ BODIES = {
     "TOGETHER": photos.TOGETHER,
     "ANSWER_TOGETHER + FORM": ANSWER_TOGETHER + form_files.FORM,
     "ANSWER_LARGEST + FORM": ANSWER_LARGEST + answer_files.FORM,
+    "LARGEST + FORM": ograf.LARGEST + graphics.FORM,
     "limit": LARGE,  # of a batch, in live/web/access.py
 }
 """Every bound on a body that is larger than usual, as the product's source gives it."""

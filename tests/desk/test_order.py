@@ -44,7 +44,7 @@ def standing(show: Show) -> list[int | str]:
     return [item.text if item.number is None else item.number for item in order_of(show.store, show.slug).items]
 
 
-def titled(show: Show, title: str, **place: int) -> int:
+def titled(show: Show, title: str, **place: Any) -> int:
     return int(show.do("segment.add", title=title, **place)["segment"])
 
 

@@ -16,7 +16,7 @@ from live.feed.pubsub import NoLink
 from live.store import log
 from live.store.transaction import Store
 from tests.feed.heard import member
-from tests.feed.test_hub import statements
+from tests.support.asked import statements
 from tests.support.rooms import Show, store
 
 __all__ = ["store"]

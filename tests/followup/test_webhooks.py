@@ -130,11 +130,11 @@ def test_the_verifier_of_standard_webhooks_takes_each_request_and_none_that_was_
         number = centre.ticket()
         centre.work()
         [call] = post.taken
-    assert Standard(key).verify(call.body, call.headers)["ticket"]["number"] == number
+    assert Standard(key).verify(call.body, dict(call.headers))["ticket"]["number"] == number
     assert call.headers["webhook-id"] == call.headers["x-live-delivery"]
     changed = {"webhook-id": "another", "webhook-timestamp": str(int(call.headers["webhook-timestamp"]) + 1)}
     for body, of_it in (
-        (call.body.replace(b"opened", b"closed"), call.headers),
+        (call.body.replace(b"opened", b"closed"), dict(call.headers)),
         *((call.body, {**call.headers, name: value}) for name, value in changed.items()),
     ):
         with pytest.raises(WebhookVerificationError):

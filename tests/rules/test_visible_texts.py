@@ -31,6 +31,7 @@ THE_SAME_EVERYWHERE = {"VK", "OK", "MAX", "TG", "API", "Telegram", "Live"}
 """Names that no language changes."""
 
 ABOUT_LETTERS = {
+    "static/help/site_find.js",
     "static/parts/questions/difference.js",
     "static/parts/questions/fuzzy_match.js",
     "static/parts/questions/opening.js",

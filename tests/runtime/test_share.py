@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from live.runtime.measured.share import LATE, PIECE, QUIET, SHARE, SHORTEST, Share
+from live.runtime.measured.share import LATE, LONGEST, PIECE, QUIET, SHARE, SHORTEST, Share, waited
 
 
 class Loop:
@@ -81,6 +81,18 @@ def test_a_piece_that_breaks_is_paid_for_too(busy: Loop) -> None:
         busy.now += 0.01
         raise ValueError("broken")
     assert busy.share.left() > 0
+
+
+def test_what_was_spent_waiting_for_a_database_elsewhere_is_not_paid_for(busy: Loop) -> None:
+    with busy.share.piece():
+        busy.now += 1.0
+        waited(0.99)
+    assert busy.share.left() == pytest.approx(0.01 / SHARE - 0.01)
+
+
+def test_nobody_pauses_for_longer_than_a_transaction_may_be_idle(busy: Loop) -> None:
+    busy.work(60.0)
+    assert busy.share.left() == LONGEST
 
 
 def test_small_things_share_a_piece_and_keep_their_order(busy: Loop) -> None:

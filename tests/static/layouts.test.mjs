@@ -69,9 +69,7 @@ test("a window that is no monitor of the layout, or another screen's, is its fir
 
 test("a grid is told to CSS row by row, with the shares of its columns", () => {
   assert.deepEqual(styleOf({ areas: ["talk asked", "talk show"], columns: [60, 40] }, "0"), {
-    "--areas": '"talk asked" "talk show"',
-    "--columns": "minmax(0, 60fr) minmax(0, 40fr)",
-    "--rows": "minmax(0, 1fr) minmax(0, 1fr)",
+    "--grid": '"talk asked" minmax(0, 1fr) "talk show" minmax(0, 1fr) / minmax(0, 60fr) minmax(0, 40fr)',
   });
 });
 

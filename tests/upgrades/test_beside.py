@@ -43,19 +43,18 @@ def before(folder: Path) -> Path:
 
 @dataclass(frozen=True)
 class Centre:
-    """A kept database, the program that left it and this one, and the show that is on air there, with its keys."""
+    """A kept database, the program that left it and this one, the show on air there, and a key for all of it."""
 
     older: Installation
     newer: Installation
     slug: str
-    source: str
-    crew: str
+    key: str
 
     def asked(self, server: Server) -> int:
-        return int(server.api(self.slug, self.source).ask("Кто ответит после обновления?")["number"])
+        return int(server.api(self.slug, self.key).ask("Кто ответит после обновления?")["number"])
 
     def desk(self, server: Server) -> Screen:
-        return server.screen(self.slug, "desk", self.crew)
+        return server.screen(self.slug, "desk", self.key)
 
 
 def centre_on(url: str, kind: str, redis: str | None, before: Path, folder: Path) -> Centre:
@@ -68,7 +67,7 @@ def centre_on(url: str, kind: str, redis: str | None, before: Path, folder: Path
     with database.read() as connection:
         on_air = connection.execute(select(broadcast.c.slug).where(broadcast.c.state == "on_air")).scalar_one()
     database.close()
-    return Centre(older, newer, on_air, older.key(on_air, "source"), older.key(None, "moderator", "producer"))
+    return Centre(older, newer, on_air, older.key(on_air, "source", "moderator", "producer"))
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Each kept database of a release is brought to this program's schema with all that stands in it, and is worked with."""
+"""Each kept database of a release is brought to this program's schema, with all that stands in it, and goes on."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, inspect, select, text
 
+from live.domain.broadcast import TICKETS
 from live.store import schema
 from live.store.database import Database
 from live.store.ids import TICKETS_LOG
 from live.store.tables import broadcast, metadata, person
 from live.store.transaction import Store
-from live.views.screens import BROADCAST_SCREENS, TICKETS
+from live.views.screens import BROADCAST_SCREENS
 from tests.store.test_schema import ours
 from tests.support.backends import EMBEDDED, SERVED, Backends
 from tests.support.entrance import cookie

@@ -33,7 +33,7 @@ def olga(house: House) -> Iterator[Administrator]:
         verbs.remove(house.store, one.id, TESTER)
 
 
-def sent(olga: Administrator, path: str = "", content: bytes | None = None, **fields: str) -> TestResponse:
+def sent(olga: Administrator, path: str = "", content: Any = None, **fields: Any) -> TestResponse:
     """A form of the page, as a browser sends it."""
     body: dict[str, Any] = {"csrf_token": csrf(olga.get("graphics")), **fields}
     if content is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from live.domain.audit import Act
 from live.domain.control.graphics import Filling, Graphic, carried, fields_of, guessed
@@ -75,7 +76,12 @@ def _edit(store: Store, change: Callable[[Transaction, list[Graphic]], list[Grap
 
 def _joined(present: list[Graphic], package: Package, file: int, hash_: str, instead_of: int | None) -> list[Graphic]:
     """The list with what was uploaded; `invalid` where there is no room, `not_found` where nothing was there before."""
-    said = {"name": package.name, "version": package.version, "main": package.main, "schema": package.schema}
+    said: dict[str, Any] = {
+        "name": package.name,
+        "version": package.version,
+        "main": package.main,
+        "schema": package.schema,
+    }
     fields = fields_of(package.schema)
     if instead_of is not None:
         before = _one(present, instead_of)

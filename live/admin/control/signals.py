@@ -30,13 +30,13 @@ LAMPS = {Way.TSL_3: 4, Way.TSL_5: len(tsl.Lamp)}
 DISPLAYS = {Way.TSL_3: tsl.LAST[3], Way.TSL_5: tsl.LAST[5]}
 
 
-def save(store: Store, signal: Signal, by: By, password: str = "") -> int:
+def save(store: Store, signal: Signal, by: By, password: str | None = None) -> int:
     """Set one, a new one where its id is 0; its id. `invalid` says what is wrong with it.
 
     `password`: of its OBS, where another is to hold from now on, for all signals that go there.
     """
     checked = _checked(signal)
-    if len(password) > LONGEST_PASSWORD:
+    if len(password or "") > LONGEST_PASSWORD:
         raise Refused("invalid", "This is too long.")
 
     def put(tx: Transaction, present: list[Signal]) -> list[Signal]:
@@ -50,7 +50,7 @@ def save(store: Store, signal: Signal, by: By, password: str = "") -> int:
             changed = [*present, replace(checked, id=_next_id(present))]
         if not checked.way.is_obs:
             return changed
-        return _with_password(changed, checked.place, _password(store, present, checked.place, password))
+        return _with_password(changed, checked.place, _password(store, present, checked.place, password or ""))
 
     saved = _edit(store, put, by)
     return checked.id or saved[-1].id

@@ -1,4 +1,4 @@
-"""A station's own graphic, an OGraf package that drives in place of ours: its fields, and what of ours goes into each.
+"""A station's own graphic, an OGraf package that drives in place of ours: its fields, and what goes into each.
 
 A field's `at` leads to it through objects. Of a field within a list, `at` leads to the list and `within` on from an
 item of it, which stands for an option of a poll. Types and titles are the graphic's own (OGraf v1, “Manifest Model”).

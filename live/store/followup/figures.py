@@ -30,6 +30,8 @@ from live.domain.followup.figures import (
     Worked,
     works_of,
 )
+from live.runtime.measured.share import WHOLE, Share
+from live.runtime.worker import Written
 from live.store.centre.calendar import Reckoning, reckoning
 from live.store.followup import clocks
 from live.store.show import rehearsal
@@ -160,24 +162,24 @@ def _worked_by(by_now: Reckoning, zone: str) -> Worked:
     return worked
 
 
-def count(store: Store, some: Slice) -> None:
-    """Bring the counters to what these questions come to now.
+def count(store: Store, some: Slice, share: Share = WHOLE) -> None:
+    """Bring the counters to what these questions come to now, in pieces of that share of the loop.
 
     One worker at a time: what stands in the counters of a question is nobody else's to change. What changes a question
     after this has read it stands in the queue behind these.
     """
-    with store.read() as connection:
+    with share.piece(), store.read() as connection:
         now = works(connection, some.ids)
         kept = _kept(connection, some.ids)
     added = nothing()
     changed: dict[int, list[Any]] = {}
-    for id_ in some.ids:
+    for id_ in share.over(some.ids):
         before, after = kept.get(id_), [one.to_document() for one in now.get(id_, [])]
         if (before or []) != _plain(after):
             add(added, map(Work.of_document, before or []), -1)
             add(added, now.get(id_, []))
             changed[id_] = after
-    with store.write() as tx:
+    with share.piece(), store.write(Written.NOTHING) as tx:
         _keep(tx, changed, kept)
         _add(tx.connection, added)
         if some.queued:

@@ -109,7 +109,9 @@ def _members(*told: Any) -> Prepared:
     return Prepared(
         select(cluster_question.c.position, cluster_question.c.cluster_id, *told)
         .join(question, question.c.id == cluster_question.c.question_id)
-        .where(cluster_question.c.broadcast_id == bindparam("broadcast"), cluster_question.c.position > bindparam("after"))
+        .where(
+            cluster_question.c.broadcast_id == bindparam("broadcast"), cluster_question.c.position > bindparam("after")
+        )
         .order_by(cluster_question.c.position)
         .limit(bindparam("limit"))
     )
@@ -117,7 +119,8 @@ def _members(*told: Any) -> Prepared:
 
 _LEARNED = _members(question.c.text)
 _COUNTED = _members(
-    ALL_FURTHER.label("further"), *(question.c[name] for name in ("state", "askers", "received_at", "locality", "topic"))
+    ALL_FURTHER.label("further"),
+    *(question.c[name] for name in ("state", "askers", "received_at", "locality", "topic")),
 )
 """Of thousands again and again."""
 

@@ -1,4 +1,4 @@
-"""Questions that are being put on stacks: who waits for that, among whom their likest is looked for, what becomes of it."""
+"""Questions that are being put on stacks: who waits for it, among whom their likest is looked for, what is written."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def still_waiting(connection: Connection, ids: Collection[int]) -> Sequence[Row[
 
 
 def of_house(connection: Connection, broadcast_id: int, house: str, limit: int) -> Sequence[Row[Any]]:
-    """The newest questions of a broadcast that name this house, have been looked at, and whose stack others may join."""
+    """The newest questions of a broadcast that name this house, were looked at, and whose stack others may join."""
     return _OF_HOUSE.all(connection, {"broadcast": broadcast_id, "house": house, "limit": limit})
 
 

@@ -11,10 +11,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, or_, select, union_all, update
+from sqlalchemy import Connection, Row, bindparam, delete, or_, select, union_all, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from live.domain.question import MERGE_TARGETS, TICKETED
+from live.store.bulk import insert_rows
 from live.store.ids import NUMBERS, ids_of_broadcast
 from live.store.tables import question, question_about, question_near, question_vector
 from live.store.transaction import Transaction
@@ -157,7 +158,7 @@ def keep(tx: Transaction, model: str, made: Sequence[Made]) -> None:
         if other in there
     ]
     if pairs:
-        tx.connection.execute(insert(question_near), pairs)
+        insert_rows(tx.connection, (question_near, pairs))
 
 
 def remove(tx: Transaction, ids: Sequence[int]) -> None:

@@ -48,12 +48,12 @@ class Placing:
     """Looks for the likest of questions that are placed together, in their order: each as if those before it had been
     placed already."""
 
-    def __init__(self, connection: Connection, rows: Sequence[Row[Any]], least: float, all_that_wait: bool) -> None:
-        """`least`: how alike two must be. `all_that_wait`: nobody else waits to be placed."""
+    def __init__(self, connection: Connection, rows: Sequence[Row[Any]], least: float, these_alone: bool) -> None:
+        """`least`: how alike two must be. `these_alone`: no others wait to be placed."""
         self._connection, self._least = connection, least
         self._before: defaultdict[Key, list[Row[Any]]] = defaultdict(list)
         self._houses: dict[Key, Sequence[Row[Any]]] = {}
-        self._below = _below(rows, all_that_wait)
+        self._below = _below(rows, these_alone)
 
     def likest(self, row: Row[Any], apart: Container[int | None]) -> Likest | None:
         """The likest question of its broadcast to the next one; None where there is none. `apart`: the stacks that it
@@ -98,10 +98,10 @@ class Placing:
         return ids - {row.id}
 
 
-def _below(rows: Sequence[Row[Any]], all_that_wait: bool) -> dict[int, int]:
+def _below(rows: Sequence[Row[Any]], these_alone: bool) -> dict[int, int]:
     """By the id of each of these, the greatest id of what can have been placed before it: while a whole flood waits
     behind it, the newest that hold a word would be those alone that wait."""
-    found = {row.id: ids_of_broadcast(row.broadcast_id)[1] if all_that_wait else row.id for row in rows}
+    found = {row.id: ids_of_broadcast(row.broadcast_id)[1] if these_alone else row.id for row in rows}
     for row, after in zip(rows, rows[1:], strict=False):
         if row.broadcast_id == after.broadcast_id:
             found[row.id] = after.id - 1

@@ -53,7 +53,12 @@ WORKED_ON = frozenset({*(f"pages.{name}" for name in BUILT), "rundown_pages.both
 GOES = frozenset({"show_health.index"})
 """Those that say how it goes now: of a show that is over they say nothing."""
 
-SIGNS = {"rundown_pages.both": "both", "imports.choose": "import", "show_health.index": "health", "report_pages.show": "report"}
+SIGNS = {
+    "rundown_pages.both": "both",
+    "imports.choose": "import",
+    "show_health.index": "health",
+    "report_pages.show": "report",
+}
 """What the index's icon of such a page is called, where that is not the screen's own name."""
 
 LIVE = frozenset({*(f"pages.{name}" for name in BUILT), "pages.tickets"})

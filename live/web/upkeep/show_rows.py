@@ -18,8 +18,8 @@ from live.web.upkeep import ago
 from live.web.upkeep.health_rows import LONG, holds
 from live.web.upkeep.lights import Light, Row
 
-BEFORE_THE_AIR = ("prompter", "overlay", "head")
-"""The screens that somebody has to have open for a show, each on its own device."""
+OTHERS = ("overlay", "head")
+"""Screens that go on air too, or stand before who speaks there; not every centre has them in every show."""
 
 WORK = ("desk", "calls", "rundown", "gallery")
 """The screens at which the crew sits."""
@@ -36,27 +36,24 @@ def rows_of(show: ShowView) -> Iterator[Row]:
         says = gettext("Some screens lag by a moment.")
         yield Row(gettext("Word between the servers"), Light.AMBER, says, gettext("Tell whoever runs the server."))
     yield _prompter(screens["prompter"], on_air)
-    for name in BEFORE_THE_AIR[1:]:
-        yield Row(gettext(name).capitalize(), Light.GREEN, _connected(screens[name]))
+    none = gettext("nobody has it open; where it is needed, look at its device")
+    for name in OTHERS:
+        yield Row(gettext(name).capitalize(), Light.GREEN, _connected(screens[name]) or none)
     at_work = sum(screens[name] for name in WORK)
-    yield Row(gettext("The crew's screens"), Light.GREEN, _connected(at_work))
+    yield Row(gettext("The crew's screens"), Light.GREEN, _connected(at_work) or gettext("none is open"))
     for source in show.sources:
         yield _source(source, source["source"] in show.failing)
 
 
 def _intake(is_open: bool) -> Row:
-    title, checks = gettext("Intake of questions"), _checks()
+    title = gettext("Intake of questions")
+    checks: Checks = current_app.extensions["live.checks"]
     if not holds(checks.writes):
         todo = gettext("Networks send their questions again by themselves; whoever writes by the form is told to.")
         return Row(title, Light.RED, gettext("Nothing can be kept now."), f"{CALL} {todo}")
     if not is_open:
         return Row(title, Light.GREEN, gettext("Closed: whoever writes is told so."))
     return Row(title, Light.GREEN, gettext("Open; every question is kept."))
-
-
-def _checks() -> Checks:
-    checks: Checks = current_app.extensions["live.checks"]
-    return checks
 
 
 def _told() -> Row:
@@ -68,23 +65,25 @@ def _told() -> Row:
 
 
 def _prompter(many: int, on_air: bool) -> Row:
+    title, none = gettext("prompter").capitalize(), gettext("nobody has it open")
     if many or not on_air:
-        return Row(gettext("prompter").capitalize(), Light.GREEN, _connected(many))
+        return Row(title, Light.GREEN, _connected(many) or none)
     todo = gettext("Open it before the presenter, or see whether its device is on and has a network.")
-    return Row(gettext("prompter").capitalize(), Light.RED, _connected(0), todo)
+    return Row(title, Light.RED, none, todo)
 
 
 def _connected(many: int) -> str:
-    return ngettext("%(num)d is connected", "%(num)d are connected", many) if many else gettext("nobody has it open")
+    """How many screens are connected; "" for none."""
+    return ngettext("%(num)d is connected", "%(num)d are connected", many) if many else ""
 
 
 def _source(source: SourceView, fails: bool) -> Row:
     name = str(SOURCES.get(source["source"], source["source"]))
-    last = source["last_at"]
-    says = (
-        gettext("the last word {when}").format(when=ago(datetime.fromisoformat(last))) if last else gettext("nothing yet")
-    )
+    says = gettext("nothing yet")
+    if source["last_at"]:
+        says = gettext("the last word {when}").format(when=ago(datetime.fromisoformat(source["last_at"])))
     if not fails:
         return Row(name, Light.GREEN, says)
+    says += "; " + gettext("the network answers with an error")
     todo = gettext("Tell the administrator: the channel's page says why, and what to do.")
-    return Row(name, Light.AMBER, f"{says}; {gettext('the network answers with an error')}", todo)
+    return Row(name, Light.AMBER, says, todo)

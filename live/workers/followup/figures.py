@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from live.domain import broadcast as broadcast_rules
+from live.runtime.measured.share import WHOLE, Share
 from live.runtime.worker import UNHEARD, Worker
 from live.store.followup import figures
 from live.store.followup.figures import Slice
 from live.store.leases import Leases
-from live.store.show import broadcasts
 from live.store.transaction import Store
 from live.workers.means import Means
 from live.workers.set_aside import SetAside, database_is_away
@@ -20,44 +19,41 @@ PAUSE = 0.01
 """Seconds between two slices: whoever works has a turn."""
 
 SLICE = 50
-SLICE_ON_AIR = 10
-"""Questions a slice while a broadcast is on air: an embedded server does nothing else while it reckons one."""
+"""Questions that are counted in one go: a few milliseconds each of reading, reckoning and writing."""
 
 
 class Counting:
-    def __init__(self, store: Store, leases: Leases) -> None:
-        self._store = store
-        self._leases = leases
+    def __init__(self, store: Store, leases: Leases, share: Share = WHOLE) -> None:
+        self._store, self._leases, self._share = store, leases, share
         self.aside: SetAside[int] = SetAside("question in the figures")
 
     def tick(self) -> float | None:
         """Count one slice, where there is one and nobody else does; a short pause where more may be left."""
-        if _next(self._store, self.aside, 1) is None or not self._leases.take(LEASE):
-            return None
-        more = False
-        try:
-            more = count_slice(self._store, self.aside)
-        finally:
-            if not more:
-                self._leases.free(LEASE)
-        return PAUSE if more else None
+        some = _next(self._store, self.aside, SLICE)
+        if some is not None and (self._leases.holds(LEASE) or self._leases.take(LEASE)):
+            _count(self._store, some, self.aside, self._share)
+            return PAUSE
+        if self._leases.holds(LEASE):
+            self._leases.free(LEASE)
+        return None
 
 
 def count_slice(store: Store, aside: SetAside[int] | None = None) -> bool:
     """Count one slice; whether there was one. A question that cannot be counted is set aside, and counts as before."""
     aside = aside or SetAside("question in the figures")
-    with store.read() as connection:
-        aired = broadcasts.in_state(connection, broadcast_rules.ON_AIR)
-    some = _next(store, aside, SLICE_ON_AIR if aired else SLICE)
-    if some is None:
-        return False
+    some = _next(store, aside, SLICE)
+    if some is not None:
+        _count(store, some, aside, WHOLE)
+    return some is not None
+
+
+def _count(store: Store, some: Slice, aside: SetAside[int], share: Share) -> None:
     try:
-        figures.count(store, some)
+        figures.count(store, some, share)
     except Exception as error:
         if database_is_away(error):
             raise
         _one_by_one(store, some, aside)
-    return True
 
 
 def _next(store: Store, aside: SetAside[int], most: int) -> Slice | None:
@@ -79,5 +75,5 @@ def _one_by_one(store: Store, some: Slice, aside: SetAside[int]) -> None:
 
 
 def worker(means: Means) -> Worker:
-    task = Counting(means.store, means.leases)
+    task = Counting(means.store, means.leases, means.share)
     return Worker("figures", task.tick, UNHEARD, pace=PACE, away=database_is_away, set_aside=task.aside.count)

@@ -29,8 +29,8 @@ LEASE = "clusters"
 PACE = 3.0
 """Seconds at least between two words on the clusters of one broadcast."""
 
-SLICE = 100
-"""Questions that are placed in one go: about ten milliseconds."""
+SLICE = 200
+"""Questions that are placed in one go, in pieces of a share of the loop; their transaction takes a few milliseconds."""
 
 PAUSE = 0.05
 """Seconds between two slices: whoever works has a turn."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any
 
 from live.domain.events import Event
@@ -82,19 +82,21 @@ def _waiting(store: Store, aside: SetAside[int]) -> Sequence[Row[Any]]:
 
 
 def _place_some(store: Store, rows: Sequence[Row[Any]], aside: SetAside[int], share: Share) -> None:
+    these_alone = len(rows) < AT_ONCE
     try:
-        _place(store, rows, share)
+        _place(store, rows, these_alone, share)
     except Exception as error:
         if database_is_away(error):
             raise
         for row in rows:
             with aside.attempt(row.id):
-                _place(store, [row], share)
+                _place(store, [row], these_alone, share)
 
 
-def _place(store: Store, rows: Sequence[Row[Any]], share: Share) -> None:
-    """Look for the likest of each, then write down those that are still as they were read."""
-    found = _likest(store, rows, share)
+def _place(store: Store, rows: Sequence[Row[Any]], these_alone: bool, share: Share) -> None:
+    """Look for the likest of each, then write down those that are still as they were read. `these_alone`: no others
+    wait."""
+    found = _likest(store, rows, these_alone, share)
     with share.piece(), store.write(Written.QUESTIONS) as tx:
         tx.lock(*sorted({row.broadcast_id for row in rows}))
         now = placing.still_waiting(tx.connection, [row.id for row in rows])
@@ -103,14 +105,14 @@ def _place(store: Store, rows: Sequence[Row[Any]], share: Share) -> None:
         tx.append_to_several({id_: Growth(events) for id_, events in _put(tx, found).items()}, None)
 
 
-def _likest(store: Store, rows: Sequence[Row[Any]], share: Share) -> list[Found]:
+def _likest(store: Store, rows: Sequence[Row[Any]], these_alone: bool, share: Share) -> list[Found]:
     found: list[Found] = []
     with store.read() as connection:
         if not switches.on(connection, Kind.STACKS):
             return found
         least = stacks.threshold(connection)
         apart = placing.parted_from(connection, [row.id for row in rows])
-        going = Placing(connection, rows, least, all_that_wait=len(rows) < AT_ONCE)
+        going = Placing(connection, rows, least, these_alone)
         for row in share.over(rows):
             looks = row.state == NEW.value and row.stack is None
             if looks and (best := going.likest(row, apart.get(row.id, ()))):
@@ -150,7 +152,8 @@ def _still(tx: Transaction, found: Sequence[Found]) -> list[Pair]:
 def _places(tx: Transaction, pairs: Sequence[Pair]) -> list[Place]:
     """Where each comes to stand, one after another: on the stack of its likest, or with it on one of their own."""
     apart = placing.parted_from(tx.connection, [mine.id for mine, _, _ in pairs])
-    taken = placing.taken(tx.connection, [one.id for mine, other, _ in pairs if other.stack is None for one in (mine, other)])
+    beginning = [(mine.id, other.id) for mine, other, _ in pairs if other.stack is None]
+    taken = placing.taken(tx.connection, list(chain(*beginning)))
     on: dict[int, int | None] = {other.id: other.stack for _, other, _ in pairs}
     places: list[Place] = []
     for mine, other, likeness in pairs:

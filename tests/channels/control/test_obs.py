@@ -111,6 +111,7 @@ def test_each_refusal_has_its_sentence(stub: ObsStub, obs: Obs, code: int, kind:
     with pytest.raises(Failed, match=words) as failed:
         obs.do(session.chapter("Где вода?"))
     assert failed.value.kind == kind
+    assert ("No source" in failed.value.detail) is (code == 604), "what has a sentence of ours needs no words of OBS"
 
 
 def test_nobody_knows_what_became_of_a_request_without_an_answer(stub: ObsStub, obs: Obs) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import update
 
 from live.domain.people import Actor, Role
@@ -27,9 +28,14 @@ def scene(house: House, monkeypatch: pytest.MonkeyPatch) -> Iterator[Scene]:
         monkeypatch.undo()
 
 
-def page(house: House, slug: str) -> str:
+def moderator(house: House, slug: str) -> FlaskClient:
     client = house.device()
     house.let_in(client, house.key(slug, "moderator"))
+    return client
+
+
+def page(house: House, slug: str, client: FlaskClient | None = None) -> str:
+    client = client or moderator(house, slug)
     answer = client.get(f"/b/{slug}/health", headers=HTML)
     assert answer.status_code == 200, answer.text
     return html.unescape(answer.text)
@@ -62,8 +68,9 @@ def test_a_show_on_air_without_a_prompter_is_not_well(scene: Scene) -> None:
 
 def test_it_says_that_questions_are_not_kept(scene: Scene) -> None:
     slug = with_prompter(scene)
+    client = moderator(scene.house, slug)
     database_reads_alone(scene)
-    assert "Сейчас ничего не сохраняется." in page(scene.house, slug)
+    assert "Сейчас ничего не сохраняется." in page(scene.house, slug, client)
 
 
 def test_it_says_that_screens_wait(scene: Scene) -> None:

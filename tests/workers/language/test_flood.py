@@ -6,9 +6,16 @@ import random
 
 import pytest
 
+from live.admin.audit import AuditQueue
+from live.desk.intake.queue import Intake
+from live.feed.pubsub import NoLink
+from live.runtime.measured import share
+from live.store.leases import Leases
 from live.store.transaction import Store
 from live.views.questions import likest
+from live.views.questions.suggestions import Guessing
 from live.workers.language import clusters, stacking
+from live.workers.means import Means
 from tests.support.gathering import gathered, placed
 from tests.support.rooms import Show, store
 
@@ -50,6 +57,22 @@ def test_stacks_of_a_flood_are_those_of_the_same_questions_one_by_one(
     stacks = [[show.row(number).stack for number in range(1, 41)] for show in (flood, slow)]
     assert stacks[0] == stacks[1]
     assert len({one for one in stacks[0] if one}) > 5
+
+
+def test_the_share_of_the_work_is_bounded_once_something_is_handed_in_or_the_loop_is_late(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(share, "QUIET", 3600.0)
+    show, intake = Show(store).on_air(), Intake(store)
+    means = Means(store, intake, Leases(store), Guessing(store), None, NoLink(), AuditQueue(store))
+    means.loop.last = share.LATE
+    assert means.share.is_busy()
+    means.loop.last = 0.0
+    assert not means.share.is_busy()
+    intake.start()
+    intake.receive_one(show.arrival())
+    intake.worker.stop()
+    assert means.share.is_busy()
 
 
 def test_clusters_of_a_flood_are_those_of_the_same_questions_one_by_one(

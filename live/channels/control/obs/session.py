@@ -200,8 +200,9 @@ def _refused(status: Mapping[str, Any]) -> Failed:
     comment = str(status.get("comment") or "")
     if code == NOT_READY:
         return Failed("later", "OBS is not ready: it begins, ends or changes its scenes.")
-    known = REFUSALS.get(code) if isinstance(code, int) else None
-    return Failed("never", known or "OBS has refused it.", None, comment if known else f"{code} {comment}".strip())
+    if isinstance(code, int) and code in REFUSALS:
+        return Failed("never", REFUSALS[code])
+    return Failed("never", "OBS has refused it.", None, f"{code} {comment}".strip())
 
 
 def _broken(kind: Any, error: Ended | Silent) -> Broken:
