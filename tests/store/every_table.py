@@ -90,7 +90,7 @@ def after_the_show(tx: Transaction) -> None:
     posted |= {"next_at": tx.now, "moved_at": tx.now, "by_name": "Мария"}
     asked_of_all |= {"state": "open", "tally": {"by": {}, "voters": 0}, "opened_by": "Мария"}
     learned: dict[str, object] = {"id": 1, "kind": "topics", "state": "refused", "learned_from": 80, "asked": 20}
-    measured = {"accuracy": 0.9, "macro_f1": 0.8}
+    measured: dict[str, object] = {"accuracy": 0.9, "macro_f1": 0.8}
     learned |= {"figures": {**measured, "topics": 5}, "against": {**measured, "model": None}}
     learned |= {"written": "", "hash": "ab" * 32}
     for table, row in (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from contextlib import closing
+from typing import Any
 
 import psycopg
 from alembic import command
@@ -52,7 +53,7 @@ def _migrate_to(revision: str, url: str) -> None:
     database.close()
 
 
-def _go_on_counting(connection: psycopg.Connection) -> None:
+def _go_on_counting(connection: psycopg.Connection[Any]) -> None:
     """Each counter of ids stands behind the ids that the rows brought along."""
     counted = connection.execute(
         "SELECT table_name, column_name, pg_get_serial_sequence(quote_ident(table_name), column_name) "
