@@ -28,8 +28,9 @@ QUIET = 1.0
 LONGEST = 3.0
 """Seconds of a pause at most: whoever pauses may hold a transaction of a server that ends it after eight."""
 
-LATE = 0.05
-"""Seconds by which a task that slept was woken late, from which on the loop is busy, whoever makes it so."""
+LATE = 0.25
+"""Seconds by which a task that slept was woken late, from which on the loop is busy, whoever makes it so. Less is what
+a machine does to a process that others take the processor from, though nobody waits for anything of ours."""
 
 PIECE = 0.002
 """Seconds after which a piece of small things ends: whoever waits is not to feel one."""
