@@ -14,6 +14,7 @@ import socketio
 from socketio.exceptions import BadNamespaceError, ConnectionError, DisconnectedError, TimeoutError
 from socketio.packet import Packet
 
+from tests.support import tls
 from tests.support.reducer import Mirror
 from tests.support.searched import SEARCH, Search
 
@@ -87,7 +88,11 @@ class Screen:
         return self
 
     def _join(self) -> None:
-        client = socketio.Client(reconnection=False, serializer=searched_packets(self.screen, self.auth.get("token")))
+        client = socketio.Client(
+            reconnection=False,
+            serializer=searched_packets(self.screen, self.auth.get("token")),
+            websocket_extra_options={"sslopt": {"context": tls.context()}} if self.url.startswith("https") else {},
+        )
         refusal: list[str] = []
 
         def on_error(data: Any = None) -> None:
