@@ -20,7 +20,6 @@ from tests.support.backends import SERVED, Backends
 from tests.support.front import Certificate, Front
 from tests.support.process import wait_until
 from tests.support.proxy import LossyRedis
-from tests.support.scale import SOAK
 from tests.support.screen import Screen
 from tests.support.server import Installation, Server, Show
 from tests.support.services import PrivateRedis
@@ -190,8 +189,6 @@ def on_lossy_bells(
         yield behind
 
 
-@pytest.mark.soak
-@pytest.mark.skipif(not SOAK, reason="make faults plays it without a proxy; behind each in make soak alone")
 def test_ten_screens_behind_it_are_told_everything_whatever_redis_does(
     on_lossy_bells: Behind, redis: PrivateRedis, line: LossyRedis
 ) -> None:
