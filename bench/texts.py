@@ -1,4 +1,8 @@
-"""Invented questions of the usual length (150 to 300 characters), each with a mark by which its frames are known."""
+"""Invented questions of the usual length (150 to 300 characters), each with a mark by which its frames are known.
+
+Each is of a house of its own, but every tenth: those are of a few troubles, which others asked of in the same words. On
+a real line fewer ask the same so closely; where everybody does, what is measured is the gathering into stacks.
+"""
 
 from __future__ import annotations
 
@@ -31,22 +35,34 @@ _ASKS = [
     "Скажите, пожалуйста, есть ли это в плане на следующий год?",
 ]
 _KINDS = 500
+_HOUSES = 997
+_TENTH = 10
+_TROUBLES = 5
 
 
 def _body(draw: random.Random) -> str:
-    street, house = draw.choice(_STREETS), draw.randint(1, 140)
-    start = draw.choice(_STARTS).format(street=street, house=house)
+    start = draw.choice(_STARTS).format(street=draw.choice(_STREETS), house="HOUSE")
     text = f"{start} {draw.choice(_MATTERS)} {draw.choice(_ASKS)} [#MARK]"
     question = {"text": text, "author": {"name": draw.choice(_NAMES)}, "external_id": "bench-MARK"}
     return json.dumps(question, ensure_ascii=False)
 
 
+def _kind_and_house(mark: int) -> tuple[int, int]:
+    if mark % _TENTH == 0:
+        trouble = mark // _TENTH % _TROUBLES
+        return trouble, trouble + 1
+    return mark % _KINDS, 1 + mark * 7919 % _HOUSES
+
+
 def bodies(first: int) -> Iterator[tuple[int, bytes]]:
     """Endless questions as JSON, each with its mark, counted from `first`; the same for the same mark."""
     draw = random.Random(2026)
-    kinds = [_body(draw).encode().split(b"MARK") for _ in range(_KINDS)]
+    kinds = [re.split(b"HOUSE|MARK", _body(draw).encode()) for _ in range(_KINDS)]
     for mark in itertools.count(first):
-        yield mark, str(mark).encode().join(kinds[mark % _KINDS])
+        kind, house = _kind_and_house(mark)
+        start, upto_mark, upto_id, end = kinds[kind]
+        told = b"%d" % mark
+        yield mark, b"%b%d%b%b%b%b%b" % (start, house, upto_mark, told, upto_id, told, end)
 
 
 def texts(first: int) -> Iterator[tuple[int, str]]:
