@@ -74,9 +74,23 @@ class Rundown:
         until = time.monotonic() + seconds
         while (left := until - time.monotonic()) > 0:
             for key, _ in self._selector.select(left):
-                for packet in key.data.read():
-                    if packet.startswith(EVENTS):
-                        self._tells_of(packet, 0)
+                self._follow(key.data)
+
+    def heard(self, pipe: Connection) -> Any:
+        """The next message from the other side; what the screens are told meanwhile is read, and pings are answered."""
+        self._selector.register(pipe, selectors.EVENT_READ)
+        while True:
+            ready = [key.data for key, _ in self._selector.select()]
+            for screen in filter(None, ready):
+                self._follow(screen)
+            if None in ready:
+                self._selector.unregister(pipe)
+                return next_message(pipe)
+
+    def _follow(self, screen: Screen) -> None:
+        for packet in screen.read():
+            if packet.startswith(EVENTS):
+                self._tells_of(packet, 0)
 
 
 def run_down(pipe: Connection, producer: Seat, prompter: Seat, prompters: int, numbers: list[int]) -> None:
@@ -87,7 +101,7 @@ def run_down(pipe: Connection, producer: Seat, prompter: Seat, prompters: int, n
     pipe.send("ready")
     on_air: int | None = None
     step = 0
-    while (order := next_message(pipe)) is not None:
+    while (order := rundown.heard(pipe)) is not None:
         count, rate = order
         rundown.taken = Taken()
         start = time.monotonic()
