@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.browser.controllers import GOES, OUTSIDE, PUSHES, RESTS, TAUGHT, dialog, do, leads, leave, moved, stands
 from tests.browser.prompting import LONG, correct, expect_words, lines, rect, scroll_to, standing, state, take
 from tests.browser.stage import Stage, signed_in
 from tests.support.browser import in_step
+from tests.support.process import wait_until
 
 RUNNING = "document.querySelector('live-prompter').reel.scroll.running"
 ALL = ("gamepad", "midi", "hid")
@@ -121,6 +123,17 @@ def test_a_finger_on_the_screen_wins_before_it_has_moved(small_stage: Stage, bro
 # The gallery's words
 
 
+def starts(prompter: Page, stage: Stage) -> bool:
+    """Whether it goes when it is told to: on a machine that is busy the word may come too late, and is to move nothing
+    then."""
+    stage.api.command("prompter.steer", do="start")
+    try:
+        prompter.wait_for_function(RUNNING, timeout=3_000)
+    except PlaywrightTimeout:
+        return False
+    return True
+
+
 @pytest.mark.faults
 def test_a_word_of_the_gallerys_starts_the_text_and_takes_none_from_a_pushed_controller(
     prompter: Page, small_stage: Stage
@@ -131,8 +144,7 @@ def test_a_word_of_the_gallerys_starts_the_text_and_takes_none_from_a_pushed_con
     prompter.wait_for_function("seq => document.querySelector('live-prompter').feed.to >= seq", arg=seen)
     assert moved(prompter) > 0
     do(prompter, RESTS["midi"])
-    small_stage.api.command("prompter.steer", do="start")
-    prompter.wait_for_function(RUNNING)
+    wait_until(lambda: starts(prompter, small_stage), "a word that is not late starts the text")
     prompter.keyboard.press("ArrowUp")
     assert not prompter.evaluate(RUNNING)
 
