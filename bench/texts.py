@@ -1,7 +1,7 @@
 """Invented questions of the usual length (150 to 300 characters), each with a mark by which its frames are known.
 
-Each is of a house of its own, but every tenth: those are of a few troubles, which others asked of in the same words. On
-a real line fewer ask the same so closely; where everybody does, what is measured is the gathering into stacks.
+They are of some eight thousand houses, but every tenth: those are of a few troubles, which others asked of in the same
+words. On a real line fewer ask the same so closely; where all do, what is measured is the gathering into stacks.
 """
 
 from __future__ import annotations
