@@ -15,7 +15,7 @@ from live.admin.audit import AuditQueue
 from live.admin.first_start import first_code
 from live.commands import COMMANDS
 from live.commands.narrowed import tell_administrators_of_one
-from live.commands.common import configured, open_store, ready_store, exits_cleanly, tell_version
+from live.commands.common import configured, open_store, ready_store, exits_cleanly, tell_version, traced
 from live.commands import demo, understudy
 from live.desk.control.heard import Heard
 from live.desk.control.osc_in import OscIn
@@ -137,7 +137,7 @@ def serve(
             f"{server.FILES} (ulimit -n, or LimitNOFILE in a unit of systemd)."
         )
     secure = server.tls(certificate, key) if certificate and key else None
-    settings = configured()
+    settings = traced(configured())
     exposure.refuse(host, settings.address, bool(secure), settings.edge.proxies, settings.plain_network)
     address = f"{'https' if secure else 'http'}://{_reachable(host)}:{port}"
     known_as = settings.address or address
@@ -219,7 +219,7 @@ def worker() -> None:
     store.database.check_driver_yields()
     ending = server.Ending(last=lambda seconds: leases.finish(seconds))
     leases = Leases(store, lambda: ending.told)
-    settings = configured()
+    settings = traced(configured())
     link = _link(settings)
     audit = AuditQueue(store)
     known = (store, Intake(store), leases, Guessing(store), None, link, audit)

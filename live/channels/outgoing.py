@@ -20,6 +20,7 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
 
 from live.domain.refused import Refused
+from live.runtime import traces
 
 Address = IPv4Address | IPv6Address
 
@@ -157,6 +158,10 @@ def session(needs_https: bool, of_stranger: bool = False) -> requests.Session:
     return made
 
 
+STRANGERS = "elsewhere"
+"""What a trace calls a host that a stranger has named."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Rule:
     """How a session's addresses are judged. `bare`: what it sends lacks the https that it needs."""
@@ -185,7 +190,11 @@ class _Adapter(HTTPAdapter):
         rule = self._rule
         if rule.policy.proxy:
             rule.policy.judge_written(str(request.url), rule.bare)
-        return super().send(request, *args, **kwargs)
+        method, host = str(request.method), STRANGERS if rule.of_stranger else urlsplit(str(request.url)).hostname or ""
+        with traces.asked_for(f"{method} {host}", {"http.request.method": method, "server.address": host}) as span:
+            answer = super().send(request, *args, **kwargs)
+            span.set_attribute("http.response.status_code", answer.status_code)
+            return answer
 
 
 class _Judged:

@@ -72,6 +72,15 @@ def configured() -> Settings:
     return settings
 
 
+def traced(settings: Settings) -> Settings:
+    """From now on what this process does is traced, where it was set so. Else what it takes is not even loaded."""
+    if settings.traces is not None:
+        from live.runtime.traces import export
+
+        export.begin(settings.traces.collector, settings.traces.share, version(), settings.out_authorities)
+    return settings
+
+
 def ready_store(patient: bool = True, serves: bool = False) -> Store:
     """The store for a command. An embedded database is made by any, and brought to a newer schema by who `serves` it.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 
@@ -18,7 +18,7 @@ from live.feed.presence import Presence
 from live.feed.presence_frames import NAMESPACE
 from live.feed.tail import Tail
 from live.feed.turns import Turns
-from live.runtime import line, wire
+from live.runtime import line, traces, wire
 from live.runtime.measured.numbers import Durations
 from live.runtime.packets import Encoded
 from live.store import log as event_log
@@ -26,6 +26,9 @@ from live.store.quick.handed import Grown
 from live.store.text import dumps
 from live.store.transaction import Store
 from live.views.screens import AIR
+
+if TYPE_CHECKING:
+    from opentelemetry.trace import SpanContext
 
 log = structlog.get_logger()
 
@@ -105,9 +108,13 @@ class Hub:
     def join(self, member: Member) -> None:
         log_id = member.broadcast_id
         if log_id not in self._tails:
-            self._tails[log_id] = Tail(log_id, self.presence, self.broken, self._follower.wake, self.lag.took)
+            self._tails[log_id] = Tail(log_id, self.presence, self.broken, self._follower.wake, self._told_after)
         self._tails[log_id].join(member)
         self.presence.enter(member)
+
+    def _told_after(self, seconds: float, grown_by: SpanContext | None) -> None:
+        self.lag.took(seconds)
+        traces.was("feed", seconds, grown_by, {})
 
     def leave(self, member: Member) -> None:
         tail = self._tails.get(member.broadcast_id)

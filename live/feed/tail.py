@@ -9,13 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from live.feed.broken import BrokenEvents
 from live.feed.member import Member
 from live.feed.presence import Presence
 from live.feed.presence_frames import NAMESPACE, PresenceFrames
-from live.runtime import wire
+from live.runtime import traces, wire
 from live.runtime.line import cut
 from live.store.log import Position
 from live.store.quick.handed import HandedOver
@@ -24,6 +24,9 @@ from live.views.feed.handed import renderer_of
 from live.views.feed.sections.section import Reader
 from live.views.feed.visible_events import EventRenderer
 from live.views.timestamps import stamp
+
+if TYPE_CHECKING:
+    from opentelemetry.trace import SpanContext
 
 MOST_HANDED = 500
 """Events at most that are told without a reading in one frame, and held until then."""
@@ -42,7 +45,7 @@ class Tail:
     """Who listens to one log, and how far it was told.
 
     `wake` is called when there may be something to tell, `told_after` with the seconds for which the first of what is
-    then told had waited.
+    then told had waited, and the trace whose write it was.
     """
 
     def __init__(
@@ -51,7 +54,7 @@ class Tail:
         presence: Presence,
         broken: BrokenEvents,
         wake: Callable[[Tail], None],
-        told_after: Callable[[float], None],
+        told_after: Callable[[float, SpanContext | None], None],
     ) -> None:
         self.id = broadcast_id
         self.lags = True
@@ -63,6 +66,8 @@ class Tail:
         self._told_after = told_after
         self._grown_at: float | None = None
         """Since when this process knows of something that was not told."""
+        self._grown_by: SpanContext | None = None
+        """What wrote the first of that here, where it is traced."""
         self._pulse_due: int | None = None
         self._groups: dict[Group, Listeners] = {}
         self._handed: list[HandedOver] = []
@@ -170,17 +175,17 @@ class Tail:
         self.position = reached  # Only now: a group that could not be told is told all of it by the next reading.
         self._handed = [one for one in self._handed if one.first > reached]
         if self._grown_at is not None:
-            self._told_after(monotonic() - self._grown_at)
+            self._told_after(monotonic() - self._grown_at, self._grown_by)
         self._lags_no_more()
         self._broken.note(self.id, renderer)
 
     def _begin_to_lag(self) -> None:
         if self._grown_at is None:
-            self._grown_at = monotonic()
+            self._grown_at, self._grown_by = monotonic(), traces.here()
 
     def _lags_no_more(self) -> None:
         """Unless more has come meanwhile."""
-        self._grown_at = monotonic() if self.lags or self._handed else None
+        self._grown_at, self._grown_by = monotonic() if self.lags or self._handed else None, None
 
     def _start_at(self, position: Position) -> None:
         """Begin here; whoever listened to another epoch is told to start anew."""

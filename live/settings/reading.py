@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from live.settings.places import HOST, ORIGIN, check_ways, is_here, origin_of
 from live.settings.secret import all_secrets
 from live.settings.told import WrongSetting, with_files
-from live.settings.values import Bucket, Edge, Files, Network, Osc, Settings
+from live.settings.values import Bucket, Edge, Files, Network, Osc, Settings, Traces
 
 DEFAULT_DATABASE = "sqlite:///live.db"
 
@@ -94,7 +94,23 @@ def read(environ: Mapping[str, str] = os.environ, makes_secret: bool = True) -> 
         backups=_folder(environ, "LIVE_BACKUPS", url, "backups"),
         files=_files(environ, url, plain_network),
         osc=_osc(environ),
+        traces=_traces(environ, plain_network),
     )
+
+
+def _traces(environ: Mapping[str, str], plain_network: bool) -> Traces | None:
+    share = environ.get("LIVE_TRACES_SHARE") or "1"
+    if not re.fullmatch(r"0\.[0-9]{1,6}|1(\.0+)?", share) or not float(share):
+        raise WrongSetting("LIVE_TRACES_SHARE must be a number above 0 and up to 1, such as 0.05.")
+    if not (told := environ.get("LIVE_TRACES")):
+        return None
+    if (collector := origin_of(told.rstrip("/"))) is None:
+        raise WrongSetting("LIVE_TRACES must be a collector's address alone, such as http://127.0.0.1:4318.")
+    if told.startswith("http:") and not (plain_network or is_here(urlsplit(told).netloc)):
+        raise WrongSetting(
+            "LIVE_TRACES leaves this machine: it needs https://, or LIVE_PLAIN_NETWORK=1 where the network is closed."
+        )
+    return Traces(collector, float(share))
 
 
 def _osc(environ: Mapping[str, str]) -> Osc | None:

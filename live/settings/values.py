@@ -60,6 +60,14 @@ class Osc:
 
 
 @dataclass(frozen=True, slots=True)
+class Traces:
+    """The collector that traces are sent to, by its address, and the share of them that it is sent, above 0 to 1."""
+
+    collector: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     database_url: str
     redis_url: str | None
@@ -87,6 +95,8 @@ class Settings:
     out_authorities: str | None
     osc: Osc | None
     """None: nothing is heard by OSC."""
+    traces: Traces | None
+    """None: nothing is traced."""
 
     @property
     def signing_secrets(self) -> tuple[str, ...]:

@@ -53,6 +53,7 @@ from live.web.edge.allowances import Allowances
 from live.web.edge.forwarded import Forwarded
 from live.web.edge.hosts import Hosts
 from live.web.edge.request_ids import RequestIds
+from live.web.edge.traced import Traced
 from live.web.edge.strangers import Strangers
 from live.web.health import health
 from live.web.help import places
@@ -250,7 +251,9 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
     app.extensions["live.strangers"] = counted
     files = app.extensions["live.files"] = static_files.Kept(counted, guarded, ROOT / "static")
     named = Hosts(files, edge.hosts)
-    requests = measured.Requests(RequestIds(Forwarded(named, edge), edge), services.measured)
+    identified = RequestIds(Forwarded(named, edge), edge)
+    traced = Traced(identified, edge) if services.settings.traces is not None else identified
+    requests = measured.Requests(traced, services.measured)
     app.wsgi_app = requests  # type: ignore[method-assign]  # Flask's own way to a middleware.
     return app, socketio
 

@@ -55,11 +55,13 @@ WAYS_OUT = {
     "live/channels/http.py",
     "live/channels/control/obs/websocket.py",
     "live/commands/replay.py",
+    "live/runtime/traces/export.py",
     "live/store/storage/bucket.py",
     "live/understudy/line.py",
 }
-"""`replay` and an understudy go where whoever types it says, a server to the others of its centre, and files to the
-storage that its own settings name; everything else goes by the policy of live/channels/outgoing.py."""
+"""`replay` and an understudy go where whoever types it says, a server to the others of its centre, files to the storage
+and traces to the collector that its own settings name; everything else goes by the policy of
+live/channels/outgoing.py."""
 
 CLIENTS = {"requests", "urllib3", "httpx", "urllib.request", "http.client", "pycurl", "aiohttp"}
 WEBSOCKETS = {"wsproto", "websocket", "websockets", "simple_websocket"}

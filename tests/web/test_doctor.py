@@ -24,6 +24,8 @@ from tests.support.backends import EMBEDDED, SERVED, Backends
 from tests.support.meaning import model
 from tests.support.process import free_port
 from tests.support.server import ROOT, SECRET, Installation, Server
+from tests.support.stub import Fault, reset
+from tests.support.stubs.collector import Collector
 from tests.web import faulty
 from tests.web.house import russian
 
@@ -101,6 +103,21 @@ def test_of_buttons_it_says_whether_they_are_heard(
     embedded: Installation, level: str, words: str, told: dict[str, str]
 ) -> None:
     doctor(embedded, **{"LIVE_OSC": f"127.0.0.1:{free_port()}", **told}).has(level, "Пульты", words)
+
+
+@pytest.mark.parametrize(
+    ("level", "words", "fault"),
+    [("норма", "5 %", None), ("внимание", "404", Fault(status=404)), ("внимание", "не отвечает", reset())],
+    ids=["takes them", "is another program", "hangs up"],
+)
+def test_of_a_collector_of_traces_it_says_whether_it_takes_them(
+    embedded: Installation, level: str, words: str, fault: Fault | None
+) -> None:
+    with Collector() as collector:
+        collector.fail("", *([fault] if fault else []))
+        told = doctor(embedded, LIVE_TRACES=collector.url, LIVE_TRACES_SHARE="0.05")
+    told.has(level, "Трассировка", words)
+    assert told.code == 0
 
 
 def test_it_changes_nothing_and_leaves_nothing(backends: Backends, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ import click
 from flask_babel import gettext, lazy_gettext
 
 from live.commands.common import exits_cleanly
-from live.commands.diagnosis import control, machine, meaning, storage, work
+from live.commands.diagnosis import control, machine, meaning, storage, tracing, work
 from live.commands.diagnosis.finding import LABELS, Finding, Level, fault, unknown
 from live.commands.diagnosis.scene import PATIENCE, Asked, Scene, scene_of
 from live.domain.refused import Refused
@@ -72,6 +72,7 @@ CHECKS = (
     Check("backup", lazy_gettext("Copies of the database"), work.backup, Needs.SCHEMA),
     Check("books", lazy_gettext("Books"), work.books, Needs.SCHEMA),
     Check("meaning", lazy_gettext("Model of meaning"), meaning.model, Needs.SETTINGS),
+    Check("traces", lazy_gettext("Traces"), tracing.collector, Needs.SETTINGS),
 )
 
 

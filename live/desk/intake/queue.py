@@ -10,17 +10,22 @@ from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from time import monotonic
+from typing import TYPE_CHECKING
 
 import structlog
 
 from live.desk.intake.reading import Read, unread
 from live.desk.receive import Arrival, Receipt, Result, Unstorable, receive_free, receive_group
 from live.domain.refused import Refused
+from live.runtime import traces
 from live.runtime.measured.numbers import Count, Durations
 from live.runtime.tasks import Promise, Signal, Unfinished, sleep, spawn
 from live.runtime.worker import Worker
 from live.store.database import Unsure
 from live.store.transaction import Store
+
+if TYPE_CHECKING:
+    from opentelemetry.trace import SpanContext
 
 log = structlog.get_logger()
 
@@ -51,10 +56,12 @@ class _Sent:
     """What one sender hands in, and waits to hear of.
 
     `under_way`: a transaction has it. `given_up`: its sender was told that it is not stored, and so it must not be.
+    `within`: what its sender's trace has under way.
     """
 
     arrivals: Sequence[Arrival]
     promise: Promise = field(default_factory=Promise)
+    within: SpanContext | None = field(default_factory=traces.here)
     under_way: bool = False
     given_up: bool = False
 
@@ -104,7 +111,8 @@ class Intake:
         """
         began = self.came_at = monotonic()
         try:
-            results = self._receive(arrivals)
+            with traces.part("intake", {"live.questions": len(arrivals)}):
+                results = self._receive(arrivals)
         except Refused as refused:
             self.results.add(refused.code, by=len(arrivals))
             raise
@@ -189,7 +197,12 @@ class Intake:
 
     def _commit(self, group: Sequence[_Sent], receive: Receive) -> list[_Sent]:
         """Store what these have handed in, and tell them; those of them that were left for later."""
-        arrivals = self._read([arrival for sent in group for arrival in sent.arrivals])
+        arrivals = [arrival for sent in group for arrival in sent.arrivals]
+        facts = {"live.questions": len(arrivals), "live.senders": len(group)}
+        with traces.together("intake group", [sent.within for sent in group], facts):
+            return self._stored(group, self._read(arrivals), receive)
+
+    def _stored(self, group: Sequence[_Sent], arrivals: Sequence[Arrival], receive: Receive) -> list[_Sent]:
         try:
             results = receive(self._store, arrivals)
         except Unsure:

@@ -53,8 +53,7 @@ class _Json(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         line: dict[str, Any] = {"logger": record.name, "event": private(record.getMessage())}
         line["level"] = record.levelname.lower()
-        if request_ids.current():
-            line["request"] = request_ids.current()
+        line |= request_ids.told()
         if record.exc_info:
             line["exception"] = private(self.formatException(record.exc_info))
         at = datetime.fromtimestamp(record.created, UTC).isoformat().replace("+00:00", "Z")

@@ -10,6 +10,8 @@ from contextvars import ContextVar
 
 from structlog.typing import EventDict, WrappedLogger
 
+from live.runtime import traces
+
 LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 """None is taken for another, read aloud over a telephone."""
 
@@ -36,7 +38,12 @@ def current() -> str:
     return _current.get()
 
 
+def told() -> dict[str, str]:
+    """What a line of the log says of what this task answers: its id, and that of its trace."""
+    known = {"request": _current.get(), "trace": traces.known_as()}
+    return {name: value for name, value in known.items() if value}
+
+
 def with_request(_logger: WrappedLogger, _method: str, line: EventDict) -> EventDict:
-    """A processor of structlog: the id, where there is one."""
-    found = _current.get()
-    return {**line, "request": found} if found else line
+    """A processor of structlog."""
+    return {**line, **told()}

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from time import monotonic
 from types import TracebackType
 
+from live.runtime import traces
 from live.runtime.measured.numbers import Count, Durations, Number
 
 BOUNDS = (0.001, 0.005, 0.02, 0.1, 0.5, 2, 10)
@@ -21,6 +22,8 @@ class Use:
             f"{name}_failures_total", f"Uses of {what} that failed", ["kind"], [(one,) for one in kinds]
         )
         self.fails = fails
+        self.parts = {kind: f"{name.removeprefix('live_')} {kind}" for kind in kinds}
+        """What a use is in a trace, by its kind."""
 
     def numbers(self) -> tuple[Number, ...]:
         return self.waited, self.held, self.failed
@@ -33,14 +36,14 @@ class Use:
 class Using:
     """Entered when the thing is wanted; `begins()` once it is had. A class, for a generator would cost thrice that."""
 
-    __slots__ = ("_had_at", "_kind", "_use", "_wanted_at")
+    __slots__ = ("_had_at", "_kind", "_use", "_wanted_at", "_within")
 
     def __init__(self, use: Use, kind: str) -> None:
         self._use, self._kind = use, kind
         self._had_at: float | None = None
 
     def __enter__(self) -> Using:
-        self._wanted_at = monotonic()
+        self._wanted_at, self._within = monotonic(), traces.here()
         return self
 
     def begins(self) -> None:
@@ -50,6 +53,9 @@ class Using:
         now = monotonic()
         had_at = now if self._had_at is None else self._had_at
         self._use.waited.took(had_at - self._wanted_at, self._kind)
+        if self._within is not None:
+            waited = {"live.waited_us": round((had_at - self._wanted_at) * 1e6)}
+            traces.was(self._use.parts[self._kind], now - self._wanted_at, self._within, waited)
         if self._had_at is not None:
             self._use.held.took(now - had_at, self._kind)
         if error is not None and self._use.fails(error):

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, Response, request
 
 from live.domain.refused import Refused
+from live.runtime import traces
 from live.runtime.deadlines import opens_websocket
+from live.runtime.logs import request_ids
 from live.runtime.measured.loop import LoopLag
 from live.runtime.measured.numbers import Count, Durations, Number
 
@@ -76,16 +78,19 @@ class Measured:
     @contextmanager
     def command(self, type_: str) -> Iterator[None]:
         """Counts the one that is done inside. The type is one of the declared ones."""
-        began, outcome = monotonic(), BROKEN
-        try:
-            yield
-            outcome = "done"
-        except Refused as refused:
-            outcome = refused.code
-            raise
-        finally:
-            self.commands.add(type_, outcome)
-            self.obeyed.took(monotonic() - began)
+        began, outcome, refused = monotonic(), BROKEN, None
+        with traces.work(f"command {type_}", {"live.command": type_, "live.request": request_ids.current()}) as span:
+            try:
+                yield
+                outcome = "done"
+            except Refused as error:
+                outcome, refused = error.code, error  # In a trace as little of a fault as in the counts.
+            finally:
+                self.commands.add(type_, outcome)
+                self.obeyed.took(monotonic() - began)
+                span.set_attribute("live.outcome", outcome)
+        if refused is not None:
+            raise refused
 
 
 class Requests:
@@ -108,13 +113,19 @@ class Requests:
         try:
             return self._app(environ, started)
         finally:
-            self._count(route[0], environ["REQUEST_METHOD"], code, monotonic() - began)
+            self._count(route[0], known_method(environ), code, monotonic() - began)
 
     def _count(self, route: str, method: str, code: str, seconds: float) -> None:
-        self._measured.requests.add(route, method if method in METHODS else "other", f"{code[0]}xx")
+        self._measured.requests.add(route, method, f"{code[0]}xx")
         self._measured.answered.took(seconds, route)
         if code == "500":
             self._measured.failures.add("request")
+
+
+def known_method(environ: WSGIEnvironment) -> str:
+    """One of those that there are: a stranger may write any word."""
+    method: str = environ["REQUEST_METHOD"]
+    return method if method in METHODS else "other"
 
 
 def came_to(environ: WSGIEnvironment, rule: str) -> None:

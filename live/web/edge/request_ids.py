@@ -35,7 +35,14 @@ class RequestIds:
 
     def _believed(self, environ: WSGIEnvironment) -> str | None:
         """The id that the proxy has given; None for a stranger's, and for what is none."""
-        given = environ.get("HTTP_X_REQUEST_ID")
-        if given is None or not self._edge.proxies or not WELL_FORMED.fullmatch(given):
-            return None
-        return given if within(environ.get("REMOTE_ADDR", ""), self._edge.proxy_from) else None
+        given = told_by_proxy(environ, "HTTP_X_REQUEST_ID", self._edge)
+        return given if given is not None and WELL_FORMED.fullmatch(given) else None
+
+
+def told_by_proxy(environ: WSGIEnvironment, header: str, edge: Edge) -> str | None:
+    """A header that a proxy of ours has set; None where there is none, or a stranger sends it. Asked while the
+    environment still has the proxy's own address."""
+    given: str | None = environ.get(header)
+    if given is None or not edge.proxies:
+        return None
+    return given if within(environ.get("REMOTE_ADDR", ""), edge.proxy_from) else None

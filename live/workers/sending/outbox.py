@@ -14,6 +14,7 @@ import structlog
 
 from live.channels import TYPES, Channel, Failed, OutgoingMessage, http_of
 from live.channels.capabilities import Replies
+from live.runtime import traces
 from live.runtime.worker import UNTOLD, Worker, Written
 from live.store.centre import channels
 from live.store.followup import outbox
@@ -101,7 +102,8 @@ class Sending:
         with self._of.rows.attempt(row.id):
             letter = OutgoingMessage(row.address or row.contact, row.text, row.guard, row.context)
             pause = 1.0 / network.rate(letter)
-            self._send(row, letter, channel, network)
+            with traces.work("reply", {"live.channel": channel.type, "live.try": row.tries + 1}):
+                self._send(row, letter, channel, network)
         return pause
 
     def _send(self, row: Row[Any], letter: OutgoingMessage, channel: channels.Channel, network: Any) -> None:
