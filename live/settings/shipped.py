@@ -11,7 +11,10 @@ LIVE = Path(__file__).resolve().parents[1]
 WITHIN = "shipped"
 """The folder of a wheel (tools/pack_wheel.py); a checkout has none."""
 
-ROOT = LIVE / WITHIN if (LIVE / WITHIN).is_dir() else LIVE.parent
+IN_WHEEL = (LIVE / WITHIN).is_dir()
+"""Whether this program came as a wheel: whole, and where it stands it may not be allowed to write."""
+
+ROOT = LIVE / WITHIN if IN_WHEEL else LIVE.parent
 """What holds static, templates and docs, and what says which version this is and what it needs."""
 
 

@@ -15,6 +15,8 @@ from flask_babel import Babel, force_locale
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
+from live.settings.shipped import IN_WHEEL
+
 TRANSLATIONS = Path(__file__).parent / "translations"
 NAMES = {"ru": "Русский", "en": "English"}
 """Each language as those who speak it call it."""
@@ -77,7 +79,12 @@ def _catalogue(language: str) -> list[tuple[str, str, tuple[str, ...]]]:
 
 
 def compile_catalogues() -> None:
-    """Write the .mo files that are missing or older than their .po, so that a clean checkout speaks Russian."""
+    """Write the .mo files that are missing or older than their .po, so that a clean checkout speaks Russian.
+
+    A wheel brings them; pip writes them a moment before their .po.
+    """
+    if IN_WHEEL:
+        return
     for source in TRANSLATIONS.glob("*/LC_MESSAGES/messages.po"):
         target = source.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:

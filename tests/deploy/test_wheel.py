@@ -91,6 +91,19 @@ def test_its_command_says_which_version_it_is(there: Path, tmp_path: Path) -> No
     assert said.strip() == shipped.version()
 
 
+def files(folder: Path) -> dict[Path, int]:
+    """When each file but what Python compiles was written."""
+    return {path: path.stat().st_mtime_ns for path in folder.rglob("*") if "__pycache__" not in path.parts}
+
+
+@pytest.fixture
+def before(there: Path) -> dict[Path, int]:
+    """The files as they were installed; a catalogue's source is never older there than what was compiled of it."""
+    for source in there.rglob("messages.po"):
+        os.utime(source.with_suffix(".mo"), ns=(0, source.stat().st_mtime_ns - 1_000_000_000))
+    return files(there)
+
+
 @pytest.fixture
 def address(there: Path, embedded: Installation, tmp_path: Path) -> Iterator[str]:
     """Of a server that runs from there, in a folder of its own."""
@@ -122,3 +135,9 @@ def test_where_it_is_installed_it_serves_pages_with_all_that_they_load(address: 
         assert requests.get(f"{address}{path}", timeout=30).status_code == 200, path
     for path in ("/help", "/help/moderator", "/help/screenshots/desk-full-1440.png"):
         assert requests.get(f"{address}{path}", timeout=30).status_code == 200, path
+
+
+@pytest.mark.faults
+def test_where_it_is_installed_it_writes_nothing(there: Path, before: dict[Path, int], address: str) -> None:
+    page = requests.get(f"{address}/login", headers={"Accept": "text/html"}, timeout=30)
+    assert page.status_code == 200 and files(there) == before
