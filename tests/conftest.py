@@ -129,9 +129,13 @@ def pytest_collection() -> Generator[None, object, object]:
         gc.enable()
 
 
+LONG = ("/faults/", "/browser/", "/bench/", "/workers/", "/simulation/", "/followup/")
+"""Folders with files that take minutes."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The long ones first, so that the short ones fill up whatever worker is free at the end."""
-    items.sort(key=lambda item: ("/faults/" not in item.nodeid, "/browser/" not in item.nodeid))
+    items.sort(key=lambda item: next((at for at, folder in enumerate(LONG) if folder in item.nodeid), len(LONG)))
 
 
 TOLD = "told"

@@ -3,11 +3,13 @@
 `python -m tools.try_install dist/live_VERSION_ARCHITECTURE.deb`, or the archive for a closed network, as root: of the
 machine itself it uses Python and nothing else, commands that would change it (users, owners, systemd) are stood in for,
 as in tests/deploy/debian.py, and the installation has no network. `python -m tools.try_install image` plays the steps
-of the Dockerfile, which fetch their packages. It ends with 1 where all took more than AIM seconds.
+of the Dockerfile, and `dist/live-VERSION-py3-none-any.whl` what pipx does with a wheel; both fetch their packages. It
+ends with 1 where all took more than AIM seconds.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -68,6 +70,29 @@ def serving(debian: Debian, port: int) -> Program:
 def serving_image(image: Image, port: int) -> Program:
     command = image.started("serve", "--port", str(port))
     return started(Program(command, image.folder / "log", env=image.environment(), cwd=image.workdir), port)
+
+
+class Environment:
+    """A wheel in an environment of its own, as pipx installs it."""
+
+    def __init__(self, folder: Path, wheel: Path) -> None:
+        self.folder, self._wheel, self._programs = folder, wheel, folder / "environment/bin"
+        ours = {name: value for name, value in os.environ.items() if not name.startswith(("LIVE_", "PYTHON"))}
+        self._environment = {**ours, "LIVE_DATABASE_URL": f"sqlite:///{folder}/live.db"}
+
+    def build(self) -> None:
+        subprocess.run([sys.executable, "-m", "venv", str(self._programs.parent)], check=True)
+        install = ["-m", "pip", "--isolated", "install", "--quiet", "--disable-pip-version-check", str(self._wheel)]
+        subprocess.run([str(self._programs / "python"), *install], check=True)
+
+    def serves(self, port: int) -> Program:
+        command = [str(self._programs / "live"), "serve", "--port", str(port)]
+        program = Program(command, self.folder / "server.log", env=self._environment, cwd=self.folder)
+        return started(program, port)
+
+    def live(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [str(self._programs / "live"), *arguments]
+        return subprocess.run(command, env=self._environment, cwd=self.folder, capture_output=True, text=True)
 
 
 def started(program: Program, port: int) -> Program:
@@ -134,6 +159,10 @@ def main() -> int:
             print("the steps of the Dockerfile")
             image = Image(Path(folder))
             seconds = tried(image, image.build, lambda: serving_image(image, port), port)
+        elif what.endswith(".whl"):
+            print(Path(what).name)
+            environment = Environment(Path(folder), Path(what).resolve())
+            seconds = tried(environment, environment.build, lambda: environment.serves(port), port)
         else:
             packed = Path(what).resolve()
             print(f"{packed.name}, {packed.stat().st_size / 1_000_000:.0f} MB")
