@@ -108,11 +108,12 @@ class Hub:
     def join(self, member: Member) -> None:
         log_id = member.broadcast_id
         if log_id not in self._tails:
-            self._tails[log_id] = Tail(log_id, self.presence, self.broken, self._follower.wake, self._told_after)
+            self._tails[log_id] = Tail(log_id, self.presence, self.broken, self._follower.wake, self.told_after)
         self._tails[log_id].join(member)
         self.presence.enter(member)
 
-    def _told_after(self, seconds: float, grown_by: SpanContext | None) -> None:
+    def told_after(self, seconds: float, grown_by: SpanContext | None) -> None:
+        """Screens were told of something that had waited for so long, in the trace of what wrote it."""
         self.lag.took(seconds)
         traces.was("feed", seconds, grown_by, {})
 

@@ -184,7 +184,7 @@ def tail_of(scene: Scene, slug: str, wake: Callable[[Tail], None]) -> Tail:
     hub = scene.live.hub
     with scene.house.store.read() as connection:
         log_id = broadcasts.get(connection, slug).id
-    tail = hub._tails[log_id] = Tail(log_id, hub.presence, hub.broken, wake, hub.lag.took)
+    tail = hub._tails[log_id] = Tail(log_id, hub.presence, hub.broken, wake, hub.told_after)
     scene.stack.callback(hub._tails.pop, log_id)
     return tail
 
