@@ -47,7 +47,8 @@ def pack(to: Path, wheels: Path, architecture: str, pythons: Sequence[str] = whe
     with TemporaryDirectory() as folder:
         tree = Path(folder) / "tree"
         lay_out(tree, wheels)
-        say(tree / "usr/share/doc/live/changelog.gz", version)
+        pressed(tree / "usr/share/doc/live/changelog.gz", changelog(version))
+        pressed(tree / "usr/share/man/man1/live.1.gz", (DEBIAN / "live.1").read_text("utf-8"))
         control(tree, version, architecture, pythons)
         to.mkdir(parents=True, exist_ok=True)
         package = to / f"live_{version}_{architecture}.deb"
@@ -89,11 +90,16 @@ def make_folders(folder: Path) -> None:
         folder.chmod(0o755)
 
 
-def say(place: Path, version: str) -> None:
+def changelog(version: str) -> str:
     """The changelog in Debian's form: what has changed stands in the program's own, which /help tells of."""
     day = "Tue, 01 Jan 1980 00:00:00 +0000"
     by = f" -- The makers of Live <live@example.org>  {day}"
-    text = f"live ({version}) stable; urgency=medium\n\n  * See CHANGELOG.md.\n\n{by}\n"
+    return f"live ({version}) stable; urgency=medium\n\n  * See CHANGELOG.md.\n\n{by}\n"
+
+
+def pressed(place: Path, text: str) -> None:
+    """A text as Debian keeps it: the same bytes from the same text."""
+    make_folders(place.parent)
     place.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
     place.chmod(0o644)
 
