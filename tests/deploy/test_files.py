@@ -9,13 +9,15 @@ import pytest
 from live.domain.files.attached import ANSWER_LARGEST, ANSWER_TOGETHER
 from live.files import ograf
 from live.runtime.connections import BODY, HEAD, IDLE
+from live.settings import read
 from live.web.admin.control import graphics
 from live.web.crew import answer_files
+from live.web.edge import strangers
 from live.web.exchange import carried, form_files
 from live.web.request import LARGE
 from live.web.residents import photos
 from tests.support.front import DEPLOY, EXAMPLE
-from tests.support.server import ROOT
+from tests.support.server import ROOT, SECRET
 from tests.web.conftest import house
 from tests.web.house import House
 
@@ -57,6 +59,13 @@ def test_both_take_whatever_the_product_takes_and_hardly_more() -> None:
 def test_every_bound_on_a_body_is_known_here() -> None:
     sources = " ".join(path.read_text("utf-8") for path in (ROOT / "live/web").rglob("*.py"))
     assert set(re.findall(r"max_content_length = (.+)", sources)) - {"request.max_content_length"} == set(BODIES)
+
+
+def test_nginx_lets_more_through_from_an_address_than_the_server_takes_of_strangers_there() -> None:
+    bucket = read({"LIVE_SECRET_KEY": SECRET}).edge.requests * strangers.KNOWN
+    assert int(value(r"limit_req_zone .* rate=(\d+)r/s;", NGINX)) > bucket
+    assert int(value(r"limit_req zone=\w+ burst=(\d+) nodelay;", NGINX)) > bucket * strangers.BURST
+    assert value(r'^map \$request_uri \$live_counted \{\n    ~(\S+) "";', NGINX) == "^/static/"
 
 
 def test_a_kept_connection_to_a_server_ends_before_the_server_ends_it() -> None:
