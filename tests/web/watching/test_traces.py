@@ -14,9 +14,11 @@ import requests
 
 from live.settings import WrongSetting, read
 from tests.support.api import Api
+from tests.support.backends import EMBEDDED
 from tests.support.process import free_port, wait_until
 from tests.support.server import ROOT, SECRET, Installation, Server, Show
 from tests.support.stubs.collector import Collector, Told
+from tests.web.test_request_ids import spoil
 
 SERVER, INTERNAL = 2, 1
 FAILED = 2
@@ -107,13 +109,8 @@ def test_a_command_of_a_screen_is_a_trace_with_its_outcome(
     assert "database write" in collector.of_trace(command.trace)
 
 
-def test_a_fault_of_ours_is_marked_and_the_log_names_its_trace(
-    server: Server, collector: Collector, show: Show
-) -> None:
-    if server.installation.redis_url is not None:
-        pytest.skip("how a row is spoilt is SQLite's")
-    from tests.web.test_request_ids import spoil
-
+@pytest.mark.parametrize("backend", [EMBEDDED], indirect=True)  # There is a way to spoil a row.
+def test_a_fault_of_ours_is_marked_and_the_log_names_its_trace(server: Server, collector: Collector) -> None:
     another = server.installation.show("air", desk="moderator", site="source")
     server.api(another.slug, another.keys["site"]).ask("Когда починят мост?")
     spoil(server)
