@@ -6,7 +6,16 @@ import { configs as lit } from "eslint-plugin-lit";
 import { configs as webComponents } from "eslint-plugin-wc";
 
 export default [
-  { ignores: [".venv/", "node_modules/", "static/vendor/", "static/generated/", "integrations/**/generated.js"] },
+  {
+    ignores: [
+      ".venv/",
+      "dist/",
+      "node_modules/",
+      "static/vendor/",
+      "static/generated/",
+      "integrations/**/generated.js",
+    ],
+  },
   js.configs.recommended,
   lit["flat/recommended"],
   webComponents["flat/recommended"],
