@@ -106,7 +106,7 @@ def _traces(environ: Mapping[str, str], plain_network: bool) -> Traces | None:
         return None
     if (collector := origin_of(told.rstrip("/"))) is None:
         raise WrongSetting("LIVE_TRACES must be a collector's address alone, such as http://127.0.0.1:4318.")
-    if told.startswith("http:") and not (plain_network or is_here(urlsplit(told).netloc)):
+    if collector.startswith("http:") and not (plain_network or is_here(urlsplit(collector).netloc)):
         raise WrongSetting(
             "LIVE_TRACES leaves this machine: it needs https://, or LIVE_PLAIN_NETWORK=1 where the network is closed."
         )

@@ -203,6 +203,7 @@ class Intake:
             return self._stored(group, self._read(arrivals), receive)
 
     def _stored(self, group: Sequence[_Sent], arrivals: Sequence[Arrival], receive: Receive) -> list[_Sent]:
+        """The same, once they were read."""
         try:
             results = receive(self._store, arrivals)
         except Unsure:

@@ -183,6 +183,7 @@ def test_where_none_is_named_what_sends_traces_is_not_even_loaded() -> None:
         ({"LIVE_TRACES": "127.0.0.1:4318"}, "LIVE_TRACES must"),
         ({"LIVE_TRACES": "http://127.0.0.1:4318/v1/traces"}, "LIVE_TRACES must"),
         ({"LIVE_TRACES": "http://tempo.lan:4318"}, "leaves this machine"),
+        ({"LIVE_TRACES": "HTTP://tempo.lan:4318"}, "leaves this machine"),
         ({"LIVE_TRACES_SHARE": "0"}, "LIVE_TRACES_SHARE"),
         ({"LIVE_TRACES_SHARE": "0.0"}, "LIVE_TRACES_SHARE"),
         ({"LIVE_TRACES_SHARE": "2"}, "LIVE_TRACES_SHARE"),
