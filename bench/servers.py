@@ -32,6 +32,8 @@ FORM = f"/b/{SLUG}/ask"
 HOOK = "vk"
 """In place of a role: the path of the channel's hook stands among the tokens."""
 VK_SECRET = "the secret of a bench's community: 4e0d7c"
+VK = ("--setting", f"secret={VK_SECRET}", "--setting", "joins=60")
+"""Its channel's settings, as a new channel has them."""
 ROLES = {
     "source": "source",
     "desk": "moderator",
@@ -146,7 +148,7 @@ def prepared(name: str, url: str, folder: Path) -> Prepared:
         ["broadcast", "add", "--slug", SLUG, "--title", "Прямая линия", "--head", "Иван Петров"],
         *moves,
         *(["key", "add", "--role", role, "--broadcast", SLUG, "--name", name] for name, role in ROLES.items()),
-        ["channel", "add", "--type", "vk", "--broadcast", SLUG, "--setting", f"secret={VK_SECRET}"],
+        ["channel", "add", "--type", "vk", "--broadcast", SLUG, *VK],
     )
     tokens = dict(zip((*ROLES, HOOK), printed[-len(ROLES) - 1 :], strict=True))
     return Prepared(installation, tokens)

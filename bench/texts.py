@@ -72,9 +72,9 @@ def texts(first: int) -> Iterator[tuple[int, str]]:
 
 
 def vk_messages(first: int, secret: str) -> Iterator[tuple[int, bytes]]:
-    """The same as a community's messages at VK, each of another of 5,000 people."""
+    """The same as a community's messages at VK, each of another person, in the chat with them."""
     for mark, text in texts(first):
-        message = {"id": mark, "date": 1785571200, "from_id": 1000 + mark % 5000, "peer_id": 456, "text": text}
+        message = {"id": mark, "date": 1785571200, "from_id": 1000 + mark, "peer_id": 1000 + mark, "text": text}
         callback = {"type": "message_new", "object": {"message": message, "client_info": {}}, "group_id": 456}
         yield mark, json.dumps({**callback, "event_id": f"e{mark}", "v": "5.199", "secret": secret}).encode()
 

@@ -6,6 +6,7 @@ import os
 import secrets
 import zlib
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from live.settings.told import WrongSetting, lines_of
@@ -16,6 +17,7 @@ SECRET_BYTES, PACKED = 32, 24
 A_NEW_SECRET = "make one with `openssl rand -hex 32`, and put the present one into LIVE_SECRET_KEY_OLD if there is one"
 
 
+@lru_cache
 def guessable(secret: str) -> bool:
     """Whether a secret is short, or repeats itself until it is."""
     written = secret.encode()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Row
 
-from live.domain.broadcast import TAKES_IN, Broadcast, Kind, Practice
+from live.domain.broadcast import Practice
 from live.domain.refused import Refused
 from live.protocol.answers import matters as of_matters
 from live.protocol.answers import questions as of_questions
@@ -18,8 +19,8 @@ from live.protocol.ticket_views import TicketView
 from live.protocol.views import BroadcastView, LinkView, MatterView, QuestionView, TicketsLogView
 from live.store import log
 from live.store.centre import access, channels, settings
-from live.store.centre.channels import Channel
-from live.store.centre.settings import Centre as Centre  # the web hands it on
+from live.store.centre.channels import Channel as Channel
+from live.store.centre.settings import Centre as Centre  # the web hands both on
 from live.store.ids import TICKETS_LOG, question_id
 from live.store.show import broadcasts, links, practices, tallies
 from live.store.transaction import Store
@@ -30,6 +31,8 @@ from live.views.calls.callers import caller, reached
 from live.views.feed.sections.links import link_view
 from live.views.feed.sections.section import EVERYBODY, Reader
 from live.views.feed.visible_events import EventRenderer
+from live.views.fresh import Fresh
+from live.views.landing import Landing, landing
 from live.views.matters.page import matter_now, matters_page, one_matter
 from live.views.matters.ticket import ticket_matters
 from live.views.questions import listing
@@ -67,6 +70,8 @@ class Queries:
         self._ticket_counting = TicketCounting(store)
         self._reports = Reports(store)
         self.ids = BroadcastIds(store)
+        self._landings = Fresh(store, partial(landing, store))
+        self._channels = Fresh(store, self._channel)
 
     def broadcast_id(self, slug: str) -> int:
         """The id of a broadcast, or of the log of tickets by its slug; `not_found` without."""
@@ -101,23 +106,9 @@ class Queries:
         with self._store.read() as connection:
             return [(row.id, broadcast_view(row)) for row in broadcasts.all_of(connection)]
 
-    def takes_questions(self, slug: str) -> bool:
-        """Whether a question from outside would land somewhere now: here, or at the standing broadcast."""
-        return any(home.takes_questions for home in self._homes(slug))
-
-    def is_public(self, slug: str) -> bool:
-        """Whether strangers may know of it: it has been opened and is not over, or its questions land elsewhere."""
-        here, *behind = self._homes(slug)
-        return here.state in TAKES_IN or any(home.takes_questions for home in behind)
-
-    def _homes(self, slug: str) -> list[Broadcast]:
-        """Where its questions may land: the broadcast, then its standing one."""
-        with self._store.read() as connection:
-            row = broadcasts.get(connection, slug)
-            if row.kind == Kind.PRACTICE.value:
-                raise log.no_broadcast(slug)  # Nobody asks there, and strangers know of none.
-            homes = [row] + ([broadcasts.by_id(connection, row.standing_id)] if row.standing_id else [])
-        return [broadcasts.to_domain(home) for home in homes]
+    def landing(self, slug: str) -> Landing:
+        """What residents are told of a broadcast; `not_found` without."""
+        return self._landings.now(slug)
 
     def questions(self, slug: str, screen: Screen, wanted: Filter, reader: Reader = EVERYBODY) -> QuestionsPage:
         with self._store.read() as connection:
@@ -351,9 +342,12 @@ class Queries:
         return [(link_view(row), links.token_of(self._store, row)) for row in rows]
 
     def channel(self, type_: str, key: str) -> Channel:
-        """A channel by its hook's path; `not_found` otherwise."""
+        """A channel by its hook's path; `not_found` otherwise. When it was heard last may be of before."""
+        return self._channels.now((type_, key))
+
+    def _channel(self, path: tuple[str, str]) -> Channel:
         with self._store.read() as connection:
-            found = channels.find(connection, self._store.seal, type_, key)
+            found = channels.find(connection, self._store.seal, *path)
         if found is None:
             raise Refused("not_found", "There is no such channel.")
         return found

@@ -41,6 +41,7 @@ from live.web.admin.start import admin_start
 from live.web.admin.subjects import admin_subjects
 from live.web.admin.webhooks import admin_webhooks
 from live.web.api.control import control
+from live.web.api.fast_hooks import FastHooks
 from live.web.api.fast_intake import FastIntake
 from live.web.api.routes import api
 from live.web.collections.keeping import collection_pages
@@ -99,6 +100,7 @@ from live.web.upkeep.backups import admin_backup
 from live.web.upkeep.books import admin_books
 from live.web.upkeep.health_page import admin_health
 from live.web.upkeep.show_page import show_health
+from live.web.residents.fast_form import FastForm
 from live.web.residents.asked_before import asked_before_pages
 from live.web.residents.open_fairness import open_fairness_pages
 from live.web.residents.open_figures import open_pages
@@ -247,7 +249,8 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
     socketio = sockets.install(app, services.settings.origins)
     edge = services.settings.edge
     guarded = headers.guarding(app.wsgi_app)  # Also what Socket.IO answers by itself.
-    counted = Strangers(FastIntake(app, _reading_chunks(guarded)), edge.requests)
+    quick = FastIntake(app, FastHooks(app, FastForm(app, _reading_chunks(guarded))))
+    counted = Strangers(quick, edge.requests)
     app.extensions["live.strangers"] = counted
     files = app.extensions["live.files"] = static_files.Kept(counted, guarded, ROOT / "static")
     named = Hosts(files, edge.hosts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -58,6 +58,27 @@ def test_submissions_that_wait_at_the_same_moment_share_a_transaction(store: Sto
         numbers = {receipt.result().number for receipt in receipts}
     assert numbers == set(range(1, 41))
     assert len(told) == 1
+
+
+@pytest.mark.parametrize(("coming", "commits_"), [(5, 1), (queues.TURNS + 1, 2)])
+def test_whoever_comes_a_turn_later_joins_the_group_for_so_many_turns(
+    store: Store, show: Show, coming: int, commits_: int
+) -> None:
+    receipts: list[Future[Receipt]] = []
+
+    def one_more() -> None:
+        if len(receipts) < coming:
+            receipts.append(senders.submit(queue.receive_one, show.arrival("Вопрос")))
+            wait_until(lambda: queue.waiting() > 0 and queue.waiting() + committed() == len(receipts), "it waits")
+
+    def committed() -> int:
+        return sum(receipt.done() for receipt in receipts)
+
+    queue = Intake(store, turn=one_more)
+    with commits(store) as told, ThreadPoolExecutor(coming) as senders:
+        queue.start()
+        wait_until(lambda: committed() == coming, "all are answered")
+    assert len(told) == commits_
 
 
 def test_a_receipt_comes_after_the_commit(store: Store, show: Show, intake: Intake) -> None:

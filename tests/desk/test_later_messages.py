@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy.event import listen, remove
 
 from live.channels import TYPES
 from live.channels.capabilities import Understands
 from live.desk.inbound import store_outcomes
 from live.desk.receive import receive_group
 from live.domain.broadcast import Kind
+from live.domain.question import GOES_ON_FOR
 from live.store.centre import channels
-from tests.desk.conversing import NETWORKS, Writing
+from tests.desk.conversing import NETWORKS, START, Writing
 from tests.support.rooms import Show
 
 
@@ -58,6 +61,39 @@ def test_many_that_were_fetched_together_are_one_question(show: Show) -> None:
         2: ["Сообщение 3", "Сообщение 5"],
     }
     assert [show.view(n)["further"] for n in (1, 2)] == [2, 2] and show.books().balances
+
+
+@pytest.mark.parametrize("known", [False, True], ids=["new", "of old"])
+def test_those_who_have_written_nothing_lately_are_asked_of_together(show: Show, known: bool) -> None:
+    statements: list[str] = []
+    engine = show.store.database.engine()
+    writing, network = Writing(show), TYPES["vk"]
+    assert isinstance(network, Understands)
+    with show.store.read() as connection:
+        channel = channels.by_id(connection, show.store.seal, writing.channel)
+
+    def noted(_: Any, __: Any, statement: str, *___: Any) -> None:
+        if "FROM question" in statement:
+            statements.append(statement)
+
+    def tell(persons: range, after: float) -> int:
+        """How often questions are looked for where a message of each of them is stored, which come together."""
+        bodies = [writing.body("Когда починят мост?", who=one, where=one, after=after) for one in persons]
+        outcomes = [(body, network.understand(body, channel.settings)) for body in bodies]
+        statements.clear()
+        store_outcomes(show.store, lambda some: receive_group(show.store, some), channel, outcomes)
+        return len(statements)
+
+    first = 10_000 + 100 * show.id
+    few, many = range(first, first + 2), range(first + 50, first + 70)
+    after = (show.store.clock() - START + GOES_ON_FOR + timedelta(days=2)).total_seconds() / 60
+    if known:
+        tell(few, 0), tell(many, 0)
+    listen(engine, "before_cursor_execute", noted)
+    try:
+        assert tell(few, after) == tell(many, after) > 0
+    finally:
+        remove(engine, "before_cursor_execute", noted)
 
 
 OTHERS = {

@@ -296,7 +296,7 @@ def test_a_form_stands_in_no_other_sites_page_unless_the_settings_name_it(house:
     named = replace(settings, embed_origins=("https://raion.example", "https://*.raion.example"))
     house.app.extensions["live"] = replace(house.app.extensions["live"], settings=named)
     try:
-        resident = Resident(house, show)
+        resident = Resident(house, house.show())
         for answer in (resident.page, resident.send(text=""), resident.client.get("/b/never/ask")):
             policy = answer.headers["Content-Security-Policy"]
             assert policy.endswith("; frame-ancestors 'self' https://raion.example https://*.raion.example")

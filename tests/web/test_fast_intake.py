@@ -86,6 +86,7 @@ def routes(each_house: House) -> Iterator[Routes]:
 def source(each_house: House) -> Caller:
     """A key that is in use: it was looked up, and the route has said what its answers carry."""
     caller = each_house.caller(each_house.show(), "source", "moderator")
+    caller.client = each_house.app.test_client(use_cookies=False)  # Else it sends those of its own alone.
     caller.ask(external_id="first")
     for path, body in ((ONE, {"text": "Ещё раз", "external_id": "again"}), (BATCH, {"questions": [{"text": "Много"}]})):
         for _ in range(3):
@@ -116,13 +117,17 @@ def rows(house: House, slug: str) -> list[dict[str, Any]]:
 
 @AS_OFTEN
 @given(path=st.just(ONE) | st.just(BATCH), data=st.data())
-def test_both_ways_answer_and_store_the_same(each_house: House, source: Caller, path: str, data: Any) -> None:
+def test_both_ways_answer_and_store_the_same(
+    each_house: House, routes: Routes, source: Caller, path: str, data: Any
+) -> None:
     body = data.draw(BODIES if path == ONE else MANY)
     slug = source.base.rpartition("/")[2]
     before = len(rows(each_house, slug))
     quick = source.post(path, body)
     between = len(rows(each_house, slug))
+    asked = routes.asked
     through = source.post(path, body, **THROUGH_THE_ROUTE)
+    assert routes.asked == asked + 1
     alike(quick, through)
     stored = rows(each_house, slug)
     assert stored[before:between] == stored[between:]
@@ -155,7 +160,9 @@ def test_a_repeat_is_plain_too(routes: Routes, source: Caller) -> None:
 def test_what_is_not_plain_comes_to_the_route(
     routes: Routes, source: Caller, path: str, body: Any, headers: dict[str, str]
 ) -> None:
+    asked = routes.asked
     quick = source.post(path, body, **headers)
+    assert routes.asked == asked + 1
     through = source.post(path, body, **{**headers, **THROUGH_THE_ROUTE})
     alike(quick, through)
 

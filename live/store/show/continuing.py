@@ -6,7 +6,7 @@ more asks it, and nobody is told twice.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -64,16 +64,30 @@ class Earlier:
 
 
 class Conversations:
-    """What those who write now have written before; the messages of one group are told to it in their order."""
+    """What those who write now have written before; the messages of one group are told to it in their order.
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    `writers`: the persons of the group who are known, none of whom is asked of alone: most have written nothing lately.
+    """
+
+    def __init__(self, connection: Connection, writers: Collection[int]) -> None:
+        self._connection, self._writers = connection, writers
+        self._heard: tuple[datetime, frozenset[int]] | None = None
         self._known: dict[tuple[str, str, int, int], Earlier | None] = {}
 
     def before(self, message: Message) -> Earlier | None:
         if message.key not in self._known:
-            self._known[message.key] = _earlier(self._connection, message)
+            since = message.at - GOES_ON_FOR
+            self._known[message.key] = _earlier(self._connection, message) if self._wrote(message, since) else None
         return self._known[message.key]
+
+    def _wrote(self, message: Message, since: datetime) -> bool:
+        """Whether this person has written anything since then, wherever."""
+        if message.person not in self._writers:
+            return False
+        if self._heard is None or since < self._heard[0]:
+            asked = {"persons": list(self._writers), "since": since}
+            self._heard = since, frozenset(self._connection.execute(_HEARD, asked).scalars())
+        return message.person in self._heard[1]
 
     def asked(self, message: Message, row: dict[str, Any]) -> None:
         """It is a question of its own."""
@@ -98,6 +112,14 @@ def add_further(tx: Transaction, asked: int, many: int) -> None:
     tx.connection.execute(counted)
 
 
+_HEARD = (
+    select(question.c.person_id)
+    .distinct()
+    .where(
+        question.c.person_id.in_(bindparam("persons", expanding=True)),
+        question.c.received_at >= bindparam("since", type_=Moment()),
+    )
+)
 _WHEN = func.coalesce(question.c.asked_at, question.c.received_at, type_=Moment())
 _THEIRS = (
     select(question, _WHEN.label("at"))

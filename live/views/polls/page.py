@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sqlalchemy import Connection
+
 from live.domain.polls.poll import State, numbers_of
 from live.protocol.poll_views import PollView
 from live.store.polls import ballots, polls
@@ -44,8 +46,7 @@ def newest_polls(store: Store, slug: str) -> list[PollView]:
         return poll_views(connection, polls.newest(connection, broadcasts.get(connection, slug).id, LISTED)[::-1])
 
 
-def open_polls(store: Store, slug: str) -> list[PollView]:
+def open_polls_of(connection: Connection, broadcast_id: int) -> list[PollView]:
     """Those that anybody may vote in now, the newest first."""
-    with store.read() as connection:
-        rows = polls.standing(connection, broadcasts.get(connection, slug).id)
-        return poll_views(connection, [row for row in reversed(rows) if row.state == State.OPEN.value])
+    rows = polls.standing(connection, broadcast_id)
+    return poll_views(connection, [row for row in reversed(rows) if row.state == State.OPEN.value])

@@ -9,11 +9,10 @@ of what comes in is the route's own function.
 
 from __future__ import annotations
 
-import io
 import json
 import re
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flask import Flask
 
@@ -21,10 +20,10 @@ from live.desk.receive import Arrival, Receipt, Result
 from live.domain.broadcast import TICKETS, practice_of
 from live.domain.refused import Refused
 from live.domain.submission import Submission
-from live.runtime.deadlines import Interrupted
 from live.views.admin.credentials import actor
 from live.web.api.intake import LIMITS, ROLES, receipt_view
 from live.web.edge.measured import came_to
+from live.web.edge.plain import Learned, body_of, is_plain
 from live.web.edge.strangers import is_known
 from live.web.request import decoded
 from live.web.request_models import rows_of, submission
@@ -52,12 +51,12 @@ class FastIntake:
 
     def __init__(self, app: Flask, route: WSGIApplication) -> None:
         self._app, self._route = app, route
-        self._learned: dict[tuple[bool, str], list[tuple[str, str]]] = {}
-        """By whether it is a batch, and the answer's status: what the route's own answer carried besides its length."""
+        self._learned = Learned()
+        """By whether it is a batch, and the answer's status."""
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         path = _PATH.fullmatch(environ.get("PATH_INFO", "")) if environ["REQUEST_METHOD"] == "POST" else None
-        if path is None or not _is_plain(environ):
+        if path is None or not is_plain(environ):
             return self._route(environ, start_response)
         slug, batch = path[1], path[2] is not None
         arrivals = self._arrivals(environ, slug, batch)
@@ -67,10 +66,10 @@ class FastIntake:
         results = _received(self._services, arrivals)
         receipts = [one for one in results if isinstance(one, Receipt)] if isinstance(results, list) else []
         status = "201 CREATED" if not batch and receipts and not receipts[0].repeated else "200 OK"
-        headers = self._learned.get((batch, status))
+        headers = self._learned.of(batch, status)
         if len(receipts) < len(arrivals) or headers is None:
             environ[RECEIVED] = results
-            return self._route(environ, self._learning(start_response, batch))
+            return self._route(environ, self._learned.learning(start_response, batch))
         came_to(environ, _RULES[batch])
         views = [receipt_view(receipt) for receipt in receipts]
         body = (_encoded({"results": views} if batch else views[0]) + "\n").encode()
@@ -84,15 +83,15 @@ class FastIntake:
 
     def _arrivals(self, environ: WSGIEnvironment, slug: str, batch: bool) -> list[Arrival]:
         """What is to be stored; nothing where the route is to look at it."""
-        length, header = environ.get("CONTENT_LENGTH", ""), environ.get("HTTP_AUTHORIZATION", "")
-        if not (length.isdigit() and 0 < int(length) <= LIMITS[batch] and header.startswith(_BEARER)):
+        header = environ.get("HTTP_AUTHORIZATION", "")
+        if not header.startswith(_BEARER):
             return []
         sender = self._sender(header.removeprefix(_BEARER).strip(), slug)
-        if sender is None:
+        raw = body_of(environ, LIMITS[batch]) if sender is not None else None
+        if sender is None or raw is None:
             return []
-        asked = _submissions(environ, int(length), batch)
         broadcast_id, origin = sender
-        return [Arrival(broadcast_id, origin, one) for one in asked]
+        return [Arrival(broadcast_id, origin, one) for one in _submissions(raw, batch)]
 
     def _sender(self, token: str, slug: str) -> tuple[int, str] | None:
         """The broadcast's id, and by what credential it is sent to; None where that was not looked up lately, or is
@@ -107,31 +106,9 @@ class FastIntake:
         holder = actor([credential], broadcast_id)
         return (broadcast_id, holder.credential) if holder is not None and holder.may(ROLES) else None
 
-    def _learning(self, start_response: StartResponse, batch: bool) -> StartResponse:
-        """Notes what a success of the route carries."""
 
-        def started(status: str, headers: list[tuple[str, str]], *exc_info: Any) -> Any:
-            if status.startswith("2"):
-                told = [pair for pair in headers if pair[0] not in ("Content-Type", "Content-Length")]
-                self._learned[batch, status] = told
-            return start_response(status, headers, *exc_info)
-
-        return started
-
-
-def _is_plain(environ: WSGIEnvironment) -> bool:
-    return not (environ.get("QUERY_STRING") or "HTTP_COOKIE" in environ or "HTTP_TRANSFER_ENCODING" in environ)
-
-
-def _submissions(environ: WSGIEnvironment, length: int, batch: bool) -> list[Submission]:
-    """What the body asks; nothing where any of it is refused. The body is put back for the route."""
-    try:
-        raw = environ["wsgi.input"].read(length)
-    except Interrupted:
-        return []  # The route comes to its end too, and says so.
-    environ["wsgi.input"] = io.BytesIO(raw)
-    if len(raw) < length:
-        return []
+def _submissions(raw: bytes, batch: bool) -> list[Submission]:
+    """What the body asks; nothing where any of it is refused."""
     try:
         value = decoded(raw)
         return [submission(row) for row in rows_of(value)] if batch else [submission(value)]

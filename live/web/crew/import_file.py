@@ -144,7 +144,7 @@ def _page(
         slug=slug,
         broadcast=broadcast,
         zone=ZoneInfo(broadcast["zone"]),
-        closed=not services().queries.takes_questions(slug),
+        closed=not services().queries.landing(slug).takes_questions,
         names=NAMES,
         file=name,
         carried=packed(content) if content and sheet else "",

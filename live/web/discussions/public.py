@@ -31,7 +31,7 @@ def show(number: int) -> str:
     return render_template(
         "discussions/open.html",
         one=one,
-        is_open=one.state == OPEN and services().queries.takes_questions(one.slug),
+        is_open=one.state == OPEN and services().queries.landing(one.slug).takes_questions,
         until=one.until.astimezone(zone) if one.until else None,
         centre=_centre().name,
     )

@@ -11,11 +11,12 @@ from typing import Any, TypeVar, cast
 import structlog
 from flask import Flask, Response, current_app, make_response, request
 from limits import RateLimitItem, parse_many
-from limits.storage import MemoryStorage, storage_from_string
+from limits.storage import storage_from_string
 from limits.strategies import MovingWindowRateLimiter
 from werkzeug.exceptions import TooManyRequests
 
 from live.feed.pubsub import asked_once
+from live.web.edge.windows import Windows
 
 log = structlog.get_logger()
 
@@ -35,7 +36,7 @@ class Counts:
     def __init__(self, redis_url: str | None) -> None:
         storage: Any = storage_from_string(redis_url, **asked_once(WAITING)) if redis_url else None
         self._shared = MovingWindowRateLimiter(storage) if storage is not None else None
-        self._here = MovingWindowRateLimiter(MemoryStorage())
+        self._here = MovingWindowRateLimiter(Windows())
         self._away_until = 0.0
         self._in_doubt = False
         self.clock = time.monotonic

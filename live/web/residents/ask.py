@@ -28,9 +28,9 @@ from live.domain.official_pages.discussion import conversation_of
 from live.domain.refused import Refused
 from live.domain.submission import Consent, Submission, checked_text
 from live.files.contacts import author_of
+from live.settings import Settings
 from live.views.discussions import DiscussionView, open_on
-from live.views.polls.page import open_polls
-from live.views.signing import signing_keys
+from live.views.signing import signer, timed_signer
 from live.web.access import PUBLIC, allow
 from live.web.edge.limits import limited
 from live.web.errors import STATUS, sentence_of
@@ -124,21 +124,20 @@ def _same_text() -> str:
 )
 def submit(slug: str) -> BaseResponse:
     """Store the question and show its number. The same form sent twice is one question."""
-    values, opened = _written(), _opened(slug)
+    landing, values, opened = services().queries.landing(slug), _written(), _opened(slug)
     errors = _wrong(values, opened)
     photos: list[Arrived] = []
-    if opened is not None and not request.form.get(TRAP) and services().queries.takes_questions(slug):
+    if opened is not None and not request.form.get(TRAP) and landing.takes_questions:
         photos, wrong = sent_photos(opened)
         if wrong:
             errors["photos"] = wrong
     if errors or opened is None:
         return _page(slug, values, errors, photos=photos, status=400)
-    broadcast_id = services().queries.broadcast_id(slug)
+    broadcast_id, point = landing.broadcast_id, written_on_map(values[POINT])
     if request.form.get(TRAP):
         form_body = json.dumps({**values, "consent_version": CONSENT, "id": opened}, ensure_ascii=False)
         set_aside(services().store, broadcast_id, form_body)
         return _thank(slug, None, None)
-    names, point = services().queries.form_texts(slug).names_on_air, written_on_map(values[POINT])
     submission = Submission(
         checked_text(values["text"]),
         "form",
@@ -147,7 +146,7 @@ def submit(slug: str) -> BaseResponse:
         external_id=opened,
         attachments=(*({"type": "photo"},) * len(photos), *([point] if point else [])),
         files=tuple(photos),
-        consent=Consent(CONSENT, name_on_air=names and bool(values["name_on_air"])),
+        consent=Consent(CONSENT, name_on_air=landing.texts.names_on_air and bool(values["name_on_air"])),
     )
     discussed = _discussed(slug, values[DISCUSSION])
     where = conversation_of(discussed.id) if discussed else None
@@ -191,12 +190,12 @@ def thanks(slug: str) -> str | BaseResponse:
         of = None
     if of != slug:
         return redirect(url_for("ask.form", slug=slug))
-    queries = services().queries
+    landing = services().queries.landing(slug)
     return render_template(
         "ask/thanks.html",
         slug=slug,
-        broadcast=queries.broadcast(slug),
-        texts=queries.form_texts(slug),
+        broadcast=landing.broadcast,
+        texts=landing.texts,
         number=number,
         code=code,
         spaced=spaced(code) if code else "",
@@ -205,17 +204,18 @@ def thanks(slug: str) -> str | BaseResponse:
 
 
 def _signer(what: str) -> URLSafeSerializer:
-    return URLSafeSerializer(signing_keys(services().settings.signing_secrets)[::-1], salt=f"ask-{what}")
+    return signer(services().settings.signing_secrets, f"ask-{what}")
 
 
-def _forms() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(signing_keys(services().settings.signing_secrets)[::-1], salt="ask-form")
+def forms(settings: Settings) -> URLSafeTimedSerializer:
+    """What signs by what an opened form is told from every other: `[slug, its name]`."""
+    return timed_signer(settings.signing_secrets, "ask-form")
 
 
 def _opened(slug: str) -> str | None:
     """By what the form that is sent is told from every other; None for one that we did not give out, or long ago."""
     try:
-        of, opened = _forms().loads(request.form.get("form", ""), max_age=FORM_DAYS * 86400)
+        of, opened = forms(services().settings).loads(request.form.get("form", ""), max_age=FORM_DAYS * 86400)
     except BadData:
         return None
     return str(opened) if of == slug else None
@@ -261,26 +261,26 @@ def _page(
 
     `not_found` where nobody has said yet that there is such a broadcast, or it is over.
     """
-    queries = services().queries
-    broadcast = public_broadcast(slug) if closed is None else queries.broadcast(slug)
+    landing = services().queries.landing(slug)
+    broadcast = public_broadcast(slug) if closed is None else landing.broadcast
     sent = _opened(slug) if status != STATUS["conflict"] else None
     opened = sent or uuid.uuid4().hex
     kept = carried_photos(opened) if photos is None else photos
     page = render_template(
         "ask/ask.html",
         broadcast=broadcast,
-        texts=queries.form_texts(slug),
+        texts=landing.texts,
         values=values,
         errors=errors or {},
         notice=notice,
-        closed=not queries.takes_questions(slug) if closed is None else closed,
-        form=_forms().dumps([slug, opened]),
+        closed=not landing.takes_questions if closed is None else closed,
+        form=forms(services().settings).dumps([slug, opened]),
         kept_photos=len(kept),
         photos=to_carry(opened, kept),
         most_photos=MOST,
         trap=TRAP,
         policy=services().told().policy,
-        polls=open_polls(services().store, slug),
+        polls=landing.polls,
         discussed=_discussed(slug, values.get(DISCUSSION, "")),
         appeals=APPEALS,
         appeals_host=urlsplit(APPEALS).hostname,

@@ -23,9 +23,10 @@ FRAME = '<iframe src="{address}" title="{title}" style="width:100%;height:1000px
 
 def public_broadcast(slug: str) -> BroadcastView:
     """A broadcast that strangers may know of; for them there is no other."""
-    if not services().queries.is_public(slug):
+    landing = services().queries.landing(slug)
+    if not landing.is_public:
         raise Refused("not_found", "There is no broadcast “{slug}”.", slug=slug)
-    return services().queries.broadcast(slug)
+    return landing.broadcast
 
 
 @ask_card.get("/b/<slug>/ask/qr")

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from live.admin.residents.own_data import Kept, erase_person, erase_question, kept_of_person, kept_of_question
 from live.domain.refused import Refused
-from live.views.signing import signing_keys
+from live.views.signing import timed_signer
 from live.web.access import PUBLIC, allow
 from live.web.edge.limits import limited
 from live.web.errors import STATUS, sentence_of
@@ -138,7 +138,7 @@ def _page(whose: Whose, *, asks: bool = False, wrong: str = "", status: int = 20
 
 
 def _forms() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(signing_keys(services().settings.signing_secrets)[::-1], salt="track-data")
+    return timed_signer(services().settings.signing_secrets, "track-data")
 
 
 def _sent(whose: Whose) -> str | None:

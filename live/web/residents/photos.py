@@ -13,7 +13,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from live.desk.intake.files import keep_photo
 from live.domain.files.attached import FORGOTTEN, Arrived
 from live.domain.refused import Refused
-from live.views.signing import signing_keys
+from live.views.signing import timed_signer
 from live.web.errors import sentence_of
 from live.web.services import services
 
@@ -82,4 +82,4 @@ def carried_photos(opened: str) -> list[Arrived]:
 
 
 def _signer() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(signing_keys(services().settings.signing_secrets)[::-1], salt="ask-photos")
+    return timed_signer(services().settings.signing_secrets, "ask-photos")

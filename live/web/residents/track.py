@@ -18,7 +18,7 @@ from live.domain.follow_code import typed
 from live.domain.refused import Refused
 from live.domain.ticket import MOST_REOPENED
 from live.followup.residents import LONGEST, STARS, not_solved, rate
-from live.views.signing import signing_keys
+from live.views.signing import timed_signer
 from live.views.tickets.own import link_of_asker
 from live.web.access import PUBLIC, allow
 from live.web.edge.limits import limited
@@ -198,7 +198,7 @@ def seen_to(code: str, done: str) -> BaseResponse:
 
 
 def _forms() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(signing_keys(services().settings.signing_secrets)[::-1], salt="track-form")
+    return timed_signer(services().settings.signing_secrets, "track-form")
 
 
 def form_of(code: str) -> str | None:

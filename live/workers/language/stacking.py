@@ -34,7 +34,7 @@ AT_ONCE = 50
 PAUSE = 0.01
 """Seconds between two goes."""
 
-PACE = 0.1
+PACE = 0.25
 """Seconds at least between two looks for what has been read."""
 
 REST = 1.0
