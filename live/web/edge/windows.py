@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections import OrderedDict
 
 from limits.storage import MemoryStorage
 
-SWEEP = 60.0
-"""Seconds between two looks for names that have nothing left in any window."""
+LOOKED_AT = 2
+"""Names that each hit looks at besides its own: more than it may add, so that they do not grow without an end."""
 
 
 class Windows(MemoryStorage):
@@ -19,21 +20,23 @@ class Windows(MemoryStorage):
         super().__init__()
         self.timer.cancel()
         self.timer.is_alive = lambda: True  # type: ignore[method-assign]  # So that it starts no other.
-        self._swept_at = time.time()
+        self._names: OrderedDict[str, None] = OrderedDict()
 
     def acquire_entry(self, key: str, limit: int, expiry: int, amount: int = 1) -> bool:
         now = time.time()
-        self._forget(key, now)
-        if now - self._swept_at >= SWEEP:
-            self._swept_at = now
-            for name in list(self.events):
-                self._forget(name, now)
+        self._drop_what_left(key, now)
+        for _ in range(min(LOOKED_AT, len(self._names))):
+            name, _ = self._names.popitem(last=False)
+            if self._drop_what_left(name, now):
+                self._names[name] = None
+            else:
+                self.clear(name)
+        self._names[key] = None
         return super().acquire_entry(key, limit, expiry, amount)
 
-    def _forget(self, key: str, now: float) -> None:
-        """What has left its window; with it the name that has nothing else. The newest stand first."""
+    def _drop_what_left(self, key: str, now: float) -> bool:
+        """Whether anything is still within its window. The newest stand first."""
         events = self.events.get(key)
         while events and events[-1].expiry <= now:
             events.pop()
-        if events is not None and not events:
-            self.clear(key)
+        return bool(events)
