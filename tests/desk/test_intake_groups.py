@@ -1,16 +1,15 @@
-"""Who waits at the same moment, or comes a turn later, shares a transaction."""
+"""Who waits at the same moment shares a transaction."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import pytest
 
 from live.desk.intake import queue as queues
 from live.desk.intake.queue import Intake
-from live.desk.receive import Receipt
 from live.store.transaction import Store
 from tests.support.process import wait_until
 from tests.support.rooms import Show
@@ -35,27 +34,6 @@ def test_submissions_that_wait_at_the_same_moment_share_a_transaction(store: Sto
         numbers = {receipt.result().number for receipt in receipts}
     assert numbers == set(range(1, 41))
     assert len(told) == 1
-
-
-@pytest.mark.parametrize(("coming", "commits_"), [(5, 1), (queues.TURNS + 1, 2)])
-def test_whoever_comes_a_turn_later_joins_the_group_for_so_many_turns(
-    store: Store, show: Show, coming: int, commits_: int
-) -> None:
-    receipts: list[Future[Receipt]] = []
-
-    def one_more() -> None:
-        if len(receipts) < coming:
-            receipts.append(senders.submit(queue.receive_one, show.arrival("Вопрос")))
-            wait_until(lambda: queue.waiting() > 0 and queue.waiting() + committed() == len(receipts), "it waits")
-
-    def committed() -> int:
-        return sum(receipt.done() for receipt in receipts)
-
-    queue = Intake(store, turn=one_more)
-    with commits(store) as told, ThreadPoolExecutor(coming) as senders:
-        queue.start()
-        wait_until(lambda: committed() == coming, "all are answered")
-    assert len(told) == commits_
 
 
 def test_those_who_wait_at_many_broadcasts_share_a_transaction(store: Store) -> None:

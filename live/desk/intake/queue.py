@@ -32,9 +32,6 @@ log = structlog.get_logger()
 GROUP = 500
 """Questions at most in one transaction."""
 
-TURNS = 16
-"""Turns of the others at most in which a group gathers."""
-
 PATIENCE = 15.0
 """Seconds that a sender waits for its acknowledgement before it is told `unavailable`."""
 
@@ -80,11 +77,10 @@ Receive = Callable[[Store, Sequence[Arrival]], Sequence[Result | None]]
 class Intake:
     """The one way in for what comes from outside. Its `worker` is started once in a process."""
 
-    def __init__(self, store: Store, read: Read = unread, turn: Callable[[], None] = lambda: sleep(0)) -> None:
-        """`read` does the language work of a group, as far as there is time for it. `turn` lets all others have one."""
+    def __init__(self, store: Store, read: Read = unread) -> None:
+        """`read` does the language work of a group, as far as there is time for it."""
         self._store = store
         self._read = read
-        self._turn = turn
         self._queues: dict[int, deque[_Sent]] = {}
         """By broadcast. None is ever taken away: somebody may be about to join it."""
         self._last = 0
@@ -150,23 +146,13 @@ class Intake:
 
     def _tick(self) -> float | None:
         """Store one group; no pause where more may wait."""
-        self._gather()
+        sleep(0)  # Whoever is about to hand something in joins this group.
         group = self._next_group(self._waited_at())
         if not group:
             return None
         left = self._commit(group, receive_free)
         self._put_back(left)
         return LOOK_AGAIN if len(left) == len(group) else 0
-
-    def _gather(self) -> None:
-        """Whoever is about to hand something in joins the next group, as long as each turn brings one more: residents'
-        forms begin one in a turn, and each would be a transaction of its own."""
-        before = -1
-        for _ in range(TURNS):
-            self._turn()
-            if self.waiting() <= before:
-                return
-            before = self.waiting()
 
     def _waited_at(self) -> list[int]:
         """The broadcasts at which somebody waits, in turn; without those whose log is waited for."""
