@@ -249,8 +249,7 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
     socketio = sockets.install(app, services.settings.origins)
     edge = services.settings.edge
     guarded = headers.guarding(app.wsgi_app)  # Also what Socket.IO answers by itself.
-    quick = FastIntake(app, FastHooks(app, FastForm(app, _reading_chunks(guarded))))
-    counted = Strangers(quick, edge.requests)
+    counted = Strangers(_quick_ways(app, _reading_chunks(guarded)), edge.requests)
     app.extensions["live.strangers"] = counted
     files = app.extensions["live.files"] = static_files.Kept(counted, guarded, ROOT / "static")
     named = Hosts(files, edge.hosts)
@@ -293,6 +292,22 @@ class InSteps(DispatchingJinjaLoader):
         code = compile(program, file or name, "exec")
         sleep(0)
         return environment.template_class.from_code(environment, code, globals or {}, is_current)
+
+
+def _quick_ways(app: Flask, route: Any) -> Any:
+    """The quick way for each method and first part of a path. A socket keeps what it came through for as long as it
+    lasts, so that it comes through none of them."""
+    ways = {
+        ("POST", "api"): FastIntake(app, route),
+        ("POST", "hooks"): FastHooks(app, route),
+        ("GET", "b"): FastForm(app, route),
+    }
+
+    def quick(environ: dict[str, Any], start_response: Any) -> Any:
+        _, first, *_ = f"{environ.get('PATH_INFO', '')}/".split("/", 2)
+        return ways.get((environ["REQUEST_METHOD"], first), route)(environ, start_response)
+
+    return quick
 
 
 def _reading_chunks(app: Any) -> Any:
