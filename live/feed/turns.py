@@ -7,6 +7,9 @@ from collections.abc import Callable
 
 from live.runtime.tasks import sleep
 
+PAUSE = 0.05
+"""Seconds between two looks for whether anybody still waits."""
+
 
 class Turns:
     """Where a thousand screens come back at once, those that go out on air would otherwise wait behind all of them."""
@@ -24,3 +27,9 @@ class Turns:
                 return False
             sleep(0)
         return not is_gone()
+
+    def let_others(self) -> None:
+        """Until nobody waits for a turn, for work that nobody waits for; whoever is not waiting has a turn too."""
+        sleep(0)
+        while self._one.locked():
+            sleep(PAUSE)

@@ -261,13 +261,17 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
 
 
 def warm(app: Flask) -> None:
-    """What is done once for a screen, before somebody opens the first one: its template, its words, its files."""
+    """What is done once for a screen, before somebody opens the first one: its template, its words, its files.
+
+    After a restart in a show all screens come back at once: they come first.
+    """
+    turns = app.extensions["live"].hub.turns
     for screen in (*BUILT, TICKETS):
         _compile(app.jinja_env, f"{screen}/{screen}.html")
         for language in languages.LOCALES:
             languages.script_of_screen(language, screen)
-        sleep(0)
-    app.extensions["live.files"].fill()
+        turns.let_others()
+    app.extensions["live.files"].fill(turns.let_others)
 
 
 def _compile(environment: Environment, name: str) -> None:
@@ -297,7 +301,7 @@ class InSteps(DispatchingJinjaLoader):
 def _quick_ways(app: Flask, route: Any) -> Any:
     """The quick way for each method and first part of a path. A socket keeps what it came through for as long as it
     lasts, so that it comes through none of them."""
-    ways = {
+    ways: dict[tuple[str, str], Any] = {
         ("POST", "api"): FastIntake(app, route),
         ("POST", "hooks"): FastHooks(app, route),
         ("GET", "b"): FastForm(app, route),

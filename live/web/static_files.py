@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2s
@@ -17,7 +17,6 @@ from werkzeug.routing import BaseConverter
 from werkzeug.test import create_environ
 from werkzeug.wrappers import Response
 
-from live.runtime.tasks import sleep
 from live.web.edge.measured import came_to
 
 if TYPE_CHECKING:
@@ -95,12 +94,12 @@ class Kept:
         start_response(kept.status, kept.headers)
         return [kept.body]
 
-    def fill(self) -> None:
+    def fill(self, let_others: Callable[[], None]) -> None:
         """Keep what screens are made of before anybody asks for it; others have a turn after each file."""
         for path in sorted(self._paths):
             if path.endswith(SCREENS_OF) and (path, True) not in self._answers:
                 self._keep(path, True, create_environ(path))
-                sleep(0)
+                let_others()
 
     def _keep(self, path: str, packed: bool, environ: WSGIEnvironment) -> bool:
         """Whether the file is still there."""

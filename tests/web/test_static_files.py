@@ -93,7 +93,7 @@ def test_after_warming_what_a_screen_is_made_of_is_given_without_asking_the_app(
         return house.app.wsgi_app(environ, start_response)
 
     kept = Kept(NotFound(), counted, ROOT / "static")
-    kept.fill()
+    kept.fill(lambda: None)
     assert script() in answered and not any(path.endswith(".woff2") for path in answered)
     answered.clear()
     given = Client(kept).get(script(), headers=packed)
