@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import count
-from typing import Any
 
 import pytest
 from sqlalchemy import update
 from werkzeug.test import TestResponse
 
 from live.store.tables import broadcast
+from tests.web.counted import Counted, counting
 from tests.web.house import House
 
 OPENED = re.compile(r'(?<=name="form" value=")[^"]+')
@@ -20,24 +20,10 @@ THROUGH_THE_ROUTE = {"Cookie": "a=b"}
 NETWORKS = count(1)
 
 
-class Asked:
-    """How often the route has made the page."""
-
-    def __init__(self, house: House) -> None:
-        self.views, self.times = house.app.view_functions, 0
-        self.kept = self.views["ask.form"]
-        self.views["ask.form"] = self._counted
-
-    def _counted(self, *args: Any, **kwargs: Any) -> Any:
-        self.times += 1
-        return self.kept(*args, **kwargs)
-
-
 @pytest.fixture
-def route(each_house: House) -> Iterator[Asked]:
-    asked = Asked(each_house)
-    yield asked
-    asked.views["ask.form"] = asked.kept
+def route(each_house: House) -> Iterator[Counted]:
+    with counting(each_house, "ask.form") as counted:
+        yield counted
 
 
 @pytest.fixture
@@ -66,7 +52,7 @@ def alike(first: TestResponse, second: TestResponse) -> None:
 
 
 @pytest.mark.parametrize("verbs", [(), ("open", "close_intake"), ("open", "air")], ids=["open", "closed", "on air"])
-def test_both_ways_give_the_same_page(each_house: House, route: Asked, verbs: tuple[str, ...]) -> None:
+def test_both_ways_give_the_same_page(each_house: House, route: Counted, verbs: tuple[str, ...]) -> None:
     slug = each_house.show(*verbs)
     quick, made = page(each_house, slug), route.times
     through = page(each_house, slug, **THROUGH_THE_ROUTE)
@@ -82,7 +68,7 @@ def test_what_is_no_page_is_told_by_the_route(each_house: House, verbs: tuple[st
         assert page(each_house, slug, **headers).status_code == 404
 
 
-def test_many_who_open_it_cost_one_page(each_house: House, show: str, route: Asked) -> None:
+def test_many_who_open_it_cost_one_page(each_house: House, show: str, route: Counted) -> None:
     pages = [page(each_house, show) for _ in range(20)]
     assert route.times < len(pages) / 2  # A second may pass in between, and more than one.
     assert len({opened(one) for one in pages}) == len(pages)
@@ -98,7 +84,7 @@ def test_each_opened_form_is_sent_as_its_own(each_house: House, show: str) -> No
 
 @pytest.mark.parametrize("query", ["?lang=en", "?discussion=1"])
 def test_what_is_asked_for_in_the_address_comes_to_the_route(
-    each_house: House, show: str, route: Asked, query: str
+    each_house: House, show: str, route: Counted, query: str
 ) -> None:
     page(each_house, show)
     before = route.times

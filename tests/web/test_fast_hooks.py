@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 
 from live.domain.refused import Refused
 from live.store.tables import channel
+from tests.web.counted import Counted, counting
 from tests.web.house import House, problem
 
 SECRET = "a-callback-secret"
@@ -73,24 +74,10 @@ def community(each_house: House) -> Community:
     return made
 
 
-class Asked:
-    """How often the route was asked."""
-
-    def __init__(self, house: House) -> None:
-        self.views, self.times = house.app.view_functions, 0
-        self.kept = self.views["hooks.receive"]
-        self.views["hooks.receive"] = self._counted
-
-    def _counted(self, *args: Any, **kwargs: Any) -> Any:
-        self.times += 1
-        return self.kept(*args, **kwargs)
-
-
 @pytest.fixture
-def route(each_house: House) -> Iterator[Asked]:
-    asked = Asked(each_house)
-    yield asked
-    asked.views["hooks.receive"] = asked.kept
+def route(each_house: House) -> Iterator[Counted]:
+    with counting(each_house, "hooks.receive") as counted:
+        yield counted
 
 
 def alike(first: TestResponse, second: TestResponse) -> None:
@@ -102,7 +89,7 @@ def alike(first: TestResponse, second: TestResponse) -> None:
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(call=CALLS, said=SAID)
 def test_both_ways_answer_and_store_the_same(
-    community: Community, route: Asked, call: dict[str, Any], said: dict[str, Any]
+    community: Community, route: Counted, call: dict[str, Any], said: dict[str, Any]
 ) -> None:
     rows, letters, asked = [len(community.rows())], [community.letters()], []
     answers = []
@@ -118,7 +105,7 @@ def test_both_ways_answer_and_store_the_same(
     assert letters[1] - letters[0] == letters[2] - letters[1]
 
 
-def test_a_message_does_not_come_to_the_route(community: Community, route: Asked) -> None:
+def test_a_message_does_not_come_to_the_route(community: Community, route: Counted) -> None:
     assert community.ask().data == b"ok"
     assert (route.times, len(community.rows())) == (0, 2)
 
@@ -138,14 +125,14 @@ def test_a_message_does_not_come_to_the_route(community: Community, route: Asked
     ids=["a cookie", "another secret", "no JSON", "no body", "a long body", "a tail", "a query", "no channel"],
 )
 def test_what_is_not_plain_comes_to_the_route(
-    community: Community, route: Asked, call: Callable[[Community], TestResponse]
+    community: Community, route: Counted, call: Callable[[Community], TestResponse]
 ) -> None:
     call(community)
     assert route.times == 1
 
 
 def test_what_cannot_be_stored_is_told_by_the_route_and_not_tried_again(
-    each_house: House, community: Community, route: Asked, monkeypatch: pytest.MonkeyPatch
+    each_house: House, community: Community, route: Counted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tried = []
 
@@ -157,6 +144,18 @@ def test_what_cannot_be_stored_is_told_by_the_route_and_not_tried_again(
     with each_house.unchanged():
         problem(community.ask(), "unavailable", 503)
     assert (len(tried), route.times) == (1, 1)
+
+
+def test_a_fault_of_ours_in_reading_a_call_is_told_by_the_route(
+    each_house: House, community: Community, route: Counted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: Any) -> Any:
+        raise LookupError
+
+    monkeypatch.setattr(each_house.app.extensions["live"].queries, "channel", broken)
+    with each_house.unchanged():
+        problem(community.ask(), "unavailable", 500)
+    assert route.times == 1
 
 
 def test_a_channel_whose_secret_was_changed_takes_the_old_one_no_more(each_house: House, community: Community) -> None:

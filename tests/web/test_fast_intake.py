@@ -16,6 +16,7 @@ from werkzeug.test import TestResponse
 from live.store.centre import access
 from live.store.tables import access_key, question
 from tests.support.letters import letters
+from tests.web.counted import Counted, counting
 from tests.web.house import Caller, House, problem
 
 ONE, BATCH = "/questions", "/questions:batch"
@@ -54,32 +55,10 @@ MANY = st.one_of(
 AS_OFTEN = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
-class Routes:
-    """How often each of the routes was asked."""
-
-    def __init__(self, house: House) -> None:
-        self.views = house.app.view_functions
-        self.asked = 0
-        self.kept = {name: self.views[name] for name in ("api.send_question", "api.send_batch")}
-        for name, view in self.kept.items():
-            self.views[name] = self._counted(view)
-
-    def _counted(self, view: Any) -> Any:
-        def counted(*args: Any, **kwargs: Any) -> Any:
-            self.asked += 1
-            return view(*args, **kwargs)
-
-        return counted
-
-    def back(self) -> None:
-        self.views.update(self.kept)
-
-
 @pytest.fixture
-def routes(each_house: House) -> Iterator[Routes]:
-    counting = Routes(each_house)
-    yield counting
-    counting.back()
+def routes(each_house: House) -> Iterator[Counted]:
+    with counting(each_house, "api.send_question", "api.send_batch") as counted:
+        yield counted
 
 
 @pytest.fixture
@@ -118,32 +97,32 @@ def rows(house: House, slug: str) -> list[dict[str, Any]]:
 @AS_OFTEN
 @given(path=st.just(ONE) | st.just(BATCH), data=st.data())
 def test_both_ways_answer_and_store_the_same(
-    each_house: House, routes: Routes, source: Caller, path: str, data: Any
+    each_house: House, routes: Counted, source: Caller, path: str, data: Any
 ) -> None:
     body = data.draw(BODIES if path == ONE else MANY)
     slug = source.base.rpartition("/")[2]
     before = len(rows(each_house, slug))
     quick = source.post(path, body)
     between = len(rows(each_house, slug))
-    asked = routes.asked
+    asked = routes.times
     through = source.post(path, body, **THROUGH_THE_ROUTE)
-    assert routes.asked == asked + 1
+    assert routes.times == asked + 1
     alike(quick, through)
     stored = rows(each_house, slug)
     assert stored[before:between] == stored[between:]
 
 
 @pytest.mark.parametrize(("path", "body"), [(ONE, {"text": "Где вода?"}), (BATCH, {"questions": [{"text": "Где?"}]})])
-def test_a_plain_question_does_not_come_to_the_route(routes: Routes, source: Caller, path: str, body: Any) -> None:
-    before = routes.asked
+def test_a_plain_question_does_not_come_to_the_route(routes: Counted, source: Caller, path: str, body: Any) -> None:
+    before = routes.times
     assert source.post(path, body).status_code in (200, 201)
-    assert routes.asked == before
+    assert routes.times == before
 
 
-def test_a_repeat_is_plain_too(routes: Routes, source: Caller) -> None:
-    before = routes.asked
+def test_a_repeat_is_plain_too(routes: Counted, source: Caller) -> None:
+    before = routes.times
     assert source.post(ONE, {"text": "Ещё раз", "external_id": "again"}).status_code == 200
-    assert routes.asked == before
+    assert routes.times == before
 
 
 @pytest.mark.parametrize(
@@ -158,11 +137,11 @@ def test_a_repeat_is_plain_too(routes: Routes, source: Caller) -> None:
     ids=["a cookie", "a query", "a text that is none", "no JSON", "one bad row"],
 )
 def test_what_is_not_plain_comes_to_the_route(
-    routes: Routes, source: Caller, path: str, body: Any, headers: dict[str, str]
+    routes: Counted, source: Caller, path: str, body: Any, headers: dict[str, str]
 ) -> None:
-    asked = routes.asked
+    asked = routes.times
     quick = source.post(path, body, **headers)
-    assert routes.asked == asked + 1
+    assert routes.times == asked + 1
     through = source.post(path, body, **{**headers, **THROUGH_THE_ROUTE})
     alike(quick, through)
 
