@@ -34,7 +34,7 @@ setup: $(DEV_READY) $(CHECKERS_READY) $(BROWSER_READY) $(SERVICES_READY) ## ever
 
 test: setup check ## set up, check the style and the types, run every test but the longer half
 	$(COMPILE)
-	$(PYTHON) -m tools.node --test tests/static/ tests/integrations/
+	$(PYTHON) -m tools.node --test --test-concurrency=2 tests/static/ tests/integrations/
 	$(PYTHON) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not faults"
 
 faults: setup ## the longer half: killed, frozen, cut off, whole shows, whole grids, the rest of the browser
@@ -42,8 +42,8 @@ faults: setup ## the longer half: killed, frozen, cut off, whole shows, whole gr
 	$(PYTHON) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m faults
 
 unit: $(DEV_READY) $(CHECKERS_READY) $(BROWSER_READY) ## the pure rules alone, in half a minute
-	$(PYTHON) -m tools.node --test tests/static/ tests/integrations/
-	$(PYTHON) -m pytest -n 2 tests/domain tests/language tests/protocol tests/rules
+	$(PYTHON) -m tools.node --test --test-concurrency=2 tests/static/ tests/integrations/
+	$(PYTHON) -m pytest -n 2 --dist loadfile tests/domain tests/language tests/protocol tests/rules
 
 check: $(DEV_READY) $(CHECKERS_READY) ## ruff, mypy and bandit; known vulnerabilities; prettier, eslint, stylelint and tsc
 	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target check-types check-python check-browser

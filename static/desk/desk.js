@@ -185,10 +185,10 @@ export class LiveDesk extends FeedElement {
 
   updated() {
     this.beat.calm = this.pane ? CALM : 0; // what a person waits for is drawn at once
-    if (this._rising && this.pane) {
-      this._rising = false;
-      this.pane.updateComplete.then(() => !this._rising && (this.shownAt = performance.now() + REACTION));
-    }
+    if (!this._rising || !this.pane) return;
+    this._rising = false;
+    const shown = () => !this._rising && (this.shownAt = performance.now() + REACTION);
+    this.pane.updateComplete.then(() => requestAnimationFrame(shown)); // by the next frame it has been painted
   }
 
   /** The open question is dealt with, or as good as: the next one comes up by itself. */

@@ -44,9 +44,9 @@ def with_babel(method: str, path: Path, keywords: dict[str, Any]) -> Iterator[st
         yield from [message] if isinstance(message, str) else [message[0]]
 
 
-def in_scripts(path: Path) -> Iterator[str]:
-    for found in SCRIPT.finditer(path.read_text("utf-8")):
-        yield json.loads(found[1])
+@functools.cache
+def in_scripts(path: Path) -> frozenset[str]:
+    return frozenset(json.loads(found[1]) for found in SCRIPT.finditer(path.read_text("utf-8")))
 
 
 @functools.cache
@@ -134,6 +134,7 @@ def test_why_a_message_waits_unread_is_told_in_russian() -> None:
     assert len(unreadable()) > 8
 
 
+@functools.cache
 def failures() -> set[str]:
     """Why a network did not take or give something: it is kept as it was said, until a screen shows it."""
     found: set[str] = set()
