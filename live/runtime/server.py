@@ -20,6 +20,7 @@ import structlog
 from live import runtime
 from live.runtime.connections import ROUND, Connections, Limits
 from live.runtime.deadlines import Timed
+from live.runtime.layers import called
 from live.runtime.logs.logged import Logged
 from live.runtime.tasks import Signal, sleep, spawn
 from live.runtime.worker import Worker, Workers
@@ -250,7 +251,7 @@ def serve(
     if background is not None:
         background.add(overdue)
     overdue.start()
-    accept, accept_no_more = _acceptor(Logged(Timed(app)), sock, connections, secure)
+    accept, accept_no_more = _acceptor(called(Logged(called(Timed(called(app))))), sock, connections, secure)
     failed: list[Exception] = []
 
     def accept_all() -> None:

@@ -16,6 +16,7 @@ from werkzeug.exceptions import NotFound
 
 from live.domain.broadcast import TICKETS
 from live.files.media.tiles import own_map
+from live.runtime.layers import called
 from live.runtime.tasks import sleep
 from live.settings.shipped import ROOT
 from live.views.signing import signing_keys
@@ -248,15 +249,15 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
     headers.install(app)
     socketio = sockets.install(app, services.settings.origins)
     edge = services.settings.edge
-    guarded = headers.guarding(app.wsgi_app)  # Also what Socket.IO answers by itself.
+    guarded = headers.guarding(called(app.wsgi_app))  # Also what Socket.IO answers by itself.
     counted = Strangers(_quick_ways(app, _reading_chunks(guarded)), edge.requests)
     app.extensions["live.strangers"] = counted
-    files = app.extensions["live.files"] = static_files.Kept(counted, guarded, ROOT / "static")
-    named = Hosts(files, edge.hosts)
-    identified = RequestIds(Forwarded(named, edge), edge)
-    traced = Traced(identified, edge) if services.settings.traces is not None else identified
-    requests = measured.Requests(traced, services.measured)
-    app.wsgi_app = requests  # type: ignore[method-assign]  # Flask's own way to a middleware.
+    files = app.extensions["live.files"] = static_files.Kept(called(counted), guarded, ROOT / "static")
+    named = Hosts(called(files), edge.hosts)
+    identified = RequestIds(called(Forwarded(called(named), edge)), edge)
+    traced = Traced(called(identified), edge) if services.settings.traces is not None else identified
+    requests = measured.Requests(called(traced), services.measured)
+    app.wsgi_app = called(requests)  # type: ignore[method-assign]  # Flask's own way to a middleware.
     return app, socketio
 
 
