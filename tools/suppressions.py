@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import tokenize
 from collections.abc import Iterator
@@ -48,8 +49,9 @@ def of_python() -> Iterator[Suppression]:
     """Those of ruff, mypy and bandit: only comments count, not what stands in a text."""
     folders = (ROOT / name for name in ("live", "tests", "tools", "bench"))
     for path in [ROOT / "app.py", *sorted(file for folder in folders for file in folder.rglob("*.py"))]:
-        with path.open("rb") as file:
-            for token in tokenize.tokenize(file.readline):
+        content = path.read_bytes()
+        if IN_PYTHON.search(content.decode("utf-8")):
+            for token in tokenize.tokenize(io.BytesIO(content).readline):
                 if token.type == tokenize.COMMENT and (found := IN_PYTHON.search(token.string)):
                     yield Suppression(f"{path.relative_to(ROOT)}:{token.start[0]}", found[0].strip())
 

@@ -82,7 +82,7 @@ def _shortened(text: str) -> tuple[Piece, ...] | None:
     """The text in pieces, some of them left out; None where it is short, or no part of it stands for the whole."""
     if seconds(text) <= SHORT_ENOUGH or not acts.is_russian(text):
         return None
-    spans = _fitting(_sentences(text))
+    spans = _fitting(sentences(text))
     kept = _chosen(spans)
     if sum(acts.tells(spans[place]) for place in kept) < LEAST:
         return None
@@ -137,7 +137,7 @@ _RUN_TOGETHER = re.compile(r"(?<=[а-яё]{4}[.!?])(?=[А-ЯЁа-яё]{2})|(?<=[
 _CLAUSE = re.compile(r"(?<=[;])\s+|(?<=,)\s*(?=(?:а|но|поэтому|при этом|так как|потому что)\s)|\s+(?=[-–—]\s)")
 
 
-def _sentences(text: str) -> list[str]:
+def sentences(text: str) -> list[str]:
     """The text's sentences with the space after each: together they are the text."""
     starts = {0, *(one.start for one in sentenize(text)), *(found.end() for found in _RUN_TOGETHER.finditer(text))}
     starts |= {start + acts.greeting_end(text[start:]) for start in tuple(starts)}

@@ -18,6 +18,7 @@ import numpy as np
 
 from live.domain.refused import Refused
 from live.language.meaning.embedding import Embedding, chosen, opened
+from live.language.meaning.essence import InTime
 from live.language.meaning.nearest import Nearest, rounded
 from live.runtime.child import end_with_the_parent
 from live.store.database import Database
@@ -125,7 +126,7 @@ def _begun(given: Json) -> Meaning:
     if model is None or model.name != given["model"]:
         raise Refused("invalid", "The model has changed meanwhile.")
     store = Store(Database(given["url"], patient=True), secrets.token_hex(32))
-    return Meaning(store, opened(model), model.name)
+    return Meaning(store, InTime(opened(model)), model.name)
 
 
 def main() -> None:

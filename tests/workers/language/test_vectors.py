@@ -16,6 +16,7 @@ from live.domain.language.suggestions import Kind
 from live.domain.people import By
 from live.domain.retention import Ground
 from live.domain.submission import Author
+from live.language.meaning import essence
 from live.store.ids import NUMBERS, question_id
 from live.store.language import vectors as kept
 from live.store.leases import Leases
@@ -125,6 +126,17 @@ def test_what_is_near_in_meaning_is_offered_though_no_word_is_shared(reader: Rea
     reader.made()
     assert reader.doubles(other) == [first] and reader.doubles(first) == [other] and reader.doubles(bus) == []
     assert set(reader.near(first)) == {other} and 0 < reader.near(first)[other] <= 1
+
+
+def test_where_time_is_short_what_says_most_of_a_long_question_is_read(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(essence, "SOON", 0.0)
+    asides = "Мы вам уже не раз писали о ней. " * 4, "А ещё автобус, маршрутка, о чём мы тоже говорили."
+    long = f"Здравствуйте! {asides[0]}{WATER} {asides[1]} Спасибо!"
+    first, bus, other = reader.asked(TAPS, "Автобус, маршрутка", long)
+    reader.made()
+    assert set(reader.near(other)) == {first}
 
 
 def test_one_that_comes_later_is_near_to_what_was_there(reader: Reader) -> None:
