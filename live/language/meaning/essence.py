@@ -13,11 +13,11 @@ from live.language.speech_acts import has_words, is_filler, weight
 if TYPE_CHECKING:
     import numpy as np
 
-SOON = 0.25
+SOON = 0.2
 """Seconds within which a model answers, of the second within which a question is to know its doubles."""
 
-SHORTEST = 60
-"""Letters of a text that are read at the least: less says too little to find doubles by."""
+SHORTEST = 40
+"""Letters of a text that are read at the least: as good as all of it to find doubles by (docs/decisions/0047-meaning.md)."""
 
 FIRST_PACE = 1000.0
 """Letters a second that a model is thought to read until it has read anything."""
