@@ -17,7 +17,7 @@ SOON = 0.2
 """Seconds within which a model answers, of the second within which a question is to know its doubles."""
 
 SHORTEST = 40
-"""Letters of a text that are read at the least: doubles are found by them as well as by all (decision 47)."""
+"""Letters of a text that are read at the least: doubles are found by them nearly as well as by all (decision 47)."""
 
 FIRST_PACE = 1000.0
 """Letters a second that a model is thought to read until it has read anything."""
