@@ -28,7 +28,9 @@ BATCH = 25
 """Screens that open together."""
 PATIENCE = 120.0
 WAIT = 5.0
-"""Seconds that a screen gives a line to open."""
+"""Seconds that a screen gives a line to open, and the answer to a sync, as static/parts/feed has it."""
+PINGED = 18.0
+"""Seconds without a ping after which a line is given up: the server's interval and patience (live/web/sockets.py)."""
 
 
 @dataclass(eq=False)
@@ -45,17 +47,24 @@ class LiveScreen:
     _acknowledgement: int = 0
     _told_at: float = 0.0
     _told: int = -1
+    _asked_at: float = 0.0
     _writer: asyncio.StreamWriter | None = field(default=None, repr=False)
 
     async def run(self) -> None:
+        """As a page does: a line has WAIT to open; once it is open its turn to join is waited for as long as it is
+        pinged, and a sync anew as long as anything is heard."""
         attempt = 0
         while True:
             try:
                 async with asyncio.timeout(WAIT):
-                    reader = await self._join()
+                    reader = await self._open()
                 attempt = 0
+                async with asyncio.timeout(PINGED):
+                    await self._join(reader)
                 while True:
-                    self._hear(await self._packet(reader))
+                    async with asyncio.timeout(WAIT if self._asked_at else None):
+                        packet = await self._packet(reader)
+                    self._hear(packet)
             except (OSError, RuntimeError, TimeoutError, asyncio.IncompleteReadError):
                 self._close()
             base, longest, jitter = (0.2, 0.8, 0.5) if self.seat.screen in AIR else self._spread
@@ -67,7 +76,8 @@ class LiveScreen:
         self._acknowledgement += 1
         self._send(f"42{NAMESPACE},{self._acknowledgement}{json.dumps(['command', body], ensure_ascii=False)}")
 
-    async def _join(self) -> asyncio.StreamReader:
+    async def _open(self) -> asyncio.StreamReader:
+        self._asked_at = 0.0
         reader, self._writer = await asyncio.open_connection("127.0.0.1", self.seat.port, limit=2**22)
         self._writer.write(
             f"GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: 127.0.0.1:{self.seat.port}\r\n"
@@ -78,12 +88,13 @@ class LiveScreen:
         if b" 101 " not in head:
             raise RuntimeError(f"no websocket: {head!r}")
         await self._until(reader, b"0")
+        return reader
+
+    async def _join(self, reader: asyncio.StreamReader) -> None:
         auth = {"broadcast": self.seat.broadcast, "screen": self.seat.screen, "token": self.seat.token}
         self._send(f"40{NAMESPACE},{json.dumps({**auth, 'presence': 'changes'})}")
         await self._until(reader, f"40{NAMESPACE},".encode())
         self._sync()
-        await self._until(reader, b"43")
-        return reader
 
     async def _until(self, reader: asyncio.StreamReader, beginning: bytes) -> None:
         while True:
@@ -96,6 +107,7 @@ class LiveScreen:
 
     def _sync(self) -> None:
         self._acknowledgement += 1
+        self._asked_at = time.monotonic()
         from_here = {"epoch": self.epoch, "since": self.to} if self.to >= 0 else {}
         self._send(f"42{NAMESPACE},{self._acknowledgement}{json.dumps(['sync', from_here])}")
 
@@ -108,6 +120,7 @@ class LiveScreen:
             epoch, to = EPOCH.search(beginning), TO.search(beginning)
             assert epoch and to
             self.epoch, self.to, self.synced_at = epoch[1].decode(), int(to[1]), time.monotonic()
+            self._asked_at = 0.0
         elif b'["events"' in beginning[:20]:
             to = TO.search(beginning)
             self.to = max(self.to, int(to[1])) if to else self.to
@@ -122,7 +135,9 @@ class LiveScreen:
             within = EACH * int(screens[1])
             self._spread = (within / 2, max(3.0, within), 1.0)
         now = time.monotonic()
-        if to and int(to[1]) != self.to:
+        if self._asked_at and now - self._asked_at < WAIT:
+            return
+        if self._asked_at or (to and int(to[1]) != self.to):
             self._sync()
         elif self._told != self.to and (self.seat.screen in AIR or now - self._told_at >= 10):
             self._told, self._told_at = self.to, now

@@ -46,6 +46,10 @@ TAKEN = 4096
 JOIN = 5.0
 """Seconds until a websocket has joined a screen."""
 
+CLOSE = 8
+"""What a websocket's frame is whose sender says goodbye: the lower half of its first byte (RFC 6455, 5.2). Over TLS it
+cannot be seen before it is read; no record of TLS begins like one."""
+
 ROUND = 0.5
 """Seconds between two looks at the deadlines."""
 
@@ -207,6 +211,18 @@ class Connection:
         """Let whoever reads or writes it find that it is over; the server's own task then closes it."""
         self.ended = True
         shut(self.socket)
+
+    def has_left(self) -> bool:
+        """Whether its client has hung up, or has said that it does: nobody waits for what it asked for before."""
+        if self.ended:
+            return True
+        with _bare(self.socket) as bare:
+            try:
+                unread = bare.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+            except BlockingIOError:
+                return False
+            return not unread or unread[0] & 0x0F == CLOSE
+        return True  # The line broke.
 
     def leave(self) -> None:
         """It is over, and counts no longer."""

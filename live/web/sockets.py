@@ -102,7 +102,8 @@ def install(app: Flask, origins: Sequence[str]) -> SocketIO:
     def connect(auth: Any = None) -> None:
         if not (isinstance(auth, dict) and str(auth.get("screen")) in AIR):
             _connection().works()  # It is not its client who keeps it waiting.
-            services().hub.turns.wait()
+            if not services().hub.turns.wait(_connection().has_left):
+                raise ConnectionRefusedError("gone")  # It gave up waiting, and comes again over another line.
             _connection().expect(JOIN)
         try:
             member = _admit(socketio, auth)

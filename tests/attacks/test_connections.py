@@ -149,3 +149,32 @@ def test_a_proxys_connections_are_not_its_own_but_those_of_whom_it_names() -> No
 def test_an_address_that_is_none_is_in_no_network() -> None:
     assert not within("unix", (ip_network("0.0.0.0/0"),))
     assert within("::ffff:10.1.1.1", (ip_network("10.0.0.0/8"),))
+
+
+@pytest.mark.parametrize(
+    ("sent", "closes", "has_left"),
+    [
+        (b"", False, False),
+        (b"\x81\x8042/live", False, False),
+        (b"\x17\x03\x03", False, False),
+        (b"\x88\x80", False, True),
+        (b"", True, True),
+    ],
+    ids=["waits", "has said something", "over TLS", "says goodbye", "has hung up"],
+)
+def test_who_has_left_is_seen_before_it_is_read(sent: bytes, closes: bool, has_left: bool) -> None:
+    client, server = socket.socketpair()
+    with client, server:
+        line = Connections(Limits()).admit("192.0.2.1", server)
+        assert line is not None
+        client.sendall(sent)
+        if closes:
+            client.close()
+        assert line.has_left() is has_left
+        assert not sent or server.recv(1 + len(sent)) == sent, "what it has said is still there"
+
+
+def test_who_was_ended_has_left(door: Door) -> None:
+    line = door.opened()
+    line.end()
+    assert line.has_left()
