@@ -137,8 +137,12 @@ class Crowd:
 
 
 def _gives_way(group: Iterable[Connection]) -> bool:
-    """Ends the one that the server has waited for longest; False where it waits for none."""
-    longest = next((one for one in group if one.waited_for), None)
+    """Ends the one that the server has waited for longest; False where it waits for none.
+
+    It is not waited for where what it has sent is not read yet: then it waits for us. After a restart a whole house
+    comes back at once from one address, and would have its own lines ended as long as we are behind.
+    """
+    longest = next((one for one in group if one.waited_for and not has_unread(one.socket)), None)
     if longest is None:
         return False
     longest.end()
@@ -303,7 +307,7 @@ class Connections:
 
     def end_those_at_rest(self) -> None:
         """Close those on which nothing is under way, nor just arriving."""
-        for one in [one for one in self._all if one.at_rest and is_silent(one.socket)]:
+        for one in [one for one in self._all if one.at_rest and not has_unread(one.socket)]:
             hang_up(one.socket)
 
     def end_overdue(self) -> None:
@@ -335,14 +339,14 @@ def hang_up(sock: Any) -> None:
         bare.shutdown(socket.SHUT_RDWR)
 
 
-def is_silent(sock: Any) -> bool:
-    """Whether nothing has come on it that is not read."""
+def has_unread(sock: Any) -> bool:
+    """Whether something has come on it that is not read."""
     with _bare(sock) as bare:
         try:
-            return not bare.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+            return bool(bare.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT))
         except BlockingIOError:
-            return True
-    return False
+            return False
+    return False  # The line broke.
 
 
 @contextmanager

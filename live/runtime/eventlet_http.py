@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 import ssl
+import traceback
 from contextlib import suppress
 from functools import partial
 from typing import Any
 
+import eventlet.wsgi
 from eventlet.wsgi import HttpProtocol
 
 from live.runtime.connections import BODY, HANDSHAKE, HEAD, IDLE, Connection, Connections
 from live.runtime.deadlines import CONNECTION, PIECE, UNWANTED
+
+
+class _Untold:
+    """In place of the module `traceback` in eventlet's server. It writes down every error for a log that nobody keeps,
+    seven milliseconds each, most of them of a client that has gone; ours are told by live/runtime/logs/logged.py."""
+
+    format_exc = staticmethod(lambda: "")
+    print_exc = staticmethod(traceback.print_exc)
+
+
+eventlet.wsgi.traceback = _Untold
 
 
 def protocol(connections: Connections, secure: ssl.SSLContext | None) -> type[Protocol]:

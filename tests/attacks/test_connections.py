@@ -19,6 +19,7 @@ class Door:
 
     def __init__(self, limits: Limits, stack: ExitStack) -> None:
         self.connections, self._stack = Connections(limits), stack
+        self.clients: list[socket.socket] = []
 
     def opened(self, address: str = "192.0.2.1") -> Connection:
         connection = self.tried(address)
@@ -27,7 +28,7 @@ class Door:
 
     def tried(self, address: str = "192.0.2.1") -> Connection | None:
         client, server = socket.socketpair()
-        self._stack.enter_context(client)
+        self.clients.append(self._stack.enter_context(client))
         return self.connections.admit(address, self._stack.enter_context(server))
 
 
@@ -54,6 +55,28 @@ def test_of_one_address_the_one_that_waited_longest_gives_way(door: Door) -> Non
 def test_one_that_the_server_works_for_does_not_give_way(door: Door) -> None:
     first, second, _ = [door.opened() for _ in range(3)]
     first.works()
+    door.opened()
+    assert second.ended and not first.ended
+
+
+def test_one_whose_word_is_not_read_yet_waits_for_us_and_does_not_give_way(door: Door) -> None:
+    first, second, _ = [door.opened() for _ in range(3)]
+    door.clients[0].send(b"GET /")
+    door.opened()
+    assert second.ended and not first.ended
+
+
+def test_where_we_are_behind_with_all_a_further_one_is_turned_away(door: Door) -> None:
+    three = [door.opened() for _ in range(3)]
+    for client in door.clients:
+        client.send(b"GET /")
+    assert door.tried() is None and not any(one.ended for one in three)
+
+
+def test_one_that_has_hung_up_gives_way(door: Door) -> None:
+    first, second, _ = [door.opened() for _ in range(3)]
+    door.clients[0].send(b"GET /")
+    door.clients[1].close()
     door.opened()
     assert second.ended and not first.ended
 
