@@ -139,10 +139,11 @@ class Crowd:
 def _gives_way(group: Iterable[Connection]) -> bool:
     """Ends the one that the server has waited for longest; False where it waits for none.
 
-    It is not waited for where what it has sent is not read yet: then it waits for us. After a restart a whole house
-    comes back at once from one address, and would have its own lines ended as long as we are behind.
+    It is not waited for where nothing was heard of it and its first word lies there unread: then it waits for us. After
+    a restart a whole house comes back at once from one address, and would have its own lines ended while we are behind.
     """
-    longest = next((one for one in group if one.waited_for and not has_unread(one.socket)), None)
+    waited_for = (one for one in group if one.waited_for)
+    longest = next((one for one in waited_for if not (one.unheard and has_unread(one.socket))), None)
     if longest is None:
         return False
     longest.end()
@@ -151,16 +152,19 @@ def _gives_way(group: Iterable[Connection]) -> bool:
 
 
 class Connection:
-    """One connection, from before its first byte is read. `network` is whom it counts for; None behind a proxy."""
+    """One connection, from before its first byte is read. `network` is whom it counts for; None behind a proxy.
 
-    __slots__ = ("_of", "_crowd", "network", "socket", "due", "waited_for", "at_rest", "ended")
+    `unheard`: of its next request, or of its websocket, nothing was read yet.
+    """
+
+    __slots__ = ("_of", "_crowd", "network", "socket", "due", "waited_for", "at_rest", "ended", "unheard")
 
     def __init__(self, of: Connections, network: str, sock: Any) -> None:
         self._of = of
         self._crowd: Crowd | None = None
         self.network, self.socket = network, sock
         self.due: float | None = None
-        self.waited_for = self.at_rest = True
+        self.waited_for = self.at_rest = self.unheard = True
         self.ended = False
 
     def expect(self, seconds: float, since: float | None = None) -> None:
@@ -177,11 +181,11 @@ class Connection:
     def rest(self, seconds: float) -> None:
         """Nothing is under way on it: what may come next is waited for so long."""
         self.expect(seconds)
-        self.at_rest = True
+        self.at_rest = self.unheard = True
 
     def begin(self, again: bool) -> None:
         """The first byte of a request has come; the first request's head is counted from the opening."""
-        self.at_rest = False
+        self.at_rest = self.unheard = False
         if again:
             self.expect(HEAD)
 

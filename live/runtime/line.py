@@ -28,6 +28,7 @@ TOGETHER = 0.25
 def opened(engine_socket: Any, environ: dict[str, Any]) -> None:
     """A websocket was opened for it over this request's connection."""
     engine_socket.line = environ[CONNECTION]
+    engine_socket.line.unheard = True
     engine_socket.hearing = Hearing(partial(cut, engine_socket))
 
 
@@ -120,6 +121,7 @@ def converse(engine_socket: Any, connection: Any) -> list[bytes]:
         connection.socket.settimeout(server.ping_interval + server.ping_timeout)
     outgoing.open(connection)
     while (message := _heard(connection)) is not None:
+        engine_socket.line.unheard = False
         try:
             engine_socket.receive(packet.Packet(encoded_packet=message))
         except exceptions.SocketIsClosedError:

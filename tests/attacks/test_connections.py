@@ -66,6 +66,14 @@ def test_one_whose_word_is_not_read_yet_waits_for_us_and_does_not_give_way(door:
     assert second.ended and not first.ended
 
 
+def test_one_that_was_heard_gives_way_however_much_it_goes_on_saying(door: Door) -> None:
+    first, second, _ = [door.opened() for _ in range(3)]
+    first.begin(again=False)
+    door.clients[0].send(b" / HTTP/1.1")
+    door.opened()
+    assert first.ended and not second.ended
+
+
 def test_where_we_are_behind_with_all_a_further_one_is_turned_away(door: Door) -> None:
     three = [door.opened() for _ in range(3)]
     for client in door.clients:
