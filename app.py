@@ -6,6 +6,7 @@ patch()
 
 import os
 import socket
+from dataclasses import replace
 
 import click
 from flask import Flask
@@ -29,7 +30,7 @@ from live.feed.pubsub import Link, NoLink, RedisLink
 from live.feed.presence import Presence
 from live.language.lemmas import warm
 from live.runtime import exposure, server
-from live.runtime.connections import Limits
+from live.runtime.connections import REMEMBERED, Limits
 from live.runtime.handed import handed_over
 from live.runtime.tasks import spawn
 from live.runtime.worker import Worker
@@ -173,7 +174,8 @@ def serve(
     warm()  # Else whoever asks first after a start waits for the dictionary.
     spawn(screens.warm, app)
     try:
-        server.serve(app, sock, secure, _limits(settings), live.workers, live.ending, live.hub.send_away)
+        limits = replace(_limits(settings), known=live.credentials.addresses(REMEMBERED))
+        server.serve(app, sock, secure, limits, live.workers, live.ending, live.hub.send_away)
         click.echo("Stopped.")
     finally:
         live.audit.write()

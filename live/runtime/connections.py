@@ -66,13 +66,17 @@ LOOPBACK: tuple[Network, ...] = (ipaddress.ip_network("127.0.0.0/8"), ipaddress.
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How many connections strangers may have, how many new ones a second an address, and whose are other people's."""
+    """How many connections strangers may have, how many new ones a second an address, and whose are other people's.
+
+    `known`: addresses where somebody known was before this process: after a restart a whole house comes back from one.
+    """
 
     an_address: int = 60
     strangers: int = 300
     reserve: int = 500
     arrivals: int = 40
     proxies: tuple[Network, ...] = ()
+    known: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=10_000)
@@ -270,6 +274,8 @@ class Connections:
         self._arrivals, self._arrivals_of_known = Buckets(arrivals), Buckets(arrivals.times(KNOWN))
         self._turned_away = 0
         self._told_at = time.monotonic()
+        for address in limits.known:
+            self.remember(network_of(address))
 
     def welcomes(self, address: str) -> bool:
         """Whether a new connection from there is worth a task: not where they come faster than one each is served."""

@@ -127,6 +127,14 @@ def test_an_address_where_somebody_is_known_has_a_reserve(door: Door) -> None:
     assert door.opened("192.0.2.1").comes_from_a_known_address
 
 
+def test_who_was_known_before_a_restart_has_it_at_once() -> None:
+    with ExitStack() as stack:
+        door = Door(Limits(an_address=3, strangers=5, reserve=10, known=("192.0.2.1",)), stack)
+        house = [door.opened("192.0.2.1") for _ in range(10)]
+        others = [door.opened("203.0.113.1") for _ in range(4)]
+        assert not any(one.ended for one in house) and others[0].ended
+
+
 def test_what_has_left_counts_no_longer(door: Door) -> None:
     for _ in range(10):
         one = door.opened()

@@ -177,6 +177,28 @@ def test_a_device_that_came_by_links_alone_is_not_put_out_overnight(house: House
     assert tablet.get(f"/b/{slug}/head").status_code == 401
 
 
+def test_where_a_device_was_opened_is_known_after_a_restart_for_as_long_as_it_is_used(
+    house: House, clock: Clock
+) -> None:
+    credentials = house.app.extensions["live"].credentials
+    slug, task = house.show(), Sessions(house.store, credentials)
+    at_home, gone, signed_off = (f"2001:db8:{uuid.uuid4().hex[:4]}::1" for _ in range(3))
+
+    def opened(address: str) -> FlaskClient:
+        client = house.device(address)
+        assert house.sign_in(client, person(house), PASSWORD).status_code == 302
+        return client
+
+    used, _, ended = opened(at_home), opened(gone), opened(signed_off)
+    assert {at_home, gone, signed_off} <= set(credentials.addresses(3600))
+    clock.pass_(minutes=50)
+    assert used.get(f"/b/{slug}/desk").status_code == 200
+    task.tick()
+    sign_out(ended)
+    clock.pass_(minutes=50)
+    assert {at_home, gone, signed_off} & set(credentials.addresses(3600)) == {at_home}
+
+
 def test_a_request_writes_nothing_and_the_task_tells_of_its_use(house: House, clock: Clock) -> None:
     slug, maria = house.show(), signed_in(house)
     clock.pass_(hours=2)

@@ -69,6 +69,13 @@ def of_accounts(connection: Connection, account_ids: Collection[int], now: datet
     return list(connection.execute(theirs.order_by(session.c.seen_at.desc(), session.c.id_hash)).all())
 
 
+def addresses(connection: Connection, since: datetime, now: datetime) -> list[str]:
+    """Where those sessions were opened that have been used since then and were not ended."""
+    used = session.c.revoked_at.is_(None), session.c.expires_at > now, session.c.seen_at >= since
+    told = select(session.c.address).where(*used, session.c.address.is_not(None)).distinct()
+    return list(connection.execute(told.order_by(session.c.address)).scalars())
+
+
 def end(tx: Transaction, id_hash: str, account_id: int | None = None) -> bool:
     """Whether there was such a session, of this account where one is said, that had not been ended."""
     this = (session.c.id_hash == id_hash) & session.c.revoked_at.is_(None)

@@ -193,6 +193,12 @@ class Credentials:
         self.used |= {id_hash: now for id_hash, device in found.items() if device.session}
         return found
 
+    def addresses(self, seconds: float) -> tuple[str, ...]:
+        """Where those devices were opened that have been used in the last so many seconds."""
+        now = self._store.clock()
+        with self._store.read() as connection:
+            return tuple(sessions.addresses(connection, now - timedelta(seconds=seconds), now))
+
     def _lacking(self, connection: Connection, people: Iterable[Credential]) -> set[str]:
         """Those among these people who need a second factor, and have none."""
         asked = [one.id for one in people if not self._required.isdisjoint(frozenset().union(*one.roles.values()))]
