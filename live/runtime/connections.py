@@ -147,7 +147,7 @@ def _gives_way(group: Iterable[Connection]) -> bool:
     a restart a whole house comes back at once from one address, and would have its own lines ended while we are behind.
     """
     waited_for = (one for one in group if one.waited_for)
-    longest = next((one for one in waited_for if not (one.unheard and has_unread(one.socket))), None)
+    longest = next((one for one in waited_for if not (one.unheard and first_unread(one.socket))), None)
     if longest is None:
         return False
     longest.end()
@@ -226,15 +226,8 @@ class Connection:
 
     def has_left(self) -> bool:
         """Whether its client has hung up, or has said that it does: nobody waits for what it asked for before."""
-        if self.ended:
-            return True
-        with _bare(self.socket) as bare:
-            try:
-                unread = bare.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
-            except BlockingIOError:
-                return False
-            return not unread or unread[0] & 0x0F == CLOSE
-        return True  # The line broke.
+        unread = first_unread(self.socket)
+        return self.ended or unread == b"" or (unread is not None and unread[0] & 0x0F == CLOSE)
 
     def leave(self) -> None:
         """It is over, and counts no longer."""
@@ -317,7 +310,7 @@ class Connections:
 
     def end_those_at_rest(self) -> None:
         """Close those on which nothing is under way, nor just arriving."""
-        for one in [one for one in self._all if one.at_rest and not has_unread(one.socket)]:
+        for one in [one for one in self._all if one.at_rest and not first_unread(one.socket)]:
             hang_up(one.socket)
 
     def end_overdue(self) -> None:
@@ -349,14 +342,14 @@ def hang_up(sock: Any) -> None:
         bare.shutdown(socket.SHUT_RDWR)
 
 
-def has_unread(sock: Any) -> bool:
-    """Whether something has come on it that is not read."""
+def first_unread(sock: Any) -> bytes | None:
+    """The next byte that has come on it and is not read; none of it where it is over, None where nothing has come."""
     with _bare(sock) as bare:
         try:
-            return bool(bare.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT))
+            return bare.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
         except BlockingIOError:
-            return False
-    return False  # The line broke.
+            return None
+    return b""  # The line broke.
 
 
 @contextmanager

@@ -37,9 +37,12 @@ with hub.turns._one:
     gave_up.socket.send_close()
     hung_up.socket.sock.close()
 stays.hear_until("40/live")
-while len(app.extensions["socketio"].server.eio.sockets) > 1:
+lines = app.extensions["socketio"].server.eio.sockets
+while len(lines) > 1:
     sleep(0.01)
-print(json.dumps(len(joined)))
+opened = RawSocket(f"http://127.0.0.1:{port}")
+opened.hear_until("0")
+print(json.dumps({"joined": len(joined), "unheard": [one.line.unheard for one in lines.values()]}))
 sys.stdout.flush(); os._exit(0)
 """
 
@@ -58,4 +61,6 @@ def test_who_has_gone_by_its_turn_is_not_let_in(embedded: Installation, asynchro
         timeout=120,
     )
     assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout.splitlines()[-1]) == 1
+    told = json.loads(done.stdout.splitlines()[-1])
+    assert told["joined"] == 1
+    assert told["unheard"] == [False, True], "one that has joined was heard, one that was only opened was not"
