@@ -129,6 +129,7 @@ class Follower:
 
     def _tell_the_rest(self, tail: Tail, with_pulse: bool) -> None:
         try:
+            tail.tell_gathered()
             tail.tell_presence()
             if with_pulse:
                 tail.tell_pulse(self._store.clock())

@@ -6,20 +6,19 @@ A frame covers a range: "from 41 to 57, and here are those of them that you may 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from live.feed.broken import BrokenEvents
+from live.feed.listeners import Listeners
 from live.feed.member import Member
 from live.feed.presence import Presence
-from live.feed.presence_frames import NAMESPACE, PresenceFrames
+from live.feed.presence_frames import PresenceFrames
 from live.runtime import traces, wire
 from live.runtime.line import cut
 from live.store.log import Position
 from live.store.quick.handed import HandedOver
-from live.store.text import dumps
 from live.views.feed.handed import renderer_of
 from live.views.feed.sections.section import Reader
 from live.views.feed.visible_events import EventRenderer
@@ -33,12 +32,6 @@ MOST_HANDED = 500
 
 Group = tuple[str, Reader]
 """Members that see the same: a screen, and for whom it is drawn."""
-
-
-@dataclass(slots=True)
-class Listeners:
-    sent: int
-    members: set[Member] = field(default_factory=set)
 
 
 class Tail:
@@ -77,7 +70,7 @@ class Tail:
         key = (member.screen.name, member.reader)
         group = self._groups.get(key)
         if group is None:
-            group = self._groups[key] = Listeners(max(self.position, 0))
+            group = self._groups[key] = Listeners(member.screen, max(self.position, 0))
         group.members.add(member)
         self.owe_presence(member)
 
@@ -117,7 +110,8 @@ class Tail:
             self.lags = True
             self._begin_to_lag()
         self._pulse_due = screens if screens is not None else self._pulse_due
-        if self.lags or self._pulse_due is not None or self._presence.are_due():
+        waits = any(group.waits for group in self._groups.values())
+        if self.lags or waits or self._pulse_due is not None or self._presence.are_due():
             self._wake(self)
 
     def untold_for(self, now: float) -> float:
@@ -150,6 +144,11 @@ class Tail:
             else:
                 self.lags = True
 
+    def tell_gathered(self) -> None:
+        """What waited until a crowd has rested."""
+        for group in list(self._groups.values()):
+            group.tell_gathered(self.epoch)
+
     def tell_presence(self) -> None:
         """Who is present, where that has changed."""
         if self._presence.are_due():
@@ -160,7 +159,9 @@ class Tail:
     def tell_pulse(self, now: datetime) -> None:
         """Where one is due. Not while something is untold: it would say that the screens have it all."""
         if self._pulse_due is not None:
-            self._pulse(self.position, self._pulse_due, now)
+            pulse = {"epoch": self.epoch, "to": self.position, "time": stamp(now), "screens": self._pulse_due}
+            for group in list(self._groups.values()):
+                group.pulse(pulse)
             self._pulse_due = None
 
     def _is_next(self, handed: HandedOver) -> bool:
@@ -170,8 +171,9 @@ class Tail:
         return follows and not self.lags and handed.last - self.position <= MOST_HANDED
 
     def _tell(self, renderer: EventRenderer, reached: int) -> None:
-        for key, group in list(self._groups.items()):
-            self._send_events(renderer, key, group, reached)
+        for (_, reader), group in list(self._groups.items()):
+            if group.lacks(reached):
+                group.tell(self.epoch, renderer.for_screen(group.screen, reader), reached)
         self.position = reached  # Only now: a group that could not be told is told all of it by the next reading.
         self._handed = [one for one in self._handed if one.first > reached]
         if self._grown_at is not None:
@@ -195,32 +197,7 @@ class Tail:
         self._handed.clear()
         self._lags_no_more()
         for group in self._groups.values():
-            group.sent = position.head
+            group.start_at(position.head)
             if not first:
                 body = {"epoch": self.epoch, "from": position.head, "to": position.head, "stale": True}
-                self._send(group, "events", body)
-
-    def _send_events(self, renderer: EventRenderer, key: Group, group: Listeners, reached: int) -> None:
-        if not group.members or group.sent >= reached:
-            return
-        screen = next(iter(group.members)).screen
-        events = renderer.for_screen(screen, key[1])
-        if events:
-            body = {"epoch": self.epoch, "from": group.sent, "to": reached, "events": events}
-            group.sent = reached
-            self._send(group, "events", body)
-
-    def _pulse(self, head: int, screens: int, now: datetime) -> None:
-        """Flush the ranges in which a screen saw nothing, then say where the log stands, on the same queue."""
-        pulse = {"epoch": self.epoch, "to": head, "time": stamp(now), "screens": screens}
-        for group in list(self._groups.values()):
-            if group.sent < head:
-                body = {"epoch": self.epoch, "from": group.sent, "to": head, "events": []}
-                group.sent = head
-                self._send(group, "events", body)
-            self._send(group, "pulse", pulse)
-
-    def _send(self, group: Listeners, event: str, body: dict[str, Any]) -> None:
-        frame = wire.Frame(NAMESPACE, event, dumps(body))
-        for member in list(group.members):
-            wire.send(member.socket, frame)
+                group.send("events", body)
