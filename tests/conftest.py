@@ -129,13 +129,23 @@ def pytest_collection() -> Generator[None, object, object]:
         gc.enable()
 
 
-LONG = ("/faults/", "/browser/", "/bench/", "/workers/", "/simulation/", "/followup/")
-"""Folders with files that take minutes."""
+WAITING = ("faults", "deploy", "understudy", "attacks")
+"""Rooms of tests that mostly wait for others: for what was killed to come back, for a network's time to be up."""
+WORKING = ("browser", "bench", "workers", "simulation", "followup")
+"""Rooms of tests that keep a processor busy for minutes."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The long ones first, so that the short ones fill up whatever worker is free at the end."""
-    items.sort(key=lambda item: next((at for at, folder in enumerate(LONG) if folder in item.nodeid), len(LONG)))
+    """What waits beside what works, so that no processor is idle; the short ones fill up what is free at the end."""
+    places: dict[Path, float] = {}
+    for rooms in (WAITING, WORKING):
+        files = [file for room in rooms for file in dict.fromkeys(item.path for item in items) if _room(file) == room]
+        places |= {file: place / len(files) for place, file in enumerate(files)}
+    items.sort(key=lambda item: places.get(item.path, 1.0))
+
+
+def _room(file: Path) -> str:
+    return file.relative_to(Path(__file__).parent).parts[0]
 
 
 TOLD = "told"
