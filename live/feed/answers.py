@@ -34,7 +34,7 @@ SHARE = 5
 LEAST, LONGEST = 0.1, 1.0
 """Seconds between two makings of a crowd's answer."""
 ROOM = 32 * 1024 * 1024
-"""Characters of answers that are kept at once; of more, those made first are let go."""
+"""Bytes of answers that are kept at once; of more, those made first are let go."""
 
 Key = tuple[int, str, Reader, str, int | None]
 """Whose answers are the same: the log, the screen, for whom it is drawn, the epoch, after which number (None: all)."""
@@ -42,9 +42,9 @@ Key = tuple[int, str, Reader, str, int | None]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`text` is a JSON object without its last brace. `read_at`, on the monotonic clock, is not after its reading."""
+    """`body` is a JSON object without its last brace. `read_at`, on the monotonic clock, is not after its reading."""
 
-    text: str
+    body: bytes
     epoch: str
     head: int
     read_at: float
@@ -64,7 +64,7 @@ class Answers:
         self._store, self._broken = store, broken
         self._slots: dict[Key, Slot] = {}
 
-    def lacked(self, member: Member, epoch: str | None, since: int | None) -> str:
+    def lacked(self, member: Member, epoch: str | None, since: int | None) -> bytes:
         """What a screen at `since` lacks, as a JSON object without its last brace.
 
         Events where that is possible and not too long, else a snapshot. `unavailable` without the database.
@@ -77,11 +77,11 @@ class Answers:
         slot = self._slots.setdefault(key, Slot())
         kept = slot.answer
         if kept and (kept.epoch, kept.head) == (position.epoch, position.head) and asked_at - kept.read_at <= KEPT:
-            return kept.text
+            return kept.body
         slot.users += 1
         try:
             with slot.making:
-                return self._made(slot, member, epoch, after, asked_at).text
+                return self._made(slot, member, epoch, after, asked_at).body
         finally:
             slot.users -= 1
 
@@ -121,8 +121,8 @@ class Answers:
                 body |= {"from": after, "events": events}
             else:
                 body["snapshot"] = snapshot(connection, position.broadcast, member.screen, member.reader)
-        text = dumps(body)[:-1]
-        return Answer(text, position.epoch, position.head, read_at, time.monotonic() - read_at)
+        encoded = dumps(body)[:-1].encode()
+        return Answer(encoded, position.epoch, position.head, read_at, time.monotonic() - read_at)
 
     def _events(
         self, connection: Connection, position: Position, member: Member, since: int
@@ -138,7 +138,7 @@ class Answers:
         total = 0
         for slot in sorted(self._slots.values(), key=lambda one: one.answer.read_at if one.answer else 0, reverse=True):
             if slot.answer is not None:
-                total += len(slot.answer.text)
+                total += len(slot.answer.body)
                 if total > ROOM and slot is not made:
                     slot.answer = None
 

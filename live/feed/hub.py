@@ -158,7 +158,7 @@ class Hub:
             you |= {"department": member.actor.department}
         if member.screen.has_duty:
             you |= {"account": member.actor.account}
-        return Encoded(f'{self._answers.lacked(member, epoch, since)},"you":{dumps(you)}}}')
+        return Encoded(self._answers.lacked(member, epoch, since), f',"you":{dumps(you)}}}'.encode())
 
     def missed_presence(self, member: Member) -> None:
         """It has missed a change of who is present, and is told the whole again."""

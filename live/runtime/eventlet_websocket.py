@@ -12,7 +12,8 @@ from eventlet.websocket import FailedConnectionError, RFC6455WebSocket
 
 from live.runtime.hearing import Hearing
 from live.runtime.line import opened
-from live.runtime.websocket import FRAGMENTS, MOST, REFUSAL, TOO_LARGE, is_spoken, unmasked
+from live.runtime.packets import MESSAGE, InPieces
+from live.runtime.websocket import FRAGMENTS, MOST, REFUSAL, TOO_LARGE, is_spoken, text_frame, unmasked
 
 
 class GrowingMessage(RFC6455WebSocket.Message):  # type: ignore[misc]  # eventlet has no types
@@ -49,6 +50,12 @@ class BoundedWebSocket(RFC6455WebSocket):  # type: ignore[misc]  # eventlet has 
     def wait(self) -> Any:
         message = super().wait()
         return message if self.hearing is None else self.hearing.heard(message)
+
+    def send(self, message: str | InPieces, **more: Any) -> None:
+        if isinstance(message, InPieces):
+            self._send(text_frame(MESSAGE, *message.pieces))
+        else:
+            super().send(message, **more)
 
     @staticmethod
     def _apply_mask(data: bytes, mask: Sequence[int], length: int | None = None, offset: int = 0) -> bytes:

@@ -12,6 +12,7 @@ from geventwebsocket.exceptions import ProtocolError, WebSocketError
 from geventwebsocket.websocket import Header, WebSocket
 
 from live.runtime.line import opened
+from live.runtime.packets import MESSAGE, InPieces
 from live.runtime.websocket import FRAGMENTS, MOST, REFUSAL, TOO_LARGE, is_spoken, unmasked
 
 CONTROL = 8
@@ -63,6 +64,9 @@ class Upgrade(WebSocketWSGI):  # type: ignore[misc]  # engineio has no types
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
         opened(self.owner, environ)
         return super().__call__(environ, start_response)
+
+    def send(self, message: str | InPieces) -> Any:
+        return super().send(f"{MESSAGE.decode()}{message}" if isinstance(message, InPieces) else message)
 
     def wait(self) -> str | None:
         heard: str | None = self.owner.hearing.heard(super().wait())

@@ -14,6 +14,7 @@ from engineio import exceptions, packet
 
 from live.runtime.deadlines import CONNECTION
 from live.runtime.hearing import Hearing
+from live.runtime.packets import InPieces
 from live.runtime.tasks import sleep, spawn
 
 log = structlog.get_logger()
@@ -98,7 +99,7 @@ class Outgoing:
                 if item is None:
                     self._end()
                 else:
-                    self._connection.send(item.encode())
+                    self._connection.send(item.data if isinstance(item.data, InPieces) else item.encode())
         except Exception:
             self._end()  # The line broke: its own affair.
         finally:

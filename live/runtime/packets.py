@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
+from engineio import packet as engine
 from socketio import packet
 
 CONNECT = str(packet.CONNECT)
+MESSAGE = str(engine.MESSAGE).encode()
+"""How Engine.IO begins what carries a packet of Socket.IO."""
 TAKEN = frozenset({packet.CONNECT, packet.DISCONNECT, packet.EVENT})
 
 
@@ -15,10 +19,28 @@ class Nonsense(ValueError):
     """A packet that no client of ours sends."""
 
 
-class Encoded(str):
-    """An answer that is JSON already: many are given the same, which is encoded once."""
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """An answer that is JSON already: `shared` is given to many, and encoded and held once; `own` follows upon it."""
 
-    __slots__ = ()
+    shared: bytes
+    own: bytes
+
+    def __bytes__(self) -> bytes:
+        return self.shared + self.own
+
+
+@dataclass(frozen=True, slots=True)
+class InPieces:
+    """A packet whose longest piece many are sent: they are put together only once it is written."""
+
+    pieces: tuple[bytes, ...]
+
+    def __len__(self) -> int:
+        return sum(map(len, self.pieces))
+
+    def __str__(self) -> str:
+        return b"".join(self.pieces).decode()
 
 
 class Packet(packet.Packet):  # type: ignore[misc]  # python-socketio has no types
@@ -40,12 +62,12 @@ class Packet(packet.Packet):  # type: ignore[misc]  # python-socketio has no typ
             raise Nonsense
         return attachments
 
-    def encode(self) -> str:
+    def encode(self) -> str | InPieces:
         given = self.data[0] if isinstance(self.data, list) and self.data else None
         if not isinstance(given, Encoded):
             return str(super().encode())
         self.data = None
-        return f"{super().encode()}[{given}]"
+        return InPieces((f"{super().encode()}[".encode(), given.shared, given.own + b"]"))
 
     def _is_event(self) -> bool:
         data: Any = self.data

@@ -1,7 +1,8 @@
-"""What a client may send over a websocket before its message is whole, whichever server reads it."""
+"""What a client may send over a websocket before its message is whole, and what it is sent, whichever server does."""
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -27,6 +28,18 @@ REFUSAL = (
 def is_spoken(environ: Mapping[str, Any]) -> bool:
     """Whether a request for a websocket asks for the protocol that is spoken, and with the key that it needs."""
     return environ.get("HTTP_SEC_WEBSOCKET_VERSION") == VERSION and bool(environ.get("HTTP_SEC_WEBSOCKET_KEY"))
+
+
+def text_frame(*pieces: bytes) -> bytes:
+    """One whole message of text from a server, as it goes over the line (RFC 6455, 5.2)."""
+    length = sum(map(len, pieces))
+    if length < 126:
+        header = struct.pack("!BB", 0x81, length)
+    elif length < 65536:
+        header = struct.pack("!BBH", 0x81, 126, length)
+    else:
+        header = struct.pack("!BBQ", 0x81, 127, length)
+    return b"".join((header, *pieces))
 
 
 def unmasked(data: bytes, mask: Sequence[int], offset: int = 0) -> bytes:

@@ -6,7 +6,6 @@ directly to a client that has nothing waiting; any other client gets it through 
 
 from __future__ import annotations
 
-import struct
 import time
 from functools import cache
 from typing import Any
@@ -17,6 +16,8 @@ from engineio import packet
 
 from live import runtime
 from live.runtime.line import Outgoing, Pings, converse, cut
+from live.runtime.packets import InPieces
+from live.runtime.websocket import text_frame
 
 QUEUE_BOUND = 256
 """Packets that may wait for one client before it is cut off: it comes back and catches up."""
@@ -34,15 +35,7 @@ class Frame:
 
     def _encode(self, kind: int, text: str) -> None:
         self.kind, self.text = kind, text
-        payload = f"{kind}{text}".encode()
-        length = len(payload)
-        if length < 126:
-            header = struct.pack("!BB", 0x81, length)
-        elif length < 65536:
-            header = struct.pack("!BBH", 0x81, 126, length)
-        else:
-            header = struct.pack("!BBQ", 0x81, 127, length)
-        self.wire = header + payload
+        self.wire = text_frame(f"{kind}{text}".encode())
 
 
 class _Ping(Frame):
@@ -96,7 +89,9 @@ def send(engine_socket: Any, frame: Frame) -> bool:
 
 
 def _bytes_waiting(engine_socket: Any) -> int:
-    return sum(len(p.data) for p in engine_socket.queue.waiting if p is not None and isinstance(p.data, str))
+    return sum(
+        len(p.data) for p in engine_socket.queue.waiting if p is not None and isinstance(p.data, (str, InPieces))
+    )
 
 
 def _write(engine_socket: Any, wire: bytes) -> bool:

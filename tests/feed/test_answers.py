@@ -40,7 +40,7 @@ def answers(store: Store) -> Answers:
 
 
 def lacked(answers: Answers, one: Member, since: int | None = None, epoch: str | None = None) -> Json:
-    body: Json = json.loads(answers.lacked(one, epoch, since) + "}")
+    body: Json = json.loads(answers.lacked(one, epoch, since) + b"}")
     return body
 
 
@@ -106,7 +106,7 @@ def test_those_who_asked_before_it_was_read_are_given_one_answer(
             wait_until(lambda: slot.users == MANY, "all of them have asked")
         texts = [one.result() for one in given]
     assert all(text is texts[0] for text in texts)
-    assert json.loads(texts[0] + "}")["to"] > position.head
+    assert json.loads(texts[0] + b"}")["to"] > position.head
 
 
 def test_an_answer_from_before_the_log_grew_is_given_to_nobody_who_asks_after(show: Show, answers: Answers) -> None:
@@ -132,7 +132,7 @@ def test_what_is_kept_is_bounded_and_not_kept_for_long(
 @pytest.mark.parametrize("screen", ["prompter", "overlay", "head"])
 def test_a_screen_of_the_air_is_answered_while_a_crowd_of_desks_waits(store: Store, show: Show, screen: str) -> None:
     hub = Hub(store, Presence(NoLink()), lambda members: [])
-    sync: Callable[[Member], Json] = lambda one: json.loads(hub.sync(one, None, None))  # noqa: E731 - for the pool
+    sync: Callable[[Member], Json] = lambda one: json.loads(bytes(hub.sync(one, None, None)))  # noqa: E731 - for the pool
     with ThreadPoolExecutor(2) as pool:
         with hub.turns._one:
             desk = pool.submit(sync, member(show.id))

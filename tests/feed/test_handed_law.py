@@ -48,7 +48,7 @@ class Page:
 
     def _sync(self, epoch: str | None, since: int | None) -> None:
         self.syncs += 1
-        answer = json.loads(self._hub.sync(self._member, epoch, since))
+        answer = json.loads(bytes(self._hub.sync(self._member, epoch, since)))
         if not self.mirror.load(answer):
             self._sync(None, None)
 

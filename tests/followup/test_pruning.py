@@ -103,11 +103,11 @@ def test_a_screen_that_stood_below_the_floor_takes_a_snapshot(years: Years) -> N
     show, hub = evening(years), Hub(years.store, Presence(NoLink()), lambda members: [])
     screen = Member("1", None, show.id, show.slug, SCREENS["desk"], EVERYBODY, "")
     epoch = position(show).epoch
-    assert "events" in hub.sync(screen, epoch, 0)
+    assert b'"events"' in bytes(hub.sync(screen, epoch, 0))
     years.sweep()
     floor = position(show).floor
-    assert floor and "snapshot" in hub.sync(screen, epoch, floor - 1)
-    assert "events" in hub.sync(screen, epoch, floor)
+    assert floor and b'"snapshot"' in bytes(hub.sync(screen, epoch, floor - 1))
+    assert b'"events"' in bytes(hub.sync(screen, epoch, floor))
 
 
 def test_a_program_that_asks_below_the_floor_is_told_where_the_log_begins(years: Years) -> None:

@@ -13,8 +13,11 @@ import engineio
 import eventlet
 import pytest
 from eventlet.patcher import original
+from socketio import packet
 
 from live.runtime import wire
+from live.runtime.eventlet_websocket import BoundedWebSocket
+from live.runtime.packets import Encoded, InPieces, Packet
 from live.runtime.wire import Frame, prepare
 
 
@@ -70,3 +73,46 @@ def test_a_clock_that_is_set_an_hour_forward_ends_no_line(monkeypatch: pytest.Mo
     real = time.time
     monkeypatch.setattr(time, "time", lambda: real() + 3600)
     assert one.check_ping_timeout()
+
+
+SNAPSHOT = '{"epoch":"e","snapshot":{"text":"Когда починят мост?' + "ы" * 70_000 + '"}'
+OWN = ',"you":{"name":"Мария"}}'
+
+
+def answered() -> Any:
+    """How a packet leaves that answers with what many are given."""
+    answer = Encoded(SNAPSHOT.encode(), OWN.encode())
+    return _OfTheFeed(packet.ACK, namespace="/live", id=7, data=[answer]).encode()
+
+
+class _OfTheFeed(Packet):
+    namespace_taken = "/live"
+
+
+def written(message: Any) -> bytes:
+    """What eventlet's websocket writes of a message."""
+    found: list[bytes] = []
+    connection = object.__new__(BoundedWebSocket)
+    connection.client, connection.extensions = False, {}
+    connection._send = found.append
+    connection.send(message)
+    return b"".join(found)
+
+
+def test_what_many_are_given_is_the_same_message_in_one_piece_or_several() -> None:
+    whole = f"3/live,7[{SNAPSHOT}{OWN}]"
+    assert str(answered()) == whole
+    assert written(answered()) == written(f"4{whole}")
+
+
+def test_what_many_are_given_is_held_once() -> None:
+    answer = Encoded(SNAPSHOT.encode(), OWN.encode())
+    for _ in range(2):
+        encoded = _OfTheFeed(packet.ACK, namespace="/live", id=7, data=[answer]).encode()
+        assert isinstance(encoded, InPieces) and any(one is answer.shared for one in encoded.pieces)
+
+
+def test_what_waits_for_a_slow_client_counts_in_bytes() -> None:
+    waiting = [engineio.packet.Packet(engineio.packet.MESSAGE, data=answered()), None]
+    engine_socket = SimpleNamespace(queue=SimpleNamespace(waiting=waiting))
+    assert wire._bytes_waiting(engine_socket) == len(f"3/live,7[{SNAPSHOT}{OWN}]".encode())
