@@ -149,7 +149,7 @@ def calls(studio: Studio, take: Take, size: ViewportSize = WIDE, open: str = "",
             )
             page.mouse.move(size["width"] - 5, size["height"] - 5)
         page.wait_for_function(
-            "![...document.querySelectorAll('call-wait')].some(wait => wait.textContent === '00:00')"
+            "[...document.querySelectorAll('call-wait')].every(wait => /^0[01]:(?!00)/.test(wait.textContent))"
         )
         take(page)
 

@@ -13,6 +13,8 @@ from tools.pictured_show import OFFICE, PRODUCER
 from tools.pictured_tickets import ANSWERED
 from tools.studio import PHONE, WIDE, Picture, Studio, Take, Theme
 
+MOST_SCREENFULS = 40
+
 
 def report(studio: Studio, take: Take, size: ViewportSize, media: Literal["screen", "print"] = "screen") -> None:
     """The report of the show so far; what it says of its own time is the show's."""
@@ -35,9 +37,12 @@ def tickets(
         page.wait_for_function("document.querySelector('live-tickets').listing.status === 'ready'")
         if open:
             row = page.locator("tickets-list .row", has_text=open)
-            if not row.count():  # A list draws what is in sight; what is finished stands at its end.
-                page.locator("tickets-list").hover()
-                page.mouse.wheel(0, 9000)
+            page.locator("tickets-list").hover()
+            for _screenful in range(MOST_SCREENFULS):  # A list draws what is in sight alone.
+                if row.count():
+                    break
+                page.mouse.wheel(0, size["height"] / 2)
+                page.wait_for_timeout(100)
             row.click()
             page.locator("ticket-detail .past").wait_for()
             page.wait_for_function("document.querySelector('live-tickets').page.links")

@@ -28,7 +28,7 @@ export function row(view, at) {
     <span class="pick" aria-hidden="true" title=${t("Select (Space)")}>${at.picked ? icon("check") : nothing}</span>
     <span class="facts">
       <b class="tabular">${view.number}</b>
-      <span>${view.approval ? t("waits for approval") : ticketState(view.state)}</span>
+      <span class="state">${view.approval ? t("waits for approval") : ticketState(view.state)}</span>
       ${view.kind === "unanswered" ? nothing : html`<span class="clip">${TICKET_KINDS[view.kind]}</span>`}
       ${urgentMark(view)}
       ${view.priority === "normal" ? nothing : html`<b>${PRIORITIES[view.priority] || view.priority}</b>`}

@@ -63,10 +63,11 @@ def test_the_chief_sees_at_once_what_ran_over_its_limit_and_has_a_letter(
     show = embedded.show(all="source moderator producer coordinator")
     embedded.channel("mail", show.slug, **post.settings)
     desk = office.api(show.slug, show.keys["all"])
-    question = desk.ask("Когда отремонтируют мост?")["number"]
-    number = desk.command("question.ticket", question=question, version=1, department=DEPARTMENT, priority="urgent")[
-        "ticket"
-    ]
+    question = desk.ask("Сильный запах газа у моста, аварийная не едет")["number"]
+    wait_until(lambda: desk.question(question)["urgent"], "the danger is read")
+    version = desk.question(question)["version"]
+    handed = {"question": question, "version": version, "department": DEPARTMENT, "priority": "urgent"}
+    number = desk.command("question.ticket", **handed)["ticket"]
     row = chief.locator(".row", has_text=number)
     expect(row).to_be_visible()
     expect(row.locator(".chip")).to_have_count(0)
@@ -80,6 +81,9 @@ def test_the_chief_sees_at_once_what_ran_over_its_limit_and_has_a_letter(
         chief.set_viewport_size({"width": width, "height": 800})
         mark, facts = row.locator(".chip").bounding_box(), row.locator(".facts").first.bounding_box()
         assert mark and facts and mark["x"] + mark["width"] <= facts["x"] + facts["width"] + 1
+    assert row.locator(".facts").first.evaluate("facts => facts.scrollWidth <= facts.clientWidth"), "cut on a phone"
+    amber = row.locator(".chip").evaluate("mark => getComputedStyle(mark).color")
+    expect(row.locator(".urgent-mark")).to_have_css("color", amber)
     chief.set_viewport_size({"width": 1440, "height": 900})
     chief.get_by_role("button", name="Горящие").click()
     expect(chief.locator(".row")).to_have_count(1)

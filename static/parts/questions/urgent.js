@@ -14,7 +14,7 @@ import { t } from "../i18n.js";
  */
 export function urgentMark(view) {
   if (!view.urgent) return nothing;
-  return html`<b class="urgent-mark small" title=${urgentReason(view)}>${icon("siren")} ${t("urgent now")}</b>`;
+  return html`<b class="urgent-mark small" title=${urgentReason(view)}>${icon("siren")} <span class="said">${t("urgent now")}</span></b>`;
 }
 
 /**
