@@ -13,6 +13,8 @@ from live.domain.broadcast import Kind
 from live.domain.people import Actor, Role
 from live.domain.refused import Refused
 from live.domain.submission import Author
+from live.followup.matters import telling
+from live.store.show import questions
 from live.store.tables import broadcast, channel
 from live.store.transaction import Store
 from tests.followup.mattering import Mattering
@@ -158,6 +160,35 @@ def test_who_is_merged_into_a_joined_question_gets_the_latest_word_from_the_back
     assert town.told(number) == [("Копаем.", root), ("Копаем.", late)]
     assert town.row(number).askers == 2
     assert town.show.types(since) == ["reply.queued", "matter.joined"]
+
+
+def test_whom_nothing_is_known_to_reach_is_no_reason_to_look_again(town: Mattering) -> None:
+    """Nor is one who took the question back. Such a look writes nothing, and no lock is taken for it."""
+    root, unreachable, withdrawn = town.by_vk(), town.by_form(None, None), town.by_vk()
+    number = town.matter(root, unreachable, text="Копаем.")
+    town.merged(root, withdrawn)
+    with town.store.write() as tx:
+        questions.set_facts(tx, town.show.id, withdrawn, withdrawn_at=tx.now)
+    town.tick()  # counts who was merged
+    with town.store.read() as connection:
+        assert number not in telling.grown(connection)
+    assert town.told(number) == [("Копаем.", root)] and town.row(number).askers == 3
+
+
+def test_whoever_asked_the_last_of_several_hears_of_its_own_matter(town: Mattering) -> None:
+    """All the open ones are looked at in one go: what is known of one is not taken for another's."""
+    roots = [town.by_vk() for _ in range(3)]
+    numbers = [town.matter(root, text=f"Слово {place}") for place, root in enumerate(roots)]
+    late = town.by_vk()
+    town.merged(roots[1], late)
+    with town.store.read() as connection:
+        assert [number for number in telling.grown(connection) if number in numbers] == [numbers[1]]
+    town.tick()
+    assert [town.told(number) for number in numbers] == [
+        [("Слово 0", roots[0])],
+        [("Слово 1", roots[1]), ("Слово 1", late)],
+        [("Слово 2", roots[2])],
+    ]
 
 
 def test_what_was_declined_since_hears_nothing(town: Mattering) -> None:

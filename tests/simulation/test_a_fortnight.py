@@ -25,6 +25,7 @@ from tests.simulation.fortnight.duty import SHIFTS, STOOD, address, who_is_told
 from tests.simulation.fortnight.story import Fortnight
 from tests.simulation.fortnight.told import Life
 from tests.simulation.fortnight.ways import GOES_BACK, said
+from tests.support.asked import gone_through
 from tests.support.rooms import clocked
 from tests.support.scale import scaled
 
@@ -36,17 +37,18 @@ MESSAGES, ASKERS = scaled(300, 2000), scaled(20, 80)
 
 
 @pytest.fixture(scope="module")
-def played(clocked: Store) -> Iterator[tuple[Fortnight, float]]:
-    """The fortnight when it is over, and the seconds that it took."""
+def played(clocked: Store) -> Iterator[tuple[Fortnight, float, dict[str, list[str]]]]:
+    """The fortnight when it is over, the seconds that it took, and what went through a whole table in it."""
     with ExitStack() as stack:
+        whole = stack.enter_context(gone_through(clocked))
         fortnight = Fortnight(clocked, stack, messages(MESSAGES), ASKERS)
         began = time.monotonic()
         fortnight.play()
-        yield fortnight, time.monotonic() - began
+        yield fortnight, time.monotonic() - began, whole
 
 
 @pytest.fixture(scope="module")
-def fortnight(played: tuple[Fortnight, float]) -> Fortnight:
+def fortnight(played: tuple[Fortnight, float, object]) -> Fortnight:
     return played[0]
 
 
@@ -58,7 +60,7 @@ STATES = {
 
 
 def test_every_question_ends_as_one_of_its_ends(
-    fortnight: Fortnight, played: tuple[Fortnight, float], tell: Callable[[str], None]
+    fortnight: Fortnight, played: tuple[Fortnight, float, object], tell: Callable[[str], None]
 ) -> None:
     ends = fortnight.told.ends
     assert ends.keys() == fortnight.by_n.keys() and len(ends) == MESSAGES
@@ -69,6 +71,11 @@ def test_every_question_ends_as_one_of_its_ends(
         assert {row.state for row in show.tickets()} <= {"closed"}
     assert set(Counter(ends.values())) == STATES.keys()
     tell(f"{MESSAGES} messages in {played[1]:.0f} s: {dict(Counter(ends.values()))}")
+
+
+def test_nothing_goes_through_all_that_was_ever_asked(played: tuple[Fortnight, float, dict[str, list[str]]]) -> None:
+    """What a day's work costs does not grow with the years before it (SQLite tells it by its plans)."""
+    assert not played[2]
 
 
 def test_every_way_in_is_written_by(fortnight: Fortnight) -> None:

@@ -18,7 +18,7 @@ from live.store.commands import BUS
 from live.store.followup import matters, outbox
 from live.store.followup.outbox import NewReply
 from live.store.ids import TICKETS_LOG
-from live.store.rows import Row
+from live.store.rows import Connection, Row
 from live.store.show import questions
 from live.store.transaction import Growth, Store, Transaction
 
@@ -35,12 +35,12 @@ def tell_who_lack(tx: Transaction, number: int, by: By) -> dict[str, int]:
         return dict(NOBODY)
     word = matters.word(tx.connection, row.word_id)
     asked = matters.askers(tx.connection, number)
-    had_questions, had_persons = matters.told(tx.connection, row.word_id)
+    told = matters.told(tx.connection, row.word_id)
     ways = ReplyRoutes(channels.kinds(tx.connection))
     replies: defaultdict[int, list[NewReply]] = defaultdict(list)
     counts = dict(NOBODY)
     for ones in _by_person(asked):
-        if any(one.id in had_questions or one.person_id in had_persons for one in ones):
+        if told.among(ones):
             continue
         reply = _reply(ways, ones, word.text, row.locality)
         if reply is None:
@@ -97,45 +97,46 @@ def count_anew(tx: Transaction, number: int) -> None:
     matters.recount(tx, number, len(_by_person(matters.askers(tx.connection, number))))
 
 
-def catch_up(store: Store, number: int) -> bool:
-    """Whoever asks about an open matter since it was last looked at is told its latest word; whether anybody did.
+def grown(connection: Connection) -> list[int]:
+    """The open matters about which others ask than were counted, or of whose latest word somebody has not heard.
+
+    Whom nothing is known to reach is not told, and is no reason to look again. So many statements, however many are
+    open: a centre has some hundreds of them, and looks every few seconds.
+    """
+    asking, told = matters.ask_about_open(connection), matters.told_of_open(connection)
+    found: set[int] = set()
+    lacking: dict[int, int] = {}
+    for row in matters.open_(connection):
+        people = _by_person(asking.get(row.id, ()))
+        if len(people) != row.askers:
+            found.add(row.id)
+        elif row.word_id is not None:
+            without = [one for ones in people if not told[row.word_id].among(ones) for one in ones]
+            lacking |= {one.id: row.id for one in without if one.reached}
+    if lacking:
+        ways = ReplyRoutes(channels.kinds(connection))
+        reached = [one for one in matters.reached_by(connection, lacking) if ways.to(one) is not None]
+        found |= {lacking[one.id] for one in reached if one.id in lacking}
+    return sorted(found)
+
+
+def catch_up(store: Store, number: int) -> None:
+    """Whoever asks about an open matter since it was last looked at is told its latest word.
 
     Their questions were merged into those that stand in it.
     """
-    with store.read() as connection:
-        before = matters.find(connection, number)
-        if before is None or not _has_grown(connection, before):
-            return False
     with store.write() as tx:
         tx.lock(TICKETS_LOG)
         row = matters.get(tx.connection, number)
         if row.state != State.OPEN.value:
-            return False
+            return
         logs.lock(tx, *{one.broadcast_id for one in matters.questions_of(tx.connection, [number])})
-        by = None
         if row.word_id is not None:
             word = matters.word(tx.connection, row.word_id)
-            by = By(word.by_name, word.by_role)
-            tell_who_lack(tx, number, by)
+            tell_who_lack(tx, number, By(word.by_name, word.by_role))
         count_anew(tx, number)
         if matters.get(tx.connection, number).askers != row.askers:
             logs.tell(tx, matters.to_domain(row), "matter.joined", None)
-        return True
-
-
-def _has_grown(connection: Any, row: Row[Any]) -> bool:
-    """Whether somebody lacks the latest word who can be told it, or others ask than were counted."""
-    people = _by_person(matters.askers(connection, row.id))
-    if len(people) != row.askers:
-        return True
-    if row.word_id is None:
-        return False
-    had_questions, had_persons = matters.told(connection, row.word_id)
-    lacking = [
-        ones for ones in people if not any(one.id in had_questions or one.person_id in had_persons for one in ones)
-    ]
-    ways = ReplyRoutes(channels.kinds(connection)) if lacking else None
-    return ways is not None and any(ways.to(one) is not None for ones in lacking for one in ones)
 
 
 @BUS.handles("matter.told", "matter.cancel")

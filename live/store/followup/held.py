@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, delete, insert, or_, select
 
 from live.domain.escalation import Clock, Step
 from live.domain.question import NEW
+from live.store.ids import looked_up
 from live.store.tables import broadcast, held_alarm, question
 from live.store.transaction import Transaction
 
@@ -36,7 +37,7 @@ def still_late(connection: Connection) -> Sequence[Row[Any]]:
     runs = or_(held_alarm.c.clock == Clock.RESOLUTION.value, question.c.reacted_at.is_(None))
     found = (
         select(*_COLUMNS)
-        .join(question, question.c.id == held_alarm.c.question_id)
+        .join(question, question.c.id == looked_up(held_alarm.c.question_id))
         .join(broadcast, broadcast.c.id == question.c.broadcast_id)
         .where(question.c.state == NEW.value, runs)
     )

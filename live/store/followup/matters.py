@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import CTE, Connection, Row, Select, and_, bindparam, delete, func, insert, not_, or_, select, update
 
 from live.domain.broadcast import ARCHIVED
 from live.domain.broadcast import Kind as BroadcastKind
@@ -14,8 +15,10 @@ from live.domain.followup.matter import UNTOLD, Matter, State
 from live.domain.people import By
 from live.domain.refused import Refused
 from live.domain.ticket import UNFINISHED
-from live.store.followup.askers import ASKED, askers_of
-from live.store.tables import broadcast, matter, matter_question, matter_word, outbox, question, ticket
+from live.store.followup.askers import ASKED, askers_of, with_merged
+from live.store.ids import looked_up
+from live.store.show.continuing import ALL_FURTHER
+from live.store.tables import broadcast, matter, matter_question, matter_word, outbox, person, question, ticket
 from live.store.transaction import Transaction
 
 
@@ -156,24 +159,95 @@ def word(connection: Connection, word_id: int) -> Row[Any]:
     return connection.execute(select(matter_word).where(matter_word.c.id == word_id)).one()
 
 
-_TOLD = select(outbox.c.question_id, outbox.c.person_id).where(outbox.c.word_id == bindparam("word_id"))
-_HAD = _TOLD.cte("had", recursive=True)
-# A question that was handed over since has had it where it is now too.
-_HAD = _HAD.union(
-    select(question.c.went_to, question.c.person_id).where(
-        question.c.id == _HAD.c.question_id, question.c.went_to.is_not(None)
+_TOLD = select(outbox.c.word_id, outbox.c.question_id, outbox.c.person_id)
+
+
+def _had(told: Select[Any]) -> CTE:
+    """Who was told, wherever their questions are now: one that was handed over since has had it there too."""
+    had = told.cte("had", recursive=True)
+    moved = select(had.c.word_id, question.c.went_to, question.c.person_id)
+    return had.union(moved.where(question.c.id == had.c.question_id, question.c.went_to.is_not(None)))
+
+
+_HAD = select(_had(_TOLD.where(outbox.c.word_id == bindparam("word_id"))))
+
+
+class Told:
+    """Whom a word went out to, or is about to."""
+
+    def __init__(self) -> None:
+        self.questions: set[int] = set()
+        self.persons: set[int] = set()
+
+    def add(self, row: Row[Any]) -> None:
+        self.questions.add(row.question_id)
+        if row.person_id is not None:
+            self.persons.add(row.person_id)
+
+    def among(self, ones: Iterable[Row[Any]]) -> bool:
+        """Whether it went out to whoever asked these questions."""
+        return any(one.id in self.questions or one.person_id in self.persons for one in ones)
+
+
+def told(connection: Connection, word_id: int) -> Told:
+    found = Told()
+    for row in connection.execute(_HAD, {"word_id": word_id}):
+        found.add(row)
+    return found
+
+
+# The open ones
+
+_OPEN = matter.c.state == State.OPEN.value
+
+
+def open_(connection: Connection) -> Sequence[Any]:
+    """Each one's number, how many ask about it as far as was counted, and the id of its latest word."""
+    return connection.execute(select(matter.c.id, matter.c.askers, matter.c.word_id).where(_OPEN)).all()
+
+
+_IN_OPEN = with_merged(
+    _JOINED.add_columns(matter_question.c.matter_id)
+    .join(matter, matter.c.id == matter_question.c.matter_id)
+    .where(_OPEN)
+)
+_REACHED = or_(question.c.origin.startswith("channel:"), person.c.contact.is_not(None))
+_ASK_ABOUT_OPEN = (
+    select(
+        _IN_OPEN.c.matter_id,
+        question.c.id,
+        question.c.person_id,
+        and_(question.c.withdrawn_at.is_(None), _REACHED).label("reached"),
     )
+    .select_from(_IN_OPEN)
+    .join(question, question.c.id == looked_up(_IN_OPEN.c.id))
+    .outerjoin(person, person.c.id == question.c.person_id)
+    .where(not_(ALL_FURTHER), question.c.state.not_in(_PUT_ASIDE))
 )
 
 
-def told(connection: Connection, word_id: int) -> tuple[set[int], set[int]]:
-    """Whom a word went out to, or is about to: the questions, and the persons (their ids)."""
-    rows = connection.execute(select(_HAD), {"word_id": word_id}).all()
-    return {row.question_id for row in rows}, {row.person_id for row in rows if row.person_id is not None}
+def ask_about_open(connection: Connection) -> Mapping[int, list[Row[Any]]]:
+    """By an open matter, the questions that ask about it: id, person, and whether a way to them may be known."""
+    found: dict[int, list[Row[Any]]] = {}
+    for row in connection.execute(_ASK_ABOUT_OPEN):
+        found.setdefault(row.matter_id, []).append(row)
+    return found
 
 
-def open_numbers(connection: Connection) -> list[int]:
-    return list(connection.execute(select(matter.c.id).where(matter.c.state == State.OPEN.value)).scalars())
+_HAD_OF_OPEN = select(_had(_TOLD.join(matter, matter.c.word_id == outbox.c.word_id).where(_OPEN)))
+
+
+def told_of_open(connection: Connection) -> Mapping[int, Told]:
+    """By the latest word of an open matter, whom it went out to."""
+    found: defaultdict[int, Told] = defaultdict(Told)
+    for row in connection.execute(_HAD_OF_OPEN):
+        found[row.word_id].add(row)
+    return found
+
+
+def reached_by(connection: Connection, question_ids: Collection[int]) -> Sequence[Row[Any]]:
+    """These questions, and those merged into them, with what is known to reach who asked."""
+    return connection.execute(askers_of(ASKED.where(question.c.id.in_(list(question_ids))))).all()
 
 
 def open_of(connection: Connection, owner: str) -> Sequence[Row[Any]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, case, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, case, func, insert, or_, select, text, update
 
 from live.domain import reply as rules
 from live.domain.events import Event
@@ -233,8 +233,9 @@ def is_on_its_way(connection: Connection, question_id: int) -> bool:
     return connection.execute(select(outbox.c.id).where(*mine).limit(1)).first() is not None
 
 
-_ON_THE_WAY = outbox.c.state.in_([rules.WAITING.value, rules.SENDING.value])
-
+_ON_THE_WAY = text("outbox.state IN ('waiting', 'sending')")
+"""As the index over these says it: in a list of bound values SQLite does not know it again, and would go through every
+letter that was ever sent."""
 
 _AT_WORK = (
     select(outbox.c.channel_id)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, or_, select
+from sqlalchemy import Connection, Row, bindparam, or_, select, text
 
 from live.domain.question import MERGED, NEW, ON_AIR, SHORTLISTED
 from live.store.bulk import insert_missing, update_rows
@@ -33,10 +33,12 @@ _CANDIDATE: tuple[Any, ...] = (
     question.c.stack,
 )
 _CANDIDATES = select(*_CANDIDATE).join(question_about, question_about.c.question_id == question.c.id)
-_WAITING = _CANDIDATES.where(question_about.c.waits).order_by(question_about.c.question_id)
+_WAITS = text("question_about.waits")
+"""As the index over these says it, which SQLite does not know again where they are compared with 1: few of many."""
+_WAITING = _CANDIDATES.where(_WAITS).order_by(question_about.c.question_id)
 _LAST = (
     select(question_about.c.question_id)
-    .where(question_about.c.waits, question_about.c.question_id < bindparam("below"))
+    .where(_WAITS, question_about.c.question_id < bindparam("below"))
     .order_by(question_about.c.question_id.desc())
     .limit(1)
 )

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, or_, select, union_all, update
+from sqlalchemy import Connection, Row, bindparam, delete, or_, select, text, union_all, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from live.domain.question import MERGE_TARGETS, TICKETED
@@ -28,7 +28,7 @@ NEAREST = 60
 
 _WAITING = (
     select(question_about.c.question_id)
-    .where(question_about.c.waits_for_vector)
+    .where(text("question_about.waits_for_vector"))  # As the index over these says it.
     .order_by(question_about.c.question_id.desc())
 )
 _LATER, _EARLIER = (

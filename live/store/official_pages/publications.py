@@ -6,13 +6,14 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, delete, exists, func, insert, or_, select, update
 
 from live.domain import reply
 from live.domain.official_pages.publication import DRAFT, ON_THE_PAGE, SEEN, State
 from live.domain.people import By
 from live.domain.refused import Refused
 from live.store.followup import outbox as outgoing
+from live.store.ids import looked_up
 from live.store.tables import channel, outbox, publication, publication_page, question
 from live.store.transaction import Transaction
 
@@ -75,7 +76,7 @@ _PAGES = (
         outbox.c.moved_at,
     )
     .join(channel, channel.c.id == publication_page.c.channel_id)
-    .outerjoin(outbox, outbox.c.id == publication_page.c.outbox_id)
+    .outerjoin(outbox, outbox.c.id == looked_up(publication_page.c.outbox_id))
 )
 
 
@@ -97,11 +98,11 @@ def change_page(tx: Transaction, number: int, channel_id: int, **facts: Any) -> 
 
 def want(tx: Transaction, number: int, what: str) -> None:
     """This is to be done with its posts: at once with those that stand on a page, else as soon as they do."""
-    never = select(outbox.c.id).where(outbox.c.state == reply.CANCELLED.value)
+    never = exists().where(outbox.c.id == publication_page.c.outbox_id, outbox.c.state == reply.CANCELLED.value)
     mine = and_(
         publication_page.c.publication_id == number,
         publication_page.c.withdrawn_at.is_(None),
-        publication_page.c.outbox_id.not_in(never),
+        ~never,
     )
     facts = {"wants": what, "tries": 0, "next_at": tx.now, "reason": None, "detail": None}
     tx.connection.execute(update(publication_page).where(mine).values(**facts))

@@ -137,6 +137,12 @@ outbox = Table(
     Index("ix_outbox_question", "question_id"),
     Index("ix_outbox_ticket", "ticket_id"),
     Index(
+        "ix_outbox_person",
+        "person_id",
+        sqlite_where=text("person_id IS NOT NULL"),
+        postgresql_where=text("person_id IS NOT NULL"),
+    ),
+    Index(
         "uq_outbox_word",
         "word_id",
         "question_id",

@@ -6,9 +6,8 @@ matter.
 
 from __future__ import annotations
 
-from live.followup.matters.telling import catch_up
+from live.followup.matters.telling import catch_up, grown
 from live.runtime.worker import Worker
-from live.store.followup import matters
 from live.store.transaction import Store
 from live.workers.means import Means
 from live.workers.set_aside import SetAside, database_is_away
@@ -26,8 +25,8 @@ class Matters:
 
     def tick(self) -> None:
         with self._store.read() as connection:
-            under_way = matters.open_numbers(connection)
-        for number in under_way:
+            found = grown(connection)
+        for number in found:
             if not self.aside.rests(number):
                 with self.aside.attempt(number):
                     catch_up(self._store, number)
