@@ -21,11 +21,14 @@ GROW = frozenset(
 )
 """Tables that grow with what is asked and done. Of everything else a centre has some hundreds."""
 
-WAIT = (
-    *("ix_question_about_waits", "ix_question_about_waits_for_vector", "ix_person_nameless", "ix_outbox_by_hand"),
-    *("uq_answer_version_waiting", "ix_outbox_due", "ix_file_work", "ix_question_unread", "ix_news_due"),
+FEW = frozenset(
+    {
+        *("ix_question_about_waits", "ix_question_about_waits_for_vector", "ix_person_nameless", "ix_outbox_by_hand"),
+        *("uq_answer_version_waiting", "ix_outbox_due", "ix_file_work", "ix_question_unread", "ix_news_due"),
+        *("ix_question_urgent", "ix_question_not_asking"),
+    }
 )
-"""Indexes over what still waits for something, which is little of all that there is: they may be gone through."""
+"""Indexes over what waits for something or is seldom: little of all that there is. They may be gone through."""
 
 Note = Callable[[Any, str, Any], None]
 """What is told of each statement: the driver's connection, the text, and what goes along."""
@@ -56,7 +59,8 @@ def statements(store: Store) -> Iterator[list[str]]:
 
 @contextmanager
 def gone_through(store: Store) -> Iterator[dict[str, list[str]]]:
-    """The statements for which SQLite goes through all of a table that grows, each with those steps of its plan.
+    """The statements for which SQLite goes through all of a table that grows, or through all questions of a broadcast,
+    each with those steps of its plan.
 
     It plans by the schema and by what is bound, and not by how much is there: so few rows show what many would cost.
     On PostgreSQL nothing is said. A piece of a table by its key is no whole.
@@ -80,7 +84,9 @@ def gone_through(store: Store) -> Iterator[dict[str, list[str]]]:
 
 def _goes_through(step: str, named: dict[str, str]) -> bool:
     """An index that is made for one statement alone is made from the whole table."""
-    over = re.match(r"(SCAN|SEARCH) (\w+)", step)
-    if over is None or named.get(over[2], over[2]) not in GROW:
+    over = re.match(r"(SCAN|SEARCH) (\w+)(?: USING (?:\w+ )*?INDEX (\w+))?", step)
+    table = named.get(over[2], over[2]) if over else ""
+    if over is None or table not in GROW or over[3] in FEW:
         return False
-    return " AUTOMATIC " in step or (over[1] == "SCAN" and not step.endswith(WAIT))
+    of_its_broadcast = table == "question" and step.endswith("(broadcast_id=?)")
+    return over[1] == "SCAN" or of_its_broadcast or " AUTOMATIC " in step

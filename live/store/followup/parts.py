@@ -14,6 +14,7 @@ from live.domain.followup.part import ASKED, Part, State, move
 from live.domain.people import By
 from live.domain.refused import Refused
 from live.domain.ticket import ON_HOLD, UNFINISHED
+from live.store.ids import looked_up
 from live.store.tables import escalation, part, part_version, ticket
 from live.store.transaction import Transaction
 
@@ -194,7 +195,7 @@ def late(connection: Connection, now: datetime, tickets: Iterable[int] | None = 
     whose: tuple[Any, ...] = (ticket.c.number, ticket.c.state.label("ticket_state"), ticket.c.department.label("lead"))
     these = (
         select(part, *whose, ticket.c.resolution_due, ticket.c.question_id)
-        .join(ticket, ticket.c.id == part.c.ticket_id)
+        .join(ticket, ticket.c.id == looked_up(part.c.ticket_id))
         .where(_IS_ASKED, ticket.c.state.in_([state.value for state in UNFINISHED]), over, ~told)
     )
     if tickets is not None:

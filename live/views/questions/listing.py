@@ -25,7 +25,7 @@ from live.protocol.answers.questions import (
 from live.protocol.views import QuestionView
 from live.store import log
 from live.store.followup import alarms, notices
-from live.store.ids import NUMBERS, question_id
+from live.store.ids import NUMBERS, looked_up, question_id
 from live.store.language import clusters, stacks
 from live.store.show import continuing, promises, questions, tallies
 from live.store.tables import question, revision
@@ -142,6 +142,9 @@ def _counted(connection: Connection, broadcast: Row[Any], screen: Screen, wanted
 def _conditions(broadcast: Row[Any], screen: Screen, wanted: Filter) -> list[Any]:
     """What limits a page within its broadcast; empty where nothing does."""
     conditions: list[Any] = [] if screen.questions.sees_all else [screen.questions.condition(broadcast)]
+    # What stands in a cluster is found by the cluster; by its broadcast all others would be gone through.
+    log = question.c.broadcast_id if wanted.cluster is None else looked_up(question.c.broadcast_id)
+    here = log == broadcast.id
     for column, value in (
         (question.c.topic, wanted.topic),
         (question.c.source, wanted.source),
@@ -149,20 +152,20 @@ def _conditions(broadcast: Row[Any], screen: Screen, wanted: Filter) -> list[Any
         (question.c.stack, wanted.stack),
     ):
         if value is not None:
-            conditions += [question.c.broadcast_id == broadcast.id, column == value]
+            conditions += [here, column == value]
     if wanted.alarm is not None:
-        conditions += [question.c.broadcast_id == broadcast.id, alarms.has(wanted.alarm)]
+        conditions += [here, alarms.has(wanted.alarm)]
     if wanted.cluster is not None:
         in_it = clusters.within(question_id(broadcast.id, wanted.cluster))
-        conditions += [question.c.broadcast_id == broadcast.id, in_it]
+        conditions += [here, in_it]
     if wanted.urgent:
-        conditions += [question.c.broadcast_id == broadcast.id, _URGENT]
+        conditions += [here, _URGENT]
     if wanted.not_asking:
-        conditions += [question.c.broadcast_id == broadcast.id, ASKS_NOTHING]
+        conditions += [here, ASKS_NOTHING]
     if wanted.states:
-        conditions += [question.c.broadcast_id == broadcast.id, question.c.state.in_(wanted.states)]
+        conditions += [here, question.c.state.in_(wanted.states)]
     if wanted.shown:
-        conditions += [question.c.broadcast_id == broadcast.id, ~stacks.covered(broadcast.id)]
+        conditions += [here, ~stacks.covered(broadcast.id)]
     return conditions
 
 

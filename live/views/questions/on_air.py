@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, bindparam
 
 from live.domain.question import ON_AIR, SHORTLISTED
 from live.protocol.answers.show import ClockView, NextView, OnAir
+from live.store.ids import question_id
 from live.store.show import files
 from live.store.tables import question
 from live.views.polls.view import shown_poll
@@ -24,7 +25,7 @@ _NEXT = (
     .limit(1)
 )
 
-_OF_NUMBER = FULL.where(question.c.broadcast_id == bindparam("log"), question.c.number == bindparam("number"))
+_BY_ID = FULL.where(question.c.id == bindparam("id"))
 
 
 def on_air(connection: Connection, broadcast: Row[Any]) -> OnAir:
@@ -54,7 +55,7 @@ def _picture(connection: Connection, broadcast: Row[Any], now: Row[Any]) -> str 
 
 def shown_of(connection: Connection, broadcast: Row[Any], number: int) -> tuple[NextView, str | None] | None:
     """What the air shows of a question, whatever has become of it by now, and its topic."""
-    row = connection.execute(_OF_NUMBER, {"log": broadcast.id, "number": number}).one_or_none()
+    row = connection.execute(_BY_ID, {"id": question_id(broadcast.id, number)}).one_or_none()
     return None if row is None else (_shown(row, bool(broadcast.names_on_air)), row.topic)
 
 

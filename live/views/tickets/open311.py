@@ -22,7 +22,7 @@ from live.domain.refused import Refused
 from live.domain.ticket import Kind, State
 from live.language.latin import latin
 from live.store.centre import lists
-from live.store.ids import TICKETS_LOG
+from live.store.ids import TICKETS_LOG, question_id
 from live.store.show import broadcasts
 from live.store.tables import broadcast, file, question, ticket
 from live.store.transaction import Store
@@ -121,7 +121,7 @@ def number_of(store: Store, token: str) -> str | None:
     number = rest.partition("-")[0]
     if not (asked.isdecimal() and number.isdecimal() and len(asked) < 10 and len(number) < 10):
         raise Refused("not_found", "There is no token {token}.", token=token)
-    of = and_(question.c.broadcast_id == int(asked), question.c.number == int(number), question.c.code == token)
+    of = and_(question.c.id == question_id(int(asked), int(number)), question.c.code == token)
     joined = select(ticket.c.number).select_from(question.outerjoin(ticket, _ITS_OWN)).where(of)
     with store.read() as connection:
         row = connection.execute(joined.order_by(ticket.c.id).limit(1)).one_or_none()
