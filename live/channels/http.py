@@ -14,7 +14,7 @@ from urllib.parse import urljoin
 import requests
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, MaxRetryError, NewConnectionError
 
-from live.channels import outgoing
+from live.channels import outgoing, unreached
 from live.channels.outgoing import NotAllowed
 from live.channels.webhook import without
 from live.runtime.tasks import within
@@ -208,10 +208,10 @@ def _failed(error: requests.RequestException) -> Failed:
     cause: Any = error.args[0] if error.args else None
     reason: Any = cause.reason if isinstance(cause, MaxRetryError) else cause
     if isinstance(reason, NewConnectionError | ConnectTimeoutError):
-        return Failed("later", "The network cannot be reached.", None, type(reason).__name__)
+        return Failed("later", "The network cannot be reached.", None, unreached.why(reason))
     if any(isinstance(inner, SSLCertVerificationError) for inner in getattr(reason, "args", ())):
         return Failed("later", "The network cannot prove who it is.", None, "certificate")
-    return Failed("unsure", "The network did not answer.", None, type(error).__name__)
+    return Failed("unsure", "The network did not answer.", None, unreached.why(error))
 
 
 def _seconds(header: str | None) -> float | None:

@@ -22,6 +22,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import formatdate, parseaddr
 
+from live.channels import unreached
 from live.channels.capabilities import Failed, Http, OutgoingFile, OutgoingMessage, Sent
 from live.channels.http import CONNECT, PATIENCE
 from live.channels.webhook import Outcome, Request, Setting, without
@@ -173,7 +174,7 @@ def _signed_in(settings: Settings) -> Iterator[smtplib.SMTP]:
     except ssl.SSLCertVerificationError:
         raise Failed("later", "The network cannot prove who it is.", None, "certificate") from None
     except (smtplib.SMTPException, OSError) as error:
-        raise Failed("later", "The mail server cannot be reached.", None, type(error).__name__) from None
+        raise Failed("later", "The mail server cannot be reached.", None, unreached.why(error)) from None
     finally:
         if smtp is not None:
             smtp.close()
@@ -227,7 +228,7 @@ def _hand_over(smtp: smtplib.SMTP, letter: bytes, settings: Settings) -> None:
     except smtplib.SMTPDataError as error:  # It did not even want to see it.
         raise _refusal(error.smtp_code, error.smtp_error, why, settings) from None
     except (smtplib.SMTPServerDisconnected, OSError) as error:
-        raise Failed("unsure", "The mail server did not answer.", None, type(error).__name__) from None
+        raise Failed("unsure", "The mail server did not answer.", None, unreached.why(error)) from None
 
 
 def _expect(response: tuple[int, bytes], why: str, settings: Settings) -> None:

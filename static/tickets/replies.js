@@ -61,7 +61,7 @@ function one(reply, zone, say, feed, ticket) {
       ${reply.moved ? html`<span class="quiet">${reply.moved.by}</span>` : nothing}
     </div>
     ${reply.contact_masked ? html`<p><shown-contact .feed=${feed} .type=${"ticket.contact"} .fields=${{ ticket, question: reply.question }} .masked=${reply.contact_masked}></shown-contact></p>` : nothing}
-    ${reply.reason ? html`<p class="small">${t(reply.reason)}${reply.detail ? html` <span class="quiet">${reply.detail}</span>` : nothing}</p>` : nothing}
+    ${reply.reason ? html`<p class="small">${t(reply.reason)}${reply.detail ? html` <span class="quiet">${t(reply.detail)}</span>` : nothing}</p>` : nothing}
     <p class="text clip-four" tabindex="0" title=${reply.text}>${reply.text}</p>
     ${
       say && VERBS[reply.state]?.length

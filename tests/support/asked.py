@@ -25,7 +25,7 @@ FEW = frozenset(
     {
         *("ix_question_about_waits", "ix_question_about_waits_for_vector", "ix_person_nameless", "ix_outbox_by_hand"),
         *("uq_answer_version_waiting", "ix_outbox_due", "ix_file_work", "ix_question_unread", "ix_news_due"),
-        *("ix_question_urgent", "ix_question_not_asking"),
+        *("ix_question_urgent", "ix_question_not_asking", "ix_part_due"),
     }
 )
 """Indexes over what waits for something or is seldom: little of all that there is. They may be gone through."""
@@ -74,7 +74,8 @@ def gone_through(store: Store) -> Iterator[dict[str, list[str]]]:
         known.add(statement)
         named = {alias: table for table, alias in re.findall(r"(\w+) AS (\w+)", statement)}
         plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)]
-        piecewise = " LIMIT " in statement and " WHERE " not in statement
+        words = statement.split()
+        piecewise = "LIMIT" in words and "WHERE" not in words
         if (steps := [step for step in plan if _goes_through(step, named)]) and not piecewise:
             found[statement] = steps
 

@@ -12,7 +12,7 @@ import socket
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from live.channels import Failed, outgoing
+from live.channels import Failed, outgoing, unreached
 from live.channels.control import osc_out, tsl
 from live.channels.control.obs import session as obs
 from live.channels.control.obs.session import Ask, Obs
@@ -49,7 +49,7 @@ class Packet:
         except outgoing.NotAllowed:
             raise Failed("never", "This server may not reach that address.") from None
         except (OSError, TimeoutError) as error:
-            raise Failed("later", "The machine cannot be reached.", None, type(error).__name__) from None
+            raise Failed("later", "The machine cannot be reached.", None, unreached.why(error)) from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from email.message import EmailMessage
 from email.utils import parseaddr
 from typing import Any
 
+from live.channels import unreached
 from live.channels.capabilities import Failed, Http, Polled, State
 from live.channels.http import CONNECT, PATIENCE
 from live.channels.listening import source
@@ -132,7 +133,7 @@ def _opened(settings: Settings) -> Iterator[_Box]:
     except imaplib.IMAP4.error as error:
         raise Failed("later", "The mail server refuses it.", None, _said(error, settings)) from None
     except OSError as error:
-        raise Failed("later", "The mail server cannot be reached.", None, type(error).__name__) from None
+        raise Failed("later", "The mail server cannot be reached.", None, unreached.why(error)) from None
     finally:
         if imap is not None:
             with suppress(OSError):  # The line may be broken already.

@@ -238,9 +238,11 @@ _QUOTED = re.compile("“([^”]*)”")
 
 
 def why(reason: str, detail: str | None = None) -> str:
-    """A failure's or a dead letter's reason in the reader's language, with the network's own words behind it."""
+    """A failure's or a dead letter's reason in the reader's language, with the network's own words behind it, or why
+    nobody was reached."""
+    detail = gettext(detail) if detail else ""
     if not reason:
-        return detail or ""
+        return detail
     quoted = _QUOTED.match(reason)
     msgid = "“{name}”" + reason[quoted.end() :] if quoted else reason
     shown = gettext(msgid)

@@ -76,7 +76,7 @@ function one(reply, zone, may, say, path) {
       <span class="quiet">${reply.by}, <span class="tabular">${dayAndHours(reply.at, zone)}</span></span>
       ${reply.link ? html`<a href=${reply.link} target="_blank" rel="noreferrer noopener">${t("Open where it stands")}</a>` : nothing}
     </div>
-    ${reply.reason ? html`<p class="small">${t(reply.reason)}${reply.detail ? html` <span class="quiet">${reply.detail}</span>` : nothing}</p>` : nothing}
+    ${reply.reason ? html`<p class="small">${t(reply.reason)}${reply.detail ? html` <span class="quiet">${t(reply.detail)}</span>` : nothing}</p>` : nothing}
     <p class="text clip-four" tabindex="0" title=${reply.text}>${reply.text}</p>
     ${carried(reply.files, path)}
     ${reply.linked ? html`<p class="small">${t("The network did not take files: {n}; a link went in their place.", { n: reply.linked })}</p>` : nothing}

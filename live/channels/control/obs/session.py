@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from live.channels import Failed
+from live.channels import Failed, unreached
 from live.channels.control.obs.websocket import Ended, NoWebsocket, Silent, Websocket
 from live.channels.outgoing import NotAllowed
 
@@ -98,7 +98,7 @@ class Obs:
         except Ended as ended:
             raise _ended("later", ended) from None
         except OSError as error:
-            raise Failed("later", "The machine cannot be reached.", None, type(error).__name__) from None
+            raise Failed("later", "The machine cannot be reached.", None, unreached.why(error)) from None
         try:
             self._identify(password)
         except BaseException:

@@ -113,7 +113,7 @@ def _outcome(one: Said) -> str:
 
 
 def _why(one: Said) -> str:
-    return " ".join(filter(None, (gettext(one.why), one.detail))) if one.why else ""
+    return " ".join(filter(None, (gettext(one.why), gettext(one.detail) if one.detail else ""))) if one.why else ""
 
 
 def _clock(at: datetime) -> str:

@@ -149,7 +149,7 @@ def _check(signal: Signal) -> Answer:
         else:
             outlet.made(signal, values).send()
     except Failed as failed:
-        why = " ".join(filter(None, (gettext(failed.reason), failed.detail)))
+        why = " ".join(filter(None, (gettext(failed.reason), gettext(failed.detail) if failed.detail else "")))
         return _form(signal, wrong=gettext("It was not sent: {why}").format(why=why)), STATUS["illegal"]
     return redirect(url_for("admin_signals.one", signal=signal.id, done="check"), 303)
 
