@@ -37,7 +37,7 @@ Note = Callable[[Any, str, Any], None]
 @contextmanager
 def _heard(store: Store, note: Note) -> Iterator[None]:
     def hear(connection: Any, cursor: Any, statement: str, parameters: Any, context: Any, many: bool) -> None:
-        note(cursor.connection, statement, parameters[0] if many else parameters)
+        note(cursor.connection, statement, parameters)
 
     engines = {store.database._reader, store.database.engine()}
     for engine in engines:
@@ -72,8 +72,9 @@ def gone_through(store: Store) -> Iterator[dict[str, list[str]]]:
         if statement in known or store.database.dialect != "sqlite" or statement.startswith("INSERT"):
             return
         known.add(statement)
+        bound = parameters[0] if isinstance(parameters, list) else parameters  # of many rows the first
         named = {alias: table for table, alias in re.findall(r"(\w+) AS (\w+)", statement)}
-        plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)]
+        plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}", bound)]
         words = statement.split()
         piecewise = "LIMIT" in words and "WHERE" not in words
         if (steps := [step for step in plan if _goes_through(step, named)]) and not piecewise:
