@@ -23,6 +23,9 @@ from live.store.transaction import Transaction
 OPEN = MERGE_TARGETS - {TICKETED}
 """States of a question that may still take another one in."""
 
+FRESH = 40
+"""Questions of two seconds, at the rate of a lively show."""
+
 NEAREST = 60
 """Of those that came to a question later and are near to it, how many are looked at."""
 
@@ -65,9 +68,14 @@ class Made:
 
 
 def due(connection: Connection, model: str, limit: int, without: Collection[int] = ()) -> list[int]:
-    """Questions that have been read and have no vector of this model, the newest first; none of the ids `without`."""
+    """Questions that have been read and have no vector of this model, at most so many; none of the ids `without`.
+
+    Of the newest `FRESH` whoever waits for longest comes first, so that nobody is passed over again and again; what is
+    older than these comes behind them, the newest first: in a flood none of the present waits for what was before it.
+    """
     wanted = _WAITING.where(question_about.c.question_id.not_in(list(without))) if without else _WAITING
-    found = list(connection.execute(wanted.limit(limit)).scalars())
+    newest = list(connection.execute(wanted.limit(max(limit, FRESH))).scalars())
+    found = [*reversed(newest[:FRESH]), *newest[FRESH:]][:limit]
     for others in (_LATER, _EARLIER):
         if len(found) < limit:
             asked = {"model": model, "limit": limit + len(without)}

@@ -191,9 +191,17 @@ def test_only_open_questions_of_the_same_broadcast_are_near(reader: Reader) -> N
     assert set(reader.near(later)) == {first}
 
 
-def test_the_newest_are_made_first(reader: Reader) -> None:
+def test_whoever_waits_for_longest_comes_first(reader: Reader) -> None:
     numbers = reader.asked(WATER, TAPS, BUS)
-    assert reader.waits() == sorted(numbers, reverse=True)
+    assert reader.waits() == numbers
+
+
+def test_in_a_flood_none_of_the_newest_waits_for_what_was_before(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept, "FRESH", 2)
+    first, second, third, fourth = reader.asked(WATER, TAPS, BUS, WATER)
+    assert reader.waits() == [third, fourth, second, first]
 
 
 def test_another_model_has_all_made_anew(reader: Reader) -> None:
