@@ -11,10 +11,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import func, select, update
 from werkzeug.test import TestResponse
 
 from live.domain.files.attached import ANSWER_TOGETHER
 from live.store.centre import channels
+from live.store.tables import outbox
 from tests.followup.publishing import SETTINGS, TEXT
 from tests.support import pictures
 from tests.web.house import House, csrf
@@ -71,6 +73,22 @@ def test_whoever_writes_is_told_that_another_sees_it_and_the_other_posts_it(pres
     assert press.press(press.anna, path, do="release").status_code == 303
     page = press.get(press.boris, path)
     assert "опубликована" in page and "ждёт публикации" in page
+
+
+@pytest.mark.parametrize(
+    ("detail", "words"),
+    [("100% of the limit", "100% of the limit"), ("Nothing listens there.", "Там никто не отвечает")],
+    ids=["the network's own words", "not reached"],
+)
+def test_why_a_post_does_not_go_out_stands_beside_its_page(press: Press, detail: str, words: str) -> None:
+    path = press.draft()
+    press.press(press.boris, path, do="see")
+    press.press(press.anna, path, do="release")
+    with press.house.store.write() as tx:
+        last = select(func.max(outbox.c.id)).scalar_subquery()
+        why = {"reason": "The network cannot be reached.", "detail": detail}
+        tx.connection.execute(update(outbox).where(outbox.c.id == last).values(**why))
+    assert words in press.get(press.anna, path)
 
 
 def test_who_wrote_it_and_presses_all_the_same_is_refused_in_words(press: Press) -> None:

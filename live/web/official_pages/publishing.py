@@ -268,6 +268,7 @@ def _show(number: int, done: str = "", wrong: str = "", **typed: Any) -> str:
     kept = {"form": _given(one), "due": f"{one.due.astimezone(zone()):%Y-%m-%dT%H:%M}" if one.due else ""}
     mine = (g.actor.credential or g.actor.name) in (one.writer if one.next_text is None else one.next_writer,)
     shown = {"one": one, "source": source_of(one.origin), "done": done, "wrong": wrong, "mine": mine}
+    shown["in_words"] = gettext  # A template's own `_` stumbles over a percent sign of a network's.
     return _page("publications/one.html", **shown, **{**kept, **typed})
 
 
