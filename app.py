@@ -54,6 +54,10 @@ from live.workers.means import Means
 HEARTBEAT = 60.0
 """Seconds between two lines by which `worker` says how its tasks do."""
 
+BEHIND = 10
+"""How much nicer than its servers a worker is: beside them on one machine, a question at the desk goes before a letter
+that is sent (docs/performance.md)."""
+
 
 def create_app(settings: Settings, store: Store | None = None) -> Flask:
     """The web application over its rooms, its tasks started. `app.extensions["live"]` holds the services."""
@@ -217,6 +221,7 @@ def _rehearse(app: Flask, store: Store, settings: Settings, address: str) -> Non
 @exits_cleanly
 def worker() -> None:
     """What needs no web server: sending replies, asking the networks, finishing wraps. One may run, or several."""
+    os.nice(BEHIND)
     store = ready_store(patient=False)
     store.database.check_driver_yields()
     ending = server.Ending(last=lambda seconds: leases.finish(seconds))

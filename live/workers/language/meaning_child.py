@@ -63,21 +63,24 @@ class Meaning:
         for broadcast_id in {id_ // NUMBERS for id_ in texts}:
             mine = [id_ for id_ in texts if id_ // NUMBERS == broadcast_id]
             self._of(broadcast_id).put(mine, np.stack([by_id[id_] for id_ in mine]))
+        near = {id_: self._close(id_, by_id[id_]) for id_ in texts}
+        open_ = self._open({other for close in near.values() for other, _ in close})
         return [
             {"id": id_, "of": vectors.checksum(text), "vector": b64encode(by_id[id_].tobytes()).decode()}
-            | {"near": self._near(id_, by_id[id_])}
+            | {"near": [pair for pair in near[id_] if pair[0] in open_][:KEPT]}
             for id_, text in texts.items()
         ]
 
-    def _near(self, id_: int, vector: np.ndarray) -> list[tuple[int, float]]:
-        found = self._of(id_ // NUMBERS).nearest(vector, LOOKED_AT, but=id_)
-        near = self._model.near
-        close = [(other, round((cosine - near) / (1 - near), 4)) for other, cosine in found if cosine > near]
-        if not close:
-            return []
+    def _close(self, id_: int, vector: np.ndarray) -> list[tuple[int, float]]:
+        """What is near to it, open or not: ids with how near each is."""
+        found, near = self._of(id_ // NUMBERS).nearest(vector, LOOKED_AT, but=id_), self._model.near
+        return [(other, round((cosine - near) / (1 - near), 4)) for other, cosine in found if cosine > near]
+
+    def _open(self, ids: set[int]) -> set[int]:
+        if not ids:
+            return set()
         with self._store.read() as connection:
-            still = vectors.open_among(connection, [other for other, _ in close])
-        return [pair for pair in close if pair[0] in still][:KEPT]
+            return vectors.open_among(connection, ids)
 
     def _of(self, broadcast_id: int) -> Nearest:
         """What it holds of a broadcast, from memory or from its rows."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -100,7 +100,7 @@ class Vectors:
         if self._model is None:
             self._again_at = float("inf")  # A package is never there all of a sudden.
             self._tell("", None)
-        elif self._due(self._model) and self._is_ours():
+        elif self._due(self._model, ()) and self._is_ours():
             self._helper = Helper(MODULE, _environment())
             models = str(self._model.folder or "")
             self._ask(self._helper, url=self._store.database.place, models=models, model=self._model.name)
@@ -113,23 +113,35 @@ class Vectors:
             return None
         model = self._model
         assert model is not None
-        if self._waits and not self._answered(helper, model):
+        if not self._waits:
+            self._go_on(helper, model, [])
+        elif (made := self._answer(helper)) is None:
             return TURN
-        ids = self._due(model)
-        if ids:
-            self._ask(helper, ids=ids)
-            self._asked = ids  # Where it had ended before, it was none of these that ended it.
+        else:
+            self._go_on(helper, model, made)
+            self._tell(model.name, None)
+        if self._waits:
             return TURN
         if time.monotonic() >= self._asked_at + IDLE:
             self.end()
         return None
 
-    def _due(self, model: Chosen) -> list[int]:
-        """Whom it is asked about next."""
+    def _go_on(self, helper: Helper, model: Chosen, made: Sequence[Made]) -> None:
+        """Asks about the next, and keeps what it `made` of the last while it is at work on them."""
+        ids = self._due(model, [one.id for one in made])
+        try:
+            if ids:
+                self._ask(helper, ids=ids)
+                self._asked = ids  # Where it had ended before, it was none of these that ended it.
+        finally:
+            self._keep(model, made)
+
+    def _due(self, model: Chosen, but: Collection[int]) -> list[int]:
+        """Whom it is asked about next, other than those that it has just answered about."""
         with self._store.read() as connection:
             if not switches.on(connection, Kind.MEANING):
                 return []
-            return self._doubtful[:1] or vectors.due(connection, model.name, AT_ONCE, self.aside.resting())
+            return self._doubtful[:1] or vectors.due(connection, model.name, AT_ONCE, {*but, *self.aside.resting()})
 
     def _is_ours(self) -> bool:
         with self._store.read() as connection:
@@ -141,23 +153,21 @@ class Vectors:
         self._waits, self._asked_at = True, time.monotonic()
         helper.ask(json.dumps(given).encode())
 
-    def _answered(self, helper: Helper, model: Chosen) -> bool:
-        """Whether it has, and what it made is kept."""
+    def _answer(self, helper: Helper) -> list[Made] | None:
+        """What it made, to be kept; None while it has not answered."""
         line = helper.answer()
         if line is None:
             if time.monotonic() >= self._asked_at + PATIENCE:
                 raise Exceeded
-            return False
+            return None
         answer, self._waits = json.loads(line), False
         if wrong := answer.get("wrong"):
             message = wrong["message"]
             raise Refused("invalid", message, **wrong["params"])
-        self._keep(model, [Made(**one) for one in answer["made"]])
         self._doubtful = [id_ for id_ in self._doubtful if id_ not in self._asked]
         self._asked = []
         self._failures = 0
-        self._tell(model.name, None)
-        return True
+        return [Made(**one) for one in answer["made"]]
 
     def _keep(self, model: Chosen, made: Sequence[Made]) -> None:
         """All together, or each alone where one of them breaks it for all."""

@@ -312,6 +312,24 @@ def test_a_vector_that_cannot_be_written_keeps_none_of_the_others_back(
     assert set(reader.vectors()) == {first} and reader.task.aside.count() == 1
 
 
+def test_the_last_are_kept_while_the_model_is_at_work_on_the_next(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vectors, "AT_ONCE", 1)
+    first, other = reader.asked(WATER, TAPS)
+    reader.until(reader.vectors, "one is kept")
+    assert set(reader.vectors()) == {first} and reader.task._asked == [question_id(reader.show.id, other)]
+
+
+def test_what_a_model_made_is_kept_though_it_has_ended_since(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vectors, "AT_ONCE", 1)
+    first, _ = reader.asked(WATER, TAPS)
+    reader.until(lambda: reader.task._asked, "it is asked about the first")
+    monkeypatch.setattr(reader.task._helper, "gone", True)
+    reader.task.tick()
+    assert set(reader.vectors()) == {first} and reader.task._helper is None
+
+
 def test_a_folder_that_is_half_there_is_one_line_of_health_and_costs_nothing_else(reader: Reader) -> None:
     (reader.folder / "vectors.npy").unlink()
     first, other = reader.asked("Нет воды третью неделю", "Третью неделю нет воды")
