@@ -68,7 +68,7 @@ TASKS = (
     Task("presence", Runs.SERVER, feed.presence),
     Task("audit_queue", Runs.SERVER, audit.writer),
     Task("classify", Runs.SERVER, classify.worker),
-    Task("stacks", Runs.SERVER, stacking.worker),
+    Task("stacks", Runs.WORKER, stacking.worker),
     Task("rehearsal", Runs.SERVER, rehearsal.worker),
     Task("practice", Runs.SERVER, practice.worker),
     Task("sessions", Runs.SERVER, sessions.worker),

@@ -13,7 +13,7 @@ from live.language.speech_acts import has_words, is_filler, weight
 if TYPE_CHECKING:
     import numpy as np
 
-SOON = 0.2
+SOON = 0.1
 """Seconds within which a model answers, of the second within which a question is to know its doubles."""
 
 SHORTEST = 40

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, or_, select, text, union_all, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, or_, select, text, union_all, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from live.domain.question import MERGE_TARGETS, TICKETED
@@ -142,8 +142,11 @@ def wait(connection: Connection, ids: Sequence[int]) -> None:
     connection.execute(update(question_about).where(mine).values(waits_for_vector=True))
 
 
-def keep(tx: Transaction, model: str, made: Sequence[Made]) -> None:
-    """Keep what was made of these, but of those that say something else by now: they wait on."""
+def keep(tx: Transaction, model: str, made: Sequence[Made], beside: Collection[int] = ()) -> None:
+    """Keep what was made of these, but of those that say something else by now: they wait on.
+
+    `beside`: ids of what was made together with them. To which of these they are near stays, if it was kept before.
+    """
     tx.lock(*sorted({one.id // NUMBERS for one in made}))
     now = texts(tx.connection, [one.id for one in made])
     kept = [one for one in made if one.id in now and checksum(now[one.id]) == one.of]
@@ -157,7 +160,7 @@ def keep(tx: Transaction, model: str, made: Sequence[Made]) -> None:
     tx.connection.execute(added.on_conflict_do_update(index_elements=["question_id"], set_=anew), rows)
     mine = question_about.c.question_id.in_(ids)
     tx.connection.execute(update(question_about).where(mine).values(waits_for_vector=False))
-    _part(tx, ids)
+    _part(tx, ids, beside)
     there = open_among(tx.connection, {other for one in kept for other, _ in one.near})
     pairs = [
         {"question_id": one.id, "other_id": other, "likeness": likeness}
@@ -175,6 +178,10 @@ def remove(tx: Transaction, ids: Sequence[int]) -> None:
     tx.connection.execute(delete(question_vector).where(question_vector.c.question_id.in_(list(ids))))
 
 
-def _part(tx: Transaction, ids: Sequence[int]) -> None:
-    mine = (column.in_(list(ids)) for column in (question_near.c.question_id, question_near.c.other_id))
-    tx.connection.execute(delete(question_near).where(or_(*mine)))
+def _part(tx: Transaction, ids: Sequence[int], but: Collection[int] = ()) -> None:
+    """Nothing is near to these, and they to nothing; but what `but` these are near to."""
+    near = question_near.c
+    came_to: ColumnElement[bool] = near.other_id.in_(list(ids))
+    if but:
+        came_to &= near.question_id.not_in(list(but))
+    tx.connection.execute(delete(question_near).where(or_(near.question_id.in_(list(ids)), came_to)))

@@ -36,7 +36,10 @@ log = structlog.get_logger()
 MODULE = "live.workers.language.meaning_child"
 
 AT_ONCE = 20
-"""Questions that the model is asked about in one go: about half a second of its work."""
+"""Questions that the model is asked about in one go: what one costs besides is the same for few and for many."""
+
+TOGETHER = 4
+"""Questions whose vectors are kept in one transaction: a question that comes meanwhile waits for no more."""
 
 TURN = 0.05
 """Seconds between two looks at whether it has answered."""
@@ -170,18 +173,19 @@ class Vectors:
         return [Made(**one) for one in answer["made"]]
 
     def _keep(self, model: Chosen, made: Sequence[Made]) -> None:
-        """All together, or each alone where one of them breaks it for all."""
-        if not made:
-            return
-        try:
-            with self._share.piece(), self._store.write(Written.NOTHING) as tx:
-                vectors.keep(tx, model.name, made)
-        except Exception as error:
-            if database_is_away(error):
-                raise
-            for one in made:
-                with self.aside.attempt(one.id), self._share.piece(), self._store.write(Written.NOTHING) as tx:
-                    vectors.keep(tx, model.name, [one])
+        """A few together, or each alone where one of them breaks it for all."""
+        beside = [one.id for one in made]
+        for start in range(0, len(made), TOGETHER):
+            few = made[start : start + TOGETHER]
+            try:
+                with self._share.piece(), self._store.write(Written.NOTHING) as tx:
+                    vectors.keep(tx, model.name, few, beside)
+            except Exception as error:
+                if database_is_away(error):
+                    raise
+                for one in few:
+                    with self.aside.attempt(one.id), self._share.piece(), self._store.write(Written.NOTHING) as tx:
+                        vectors.keep(tx, model.name, [one], beside)
 
     def _failed(self, error: Refused | Exceeded) -> None:
         """It is begun again later. What it was asked about alone when it ended is set aside; of several each is

@@ -26,7 +26,7 @@ from live.store.transaction import Store
 from live.views.queries import Queries
 from live.views.screens import SCREENS
 from live.views.upkeep.health import MeaningView, health_of
-from live.workers.language import vectors
+from live.workers.language import meaning_child, vectors
 from live.workers.language.vectors import Vectors
 from tests.support.backends import Backends
 from tests.support.meaning import Here, model
@@ -302,10 +302,10 @@ def test_a_vector_that_cannot_be_written_keeps_none_of_the_others_back(
     first, broken = reader.asked(WATER, TAPS)
     real = kept.keep
 
-    def keep(tx: Any, name: str, made: Any) -> None:
+    def keep(tx: Any, name: str, made: Any, beside: Any) -> None:
         if any(one.id == question_id(reader.show.id, broken) for one in made):
             raise ValueError("this row is broken")
-        real(tx, name, made)
+        real(tx, name, made, beside)
 
     monkeypatch.setattr(kept, "keep", keep)
     reader.until(lambda: reader.vectors(), "one is kept")
@@ -319,6 +319,16 @@ def test_the_last_are_kept_while_the_model_is_at_work_on_the_next(
     first, other = reader.asked(WATER, TAPS)
     reader.until(reader.vectors, "one is kept")
     assert set(reader.vectors()) == {first} and reader.task._asked == [question_id(reader.show.id, other)]
+
+
+def test_of_what_is_kept_a_few_at_a_time_each_has_what_was_near_to_it(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vectors, "TOGETHER", 1)
+    monkeypatch.setattr(meaning_child, "KEPT", 1)
+    first, second, _ = reader.asked(TAPS, WATER, WATER)
+    reader.made()
+    assert set(reader.near(first)) == {second}
 
 
 def test_what_a_model_made_is_kept_though_it_has_ended_since(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
