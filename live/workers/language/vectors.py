@@ -38,6 +38,10 @@ MODULE = "live.workers.language.meaning_child"
 AT_ONCE = 20
 """Questions that the model is asked about in one go: what one costs besides is the same for few and for many."""
 
+GATHER = 0.4
+"""Seconds at least between two times that it is asked: whatever comes meanwhile is asked about together, which costs
+the show beside it half as many transactions."""
+
 TOGETHER = 4
 """Questions whose vectors are kept in one transaction: a question that comes meanwhile waits for no more."""
 
@@ -125,13 +129,17 @@ class Vectors:
             self._tell(model.name, None)
         if self._waits:
             return TURN
-        if time.monotonic() >= self._asked_at + IDLE:
+        rested = time.monotonic() - self._asked_at
+        if rested < GATHER:
+            return GATHER - rested
+        if rested >= IDLE:
             self.end()
         return None
 
     def _go_on(self, helper: Helper, model: Chosen, made: Sequence[Made]) -> None:
         """Asks about the next, and keeps what it `made` of the last while it is at work on them."""
-        ids = self._due(model, [one.id for one in made])
+        rested = time.monotonic() - self._asked_at >= GATHER
+        ids = self._due(model, [one.id for one in made]) if rested else []
         try:
             if ids:
                 self._ask(helper, ids=ids)

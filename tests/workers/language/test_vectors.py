@@ -107,6 +107,7 @@ class Reader:
 def reader(own: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Reader:
     monkeypatch.setattr(vectors, "Helper", Here)
     monkeypatch.setattr(Here, "fatal", None)
+    monkeypatch.setattr(vectors, "GATHER", 0.0)
     return Reader(own, tmp_path / "models")
 
 
@@ -319,6 +320,18 @@ def test_the_last_are_kept_while_the_model_is_at_work_on_the_next(
     first, other = reader.asked(WATER, TAPS)
     reader.until(reader.vectors, "one is kept")
     assert set(reader.vectors()) == {first} and reader.task._asked == [question_id(reader.show.id, other)]
+
+
+def test_what_comes_soon_after_the_last_is_gathered(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    [first] = reader.asked(WATER)
+    reader.until(reader.vectors, "the first is kept")
+    monkeypatch.setattr(vectors, "GATHER", 3600.0)
+    later = reader.asked(TAPS, BUS)
+    pause = reader.task.tick()
+    assert pause is not None and 3000 < pause <= 3600 and set(reader.vectors()) == {first}
+    monkeypatch.setattr(vectors, "GATHER", 0.0)
+    reader.task.tick()
+    assert reader.task._asked == [question_id(reader.show.id, number) for number in later]
 
 
 def test_of_what_is_kept_a_few_at_a_time_each_has_what_was_near_to_it(
