@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,98 +17,20 @@ from live.domain.people import By
 from live.domain.retention import Ground
 from live.domain.submission import Author
 from live.language.meaning import essence
-from live.store.ids import NUMBERS, question_id
+from live.store.ids import question_id
 from live.store.language import vectors as kept
 from live.store.leases import Leases
 from live.store.show import rehearsal
 from live.store.tables import question_near, question_vector
 from live.store.transaction import Store
-from live.views.queries import Queries
-from live.views.screens import SCREENS
 from live.views.upkeep.health import MeaningView, health_of
-from live.workers.language import meaning_child, vectors
+from live.workers.language import vectors
 from live.workers.language.vectors import Vectors
-from tests.support.backends import Backends
 from tests.support.meaning import Here, model
-from tests.support.process import wait_until
-from tests.support.rooms import DATABASES, Show, opened
+from tests.support.rooms import Show
+from tests.workers.language.meant import BUS, TAPS, WATER, Reader
 
-PATIENCE = 240
-"""Seconds: the model's process lets everybody else on the machine go first."""
-
-WATER, TAPS, BUS = "Почему нет воды?", "Когда водоснабжение, сухие краны", "Автобус не ходит"
 OLGA = By("Ольга", "admin")
-
-
-@pytest.fixture(params=DATABASES)
-def own(request: pytest.FixtureRequest, backends: Backends, tmp_path: Path) -> Iterator[Store]:
-    """A store in which no other test's questions wait for their vectors."""
-    with opened(request.param, backends, tmp_path) as store:
-        yield store
-
-
-class Reader:
-    """A show, and the task of this process with a model in a folder."""
-
-    def __init__(self, store: Store, folder: Path) -> None:
-        self.store, self.folder = store, model(folder)
-        self.show = Show(store).on_air()
-        self.leases = Leases(store)
-        self.begin()
-
-    def begin(self) -> None:
-        self.task = Vectors(self.store, self.leases, str(self.folder))
-
-    def asked(self, *texts: str) -> list[int]:
-        numbers = [self.show.asked(text) for text in texts]
-        self.show.understood()
-        return numbers
-
-    def until(self, reached: Callable[[], object], what: str) -> None:
-        def looked() -> object:
-            self.leases.beat()
-            self.task.tick()
-            return reached()
-
-        wait_until(looked, what, PATIENCE)
-
-    def made(self) -> None:
-        """Whatever waits for its vector has it."""
-        self.until(lambda: not self.waits(), "every vector is made")
-
-    def waits(self, name: str = "Проба 1") -> list[int]:
-        with self.store.read() as connection:
-            return [id_ % NUMBERS for id_ in kept.due(connection, name, 100)]
-
-    def vectors(self) -> dict[int, str]:
-        """By number, the model by which each was made."""
-        with self.store.read() as connection:
-            rows = connection.execute(select(question_vector)).all()
-        return {row.question_id % NUMBERS: row.model for row in rows}
-
-    def near(self, number: int) -> dict[int, float]:
-        with self.store.read() as connection:
-            found = kept.near(connection, question_id(self.show.id, number)) or {}
-        return {id_ % NUMBERS: likeness for id_, likeness in found.items()}
-
-    def doubles(self, number: int) -> list[int]:
-        return list(self.scores(number))
-
-    def scores(self, number: int) -> dict[int, float]:
-        found = Queries(self.store).hints(self.show.slug, SCREENS["desk"], number)["similar"]
-        return {one["number"]: one["score"] for one in found}
-
-    @property
-    def health(self) -> MeaningView:
-        return health_of(self.store).meaning
-
-
-@pytest.fixture
-def reader(own: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Reader:
-    monkeypatch.setattr(vectors, "Helper", Here)
-    monkeypatch.setattr(Here, "fatal", None)
-    monkeypatch.setattr(vectors, "GATHER", 0.0)
-    return Reader(own, tmp_path / "models")
 
 
 @pytest.fixture
@@ -249,14 +171,6 @@ def test_nothing_is_made_or_offered_while_that_is_switched_off(reader: Reader) -
     assert reader.task._helper is None
 
 
-def test_two_processes_never_have_one_each(reader: Reader) -> None:
-    reader.asked(WATER)
-    second = Vectors(reader.store, Leases(reader.store), str(reader.folder))
-    reader.task.tick()
-    second.tick()
-    assert reader.task._helper is not None and second._helper is None
-
-
 # What breaks
 
 
@@ -311,46 +225,6 @@ def test_a_vector_that_cannot_be_written_keeps_none_of_the_others_back(
     monkeypatch.setattr(kept, "keep", keep)
     reader.until(lambda: reader.vectors(), "one is kept")
     assert set(reader.vectors()) == {first} and reader.task.aside.count() == 1
-
-
-def test_the_last_are_kept_while_the_model_is_at_work_on_the_next(
-    reader: Reader, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(vectors, "AT_ONCE", 1)
-    first, other = reader.asked(WATER, TAPS)
-    reader.until(reader.vectors, "one is kept")
-    assert set(reader.vectors()) == {first} and reader.task._asked == [question_id(reader.show.id, other)]
-
-
-def test_what_comes_soon_after_the_last_is_gathered(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-    [first] = reader.asked(WATER)
-    reader.until(reader.vectors, "the first is kept")
-    monkeypatch.setattr(vectors, "GATHER", 3600.0)
-    later = reader.asked(TAPS, BUS)
-    pause = reader.task.tick()
-    assert pause is not None and 3000 < pause <= 3600 and set(reader.vectors()) == {first}
-    monkeypatch.setattr(vectors, "GATHER", 0.0)
-    reader.task.tick()
-    assert reader.task._asked == [question_id(reader.show.id, number) for number in later]
-
-
-def test_of_what_is_kept_a_few_at_a_time_each_has_what_was_near_to_it(
-    reader: Reader, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(vectors, "TOGETHER", 1)
-    monkeypatch.setattr(meaning_child, "KEPT", 1)
-    first, second, _ = reader.asked(TAPS, WATER, WATER)
-    reader.made()
-    assert set(reader.near(first)) == {second}
-
-
-def test_what_a_model_made_is_kept_though_it_has_ended_since(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(vectors, "AT_ONCE", 1)
-    first, _ = reader.asked(WATER, TAPS)
-    reader.until(lambda: reader.task._asked, "it is asked about the first")
-    monkeypatch.setattr(reader.task._helper, "gone", True)
-    reader.task.tick()
-    assert set(reader.vectors()) == {first} and reader.task._helper is None
 
 
 def test_a_folder_that_is_half_there_is_one_line_of_health_and_costs_nothing_else(reader: Reader) -> None:
