@@ -54,9 +54,9 @@ from live.workers.means import Means
 HEARTBEAT = 60.0
 """Seconds between two lines by which `worker` says how its tasks do."""
 
-BEHIND = 10
+BEHIND = 5
 """How much nicer than its servers a worker is: beside them on one machine, a question at the desk goes before a letter
-that is sent (docs/performance.md)."""
+that is sent (docs/performance.md). By ten, a machine that was busy with other things let it hardly work at all."""
 
 
 def create_app(settings: Settings, store: Store | None = None) -> Flask:
