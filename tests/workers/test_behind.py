@@ -12,7 +12,7 @@ def niceness(pid: int) -> int:
     return os.getpriority(os.PRIO_PROCESS, pid)
 
 
-def test_a_worker_and_whatever_it_begins_is_nicer_than_what_started_it(embedded: Installation) -> None:
+def test_every_thread_of_a_worker_is_nicer_than_what_started_it(embedded: Installation) -> None:
     with Worker(embedded).start() as worker:
         process = worker.program.process
         assert process is not None
