@@ -64,6 +64,16 @@ export function doubles({ view, hints, now, zone, mayMerge, take, give, open, ag
 }
 
 /**
+ * Why it stands here: of words in common the marks among them say it.
+ *
+ * @param {Similar} one
+ */
+function why({ found_by }) {
+  if (found_by === "house") return html`<span>${t("about the same house")}</span>`;
+  return found_by === "meaning" ? html`<span>${t("near in meaning")}</span>` : nothing;
+}
+
+/**
  * @param {Similar} one
  * @param {number} i
  * @param {About} about
@@ -76,7 +86,7 @@ function row(one, i, { view, now, zone, mayMerge, take, give, open }) {
     ["new", "shortlisted"].includes(one.state);
   return html`<li class="double" data-number=${one.number}>
     <div class="line small">
-      <b class="tabular">№ ${one.number}</b><span class="tabular">${per(one.score)}</span>${stateChip(one.state)}
+      <b class="tabular">№ ${one.number}</b><span class="tabular">${per(one.score)}</span>${why(one)}${stateChip(one.state)}
       ${one.locality ? html`<span>${one.locality}</span>` : nothing}
       ${one.askers > 1 ? html`<b class="tabular">×${one.askers}</b>` : nothing}
       <span class="quiet" title=${dayAndHours(one.received_at, zone)}>${age(one.received_at, now)}</span>

@@ -72,7 +72,7 @@ export type Similar = Pick<
   | "source"
   | "askers"
   | "received_at"
-> & { score: number };
+> & { score: number; found_by: "house" | "words" | "meaning" };
 
 /** A wording for air that is offered: out of the text's own sentences, with masks. */
 export interface Shorter {

@@ -23,7 +23,7 @@ def test_the_same_question_in_other_words_is_offered(show: Show) -> None:
     number = show.asked("Здравствуйте! Почините мост через Свиягу, когда это будет?")
     show.understood()
     [found] = hints(show, number)["similar"]
-    assert found["number"] == first and 0.6 <= found["score"] <= 1
+    assert found["number"] == first and 0.6 <= found["score"] <= 1 and found["found_by"] == "words"
 
 
 def test_every_screen_that_sees_a_question_is_told_its_hints(show: Show) -> None:
@@ -67,7 +67,7 @@ def test_one_of_the_same_house_is_offered_whatever_its_words(show: Show) -> None
     number = show.asked("В доме 5 по улице Мира темно: лампочки перегорели ещё осенью, дети боятся, никто не меняет")
     show.stacked()
     [found] = hints(show, number)["similar"]
-    assert found["number"] == first and 0.6 <= found["score"] < 0.75
+    assert found["number"] == first and 0.6 <= found["score"] < 0.75 and found["found_by"] == "house"
 
 
 def test_of_one_house_the_nearer_comes_first_and_none_from_beyond_three_weeks(clocked: Store) -> None:

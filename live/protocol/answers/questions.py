@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NotRequired
+from typing import Any, Literal, NotRequired
 
 from pydantic import ConfigDict, with_config
 from typing_extensions import TypedDict
@@ -122,6 +122,10 @@ class QuestionPageWithMerged(QuestionPage):
 WholeQuestion = QuestionPage | QuestionPageWithMerged
 
 
+FoundBy = Literal["house", "words", "meaning"]
+"""Why two are likely to ask the same: they name one house, else have words in common, else are near in meaning."""
+
+
 class SimilarView(TypedDict):
     number: int
     state: str
@@ -135,6 +139,7 @@ class SimilarView(TypedDict):
     askers: int | None
     received_at: str | None
     score: float
+    found_by: FoundBy
 
 
 class PieceView(TypedDict):

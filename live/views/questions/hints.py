@@ -13,7 +13,7 @@ from live.language.short_form import for_air
 from live.language.similar import alike as alike_in_words
 from live.language.similar import most_similar
 from live.protocol.answers.matters import AlikeMatter
-from live.protocol.answers.questions import Hints, ShorterView, SimilarView
+from live.protocol.answers.questions import FoundBy, Hints, ShorterView, SimilarView
 from live.protocol.views import QuestionView
 from live.runtime.tasks import sleep
 from live.store.ids import NUMBERS, question_id
@@ -81,11 +81,14 @@ def _doubles(store: Store, broadcast: Row[Any], screen: Screen, view: QuestionVi
         scores = alike_in_meaning(own, compared, words, near, _pause)
     alike_ones = alike_of_one_house(own, neighbours, _pause)
     scores |= {number: score for number, score in alike_ones.items() if number in others}
+    found_by: dict[int, FoundBy] = dict.fromkeys(scores, "meaning")
+    found_by |= dict.fromkeys((number for number, _ in likest), "words")
+    found_by |= dict.fromkeys(alike_ones, "house")
     best = sorted(scores, key=lambda number: (-scores[number], -number))[:OFFERED]
     with store.read() as connection:
         views = question_views(connection, broadcast.id, best)
     return [
-        _similar(screen.questions.shown(views[number], NOTHING), scores[number])
+        _similar(screen.questions.shown(views[number], NOTHING), scores[number], found_by[number])
         for number in best
         if number in views and screen.questions.sees(views[number])
     ]
@@ -127,7 +130,7 @@ def _matters(store: Store, screen: Screen, text: str, view: QuestionView) -> lis
     return alike(store, text, view.get("topic"), view["locality"])
 
 
-def _similar(shown: QuestionView, score: float) -> SimilarView:
+def _similar(shown: QuestionView, score: float, found_by: FoundBy) -> SimilarView:
     return {
         "number": shown["number"],
         "state": shown["state"],
@@ -141,6 +144,7 @@ def _similar(shown: QuestionView, score: float) -> SimilarView:
         "askers": shown.get("askers"),
         "received_at": shown.get("received_at"),
         "score": score,
+        "found_by": found_by,
     }
 
 

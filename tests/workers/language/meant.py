@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from live.protocol.answers.questions import SimilarView
 from live.store.ids import NUMBERS, question_id
 from live.store.language import vectors as kept
 from live.store.leases import Leases
@@ -74,8 +75,10 @@ class Reader:
         return list(self.scores(number))
 
     def scores(self, number: int) -> dict[int, float]:
-        found = Queries(self.store).hints(self.show.slug, SCREENS["desk"], number)["similar"]
-        return {one["number"]: one["score"] for one in found}
+        return {one["number"]: one["score"] for one in self.similar(number)}
+
+    def similar(self, number: int) -> list[SimilarView]:
+        return Queries(self.store).hints(self.show.slug, SCREENS["desk"], number)["similar"]
 
     @property
     def health(self) -> MeaningView:

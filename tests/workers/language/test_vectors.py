@@ -49,6 +49,7 @@ def test_what_is_near_in_meaning_is_offered_though_no_word_is_shared(reader: Rea
     reader.made()
     assert reader.doubles(other) == [first] and reader.doubles(first) == [other] and reader.doubles(bus) == []
     assert set(reader.near(first)) == {other} and 0 < reader.near(first)[other] <= 1
+    assert [one["found_by"] for one in reader.similar(other)] == ["meaning"]
 
 
 def test_where_time_is_short_what_says_most_of_a_long_question_is_read(
