@@ -222,6 +222,7 @@ def _rehearse(app: Flask, store: Store, settings: Settings, address: str) -> Non
 def worker() -> None:
     """What needs no web server: sending replies, asking the networks, finishing wraps. One may run, or several."""
     os.nice(BEHIND)
+    os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))  # What wakes here breaks nobody off.
     store = ready_store(patient=False)
     store.database.check_driver_yields()
     ending = server.Ending(last=lambda seconds: leases.finish(seconds))
