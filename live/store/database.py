@@ -7,7 +7,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import quote
@@ -24,6 +24,7 @@ from live.runtime import tasks
 from live.runtime.measured.use import Use
 from live.store import postgres, private
 from live.store.quick.checkpoints import BOUND, Checkpoints
+from live.store.quick.unsynced import unsynced
 from live.store.text import dumps
 
 log = structlog.get_logger()
@@ -180,15 +181,16 @@ class Database:
                     raw.execute("ROLLBACK")
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
+    def write(self, lasting: bool = True) -> Iterator[Connection]:
         """A connection inside one write transaction, committed at the end, rolled back on any exception.
 
+        `lasting`: whether it has to be there when the power goes right after it; what is made anew by itself need not.
         On SQLite nothing may yield inside: it holds the only writer.
         """
         if self.handed_over:
             raise Refused("unavailable", "Another server goes on in place of this one; nothing was changed.")
         try:
-            with self.use.of("write") as use, self._transaction() as connection:
+            with self.use.of("write") as use, self._transaction(lasting) as connection:
                 use.begins()
                 yield connection
         except Refused as refused:
@@ -198,7 +200,7 @@ class Database:
         self.writes.succeeded()
 
     @contextmanager
-    def _transaction(self) -> Iterator[Connection]:
+    def _transaction(self, lasting: bool) -> Iterator[Connection]:
         if self.dialect == "postgresql":
             with (
                 _as_unavailable(),
@@ -209,7 +211,8 @@ class Database:
                 yield connection
                 _commit(transaction)
             return
-        with self._one_writer, _as_unavailable(), self._writer.connect() as connection:
+        synced = nullcontext if lasting else unsynced
+        with self._one_writer, _as_unavailable(), self._writer.connect() as connection, synced(connection):
             raw: Any = connection.connection.driver_connection
             _begin_immediate(raw)
             if self.watcher is not None:

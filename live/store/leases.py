@@ -70,7 +70,7 @@ class Leases:
         if self._ends():
             return False
         until = _term_from_now()
-        with self._store.write(Written.NOTHING) as tx:
+        with self._store.write(Written.NOTHING, lasting=False) as tx:
             dialect = postgresql if tx.connection.dialect.name == "postgresql" else sqlite
             ours = {"holder": self._holder, "until": _moment(tx.connection, tx.now, TERM)}
             free = or_(lease.c.holder == self._holder, _is_over(tx.connection, tx.now))
@@ -94,7 +94,7 @@ class Leases:
     def free(self, name: str) -> None:
         self._held.pop(name, None)
         self._awaited.discard(name)
-        with self._store.write(Written.NOTHING) as tx:
+        with self._store.write(Written.NOTHING, lasting=False) as tx:
             tx.connection.execute(delete(lease).where(lease.c.holder == self._holder, lease.c.name == name))
 
     def beat(self) -> None:
@@ -102,7 +102,7 @@ class Leases:
         if not self._held:
             return
         until = _term_from_now()
-        with self._store.write(Written.NOTHING) as tx:
+        with self._store.write(Written.NOTHING, lasting=False) as tx:
             # Not what was freed while the database was away: that is to run out.
             mine = and_(lease.c.holder == self._holder, lease.c.name.in_(self._held))
             tx.connection.execute(update(lease).where(mine).values(until=_moment(tx.connection, tx.now, TERM)))
@@ -118,7 +118,7 @@ class Leases:
         while self._awaited and time.monotonic() < end:
             tasks.sleep(TURN)
         try:
-            with self._store.write(Written.NOTHING) as tx:
+            with self._store.write(Written.NOTHING, lasting=False) as tx:
                 tx.connection.execute(delete(lease).where(lease.c.holder == self._holder))
         except Refused as refused:
             log.warning("leases are left to run out", cause=str(refused.__cause__))

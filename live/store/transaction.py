@@ -94,11 +94,11 @@ class Store:
             yield connection
 
     @contextmanager
-    def write(self, what: Written = Written.ANYTHING) -> Iterator[Transaction]:
-        """A transaction, committed at the end; the bell rings only after that, for whoever looks for what it writes."""
+    def write(self, what: Written = Written.ANYTHING, lasting: bool = True) -> Iterator[Transaction]:
+        """A transaction, `lasting` as for the database; once committed the bell rings for whoever looks for `what`."""
         if self.confirmation is not None:
             self.confirmation.expect()
-        with self.database.write() as connection:
+        with self.database.write(lasting) as connection:
             transaction = Transaction(connection, self, what)
             yield transaction
         for hook in self.after_commit:

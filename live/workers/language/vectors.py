@@ -186,7 +186,7 @@ class Vectors:
         for start in range(0, len(made), TOGETHER):
             few = made[start : start + TOGETHER]
             try:
-                with self._share.piece(), self._store.write(Written.NOTHING) as tx:
+                with self._share.piece(), self._store.write(Written.NOTHING, lasting=False) as tx:
                     vectors.keep(tx, model.name, few, beside)
             except Exception as error:
                 if database_is_away(error):
