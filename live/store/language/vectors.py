@@ -7,7 +7,7 @@ broadcast that were open then, and are what the desk reads: nobody there asks th
 from __future__ import annotations
 
 import zlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -147,29 +147,71 @@ def keep(tx: Transaction, model: str, made: Sequence[Made], beside: Collection[i
 
     `beside`: ids of what was made together with them. To which of these they are near stays, if it was kept before.
     """
-    tx.lock(*sorted({one.id // NUMBERS for one in made}))
-    now = texts(tx.connection, [one.id for one in made])
-    kept = [one for one in made if one.id in now and checksum(now[one.id]) == one.of]
-    if not kept:
+    tx.lock(*_logs(made))
+    _wait_no_more(tx.connection, _keep(tx, model, made, _now(tx.connection, made), beside))
+
+
+def keep_beside(tx: Transaction, model: str, made: Sequence[Made], beside: Collection[int] = ()) -> None:
+    """The same, with the logs held for its end alone: whoever wants them meanwhile waits for no more.
+
+    `Meanwhile` where that end is not to be had: by that the transaction is rolled back.
+    """
+    if tx.connection.dialect.name != "postgresql":  # Of one writer nobody else holds a log.
+        keep(tx, model, made, beside)
         return
+    now = _now(tx.connection, made)
+    kept = _keep(tx, model, made, now, beside)
+    logs = _logs(made)
+    # It waits for nobody while it holds rows that whoever has a log may want.
+    if not tx.lock_free(logs).keys() >= logs or _now(tx.connection, made) != now:
+        raise Meanwhile
+    _wait_no_more(tx.connection, kept)
+
+
+class Meanwhile(Exception):
+    """Somebody else holds a log, or one of the questions has changed since."""
+
+
+def _logs(made: Sequence[Made]) -> set[int]:
+    return {one.id // NUMBERS for one in made}
+
+
+def _now(connection: Connection, made: Sequence[Made]) -> dict[int, tuple[str, str]]:
+    """Text and state of these questions and of those that are near to them, by id."""
+    ids = {one.id for one in made}.union(other for one in made for other, _ in one.near)
+    rows = connection.execute(select(question.c.id, question.c.text, question.c.state).where(question.c.id.in_(ids)))
+    return {row.id: (row.text, row.state) for row in rows}
+
+
+def _keep(
+    tx: Transaction, model: str, made: Sequence[Made], now: Mapping[int, tuple[str, str]], beside: Collection[int]
+) -> list[int]:
+    """The vectors of those that say `now` what they were made of, and to whom they are near; their ids."""
+    kept = [one for one in made if one.id in now and checksum(now[one.id][0]) == one.of]
+    if not kept:
+        return []
     ids = [one.id for one in kept]
     dialect = postgresql if tx.connection.dialect.name == "postgresql" else sqlite
     added = dialect.insert(question_vector)
     anew = {name: added.excluded[name] for name in ("model", "vector")}
     rows = [{"question_id": one.id, "model": model, "vector": one.vector} for one in kept]
     tx.connection.execute(added.on_conflict_do_update(index_elements=["question_id"], set_=anew), rows)
-    mine = question_about.c.question_id.in_(ids)
-    tx.connection.execute(update(question_about).where(mine).values(waits_for_vector=False))
     _part(tx, ids, beside)
-    there = open_among(tx.connection, {other for one in kept for other, _ in one.near})
     pairs = [
         {"question_id": one.id, "other_id": other, "likeness": likeness}
         for one in kept
         for other, likeness in one.near
-        if other in there
+        if other in now and now[other][1] in OPEN
     ]
     if pairs:
         insert_rows(tx.connection, (question_near, pairs))
+    return ids
+
+
+def _wait_no_more(connection: Connection, ids: Sequence[int]) -> None:
+    connection.execute(
+        update(question_about).where(question_about.c.question_id.in_(ids)).values(waits_for_vector=False)
+    )
 
 
 def remove(tx: Transaction, ids: Sequence[int]) -> None:

@@ -11,6 +11,7 @@ import json
 import os
 import time
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 import structlog
@@ -186,14 +187,21 @@ class Vectors:
         for start in range(0, len(made), TOGETHER):
             few = made[start : start + TOGETHER]
             try:
-                with self._share.piece(), self._store.write(Written.NOTHING, lasting=False) as tx:
-                    vectors.keep(tx, model.name, few, beside)
+                self._keep_few(model, few, beside)
             except Exception as error:
                 if database_is_away(error):
                     raise
                 for one in few:
                     with self.aside.attempt(one.id), self._share.piece(), self._store.write(Written.NOTHING) as tx:
                         vectors.keep(tx, model.name, [one], beside)
+
+    def _keep_few(self, model: Chosen, few: Sequence[Made], beside: Collection[int]) -> None:
+        """Beside whoever posts, or after them where they come at the same moment."""
+        for way in (vectors.keep_beside, vectors.keep):
+            with suppress(vectors.Meanwhile):
+                with self._share.piece(), self._store.write(Written.NOTHING, lasting=False) as tx:
+                    way(tx, model.name, few, beside)
+                return
 
     def _failed(self, error: Refused | Exceeded) -> None:
         """It is begun again later. What it was asked about alone when it ended is set aside; of several each is

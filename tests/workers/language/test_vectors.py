@@ -216,14 +216,14 @@ def test_a_vector_that_cannot_be_written_keeps_none_of_the_others_back(
     reader: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, broken = reader.asked(WATER, TAPS)
-    real = kept.keep
+    real = kept._keep
 
-    def keep(tx: Any, name: str, made: Any, beside: Any) -> None:
+    def keep(tx: Any, name: str, made: Any, *others: Any) -> list[int]:
         if any(one.id == question_id(reader.show.id, broken) for one in made):
             raise ValueError("this row is broken")
-        real(tx, name, made, beside)
+        return real(tx, name, made, *others)
 
-    monkeypatch.setattr(kept, "keep", keep)
+    monkeypatch.setattr(kept, "_keep", keep)
     reader.until(lambda: reader.vectors(), "one is kept")
     assert set(reader.vectors()) == {first} and reader.task.aside.count() == 1
 
