@@ -11,11 +11,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, or_, select, text, union_all, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Row, bindparam, delete, select, text, union_all, update
 
 from live.domain.question import MERGE_TARGETS, TICKETED
-from live.store.bulk import insert_rows
+from live.store.bulk import insert_rows, update_rows
 from live.store.ids import NUMBERS, ids_of_broadcast
 from live.store.tables import question, question_about, question_near, question_vector
 from live.store.transaction import Transaction
@@ -55,6 +54,14 @@ _NEAR = union_all(
     ),
 )
 """To what many ask, many have come; its nearest are in the order of the index."""
+
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_NOW = select(question.c.id, question.c.text, question.c.state).where(question.c.id.in_(_IDS))
+_PART_FROM = delete(question_near).where(question_near.c.question_id.in_(_IDS))
+_PART_TO = delete(question_near).where(
+    question_near.c.other_id.in_(_IDS), question_near.c.question_id.not_in(bindparam("but", expanding=True))
+)
+_REMOVE = delete(question_vector).where(question_vector.c.question_id.in_(_IDS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +186,7 @@ def _logs(made: Sequence[Made]) -> set[int]:
 def _now(connection: Connection, made: Sequence[Made]) -> dict[int, tuple[str, str]]:
     """Text and state of these questions and of those that are near to them, by id."""
     ids = {one.id for one in made}.union(other for one in made for other, _ in one.near)
-    rows = connection.execute(select(question.c.id, question.c.text, question.c.state).where(question.c.id.in_(ids)))
-    return {row.id: (row.text, row.state) for row in rows}
+    return {row.id: (row.text, row.state) for row in connection.execute(_NOW, {"ids": list(ids)})}
 
 
 def _keep(
@@ -191,39 +197,27 @@ def _keep(
     if not kept:
         return []
     ids = [one.id for one in kept]
-    dialect = postgresql if tx.connection.dialect.name == "postgresql" else sqlite
-    added = dialect.insert(question_vector)
-    anew = {name: added.excluded[name] for name in ("model", "vector")}
+    remove(tx, ids, beside)
     rows = [{"question_id": one.id, "model": model, "vector": one.vector} for one in kept]
-    tx.connection.execute(added.on_conflict_do_update(index_elements=["question_id"], set_=anew), rows)
-    _part(tx, ids, beside)
     pairs = [
         {"question_id": one.id, "other_id": other, "likeness": likeness}
         for one in kept
         for other, likeness in one.near
         if other in now and now[other][1] in OPEN
     ]
-    if pairs:
-        insert_rows(tx.connection, (question_near, pairs))
+    insert_rows(tx.connection, (question_vector, rows), (question_near, pairs))
     return ids
 
 
 def _wait_no_more(connection: Connection, ids: Sequence[int]) -> None:
-    connection.execute(
-        update(question_about).where(question_about.c.question_id.in_(ids)).values(waits_for_vector=False)
-    )
+    rows = [{"question_id": id_, "waits_for_vector": False} for id_ in ids]
+    update_rows(connection, question_about, "question_id", rows)
 
 
-def remove(tx: Transaction, ids: Sequence[int]) -> None:
-    """Of questions that are being deleted, or of which nothing is to be known any more."""
-    _part(tx, ids)
-    tx.connection.execute(delete(question_vector).where(question_vector.c.question_id.in_(list(ids))))
-
-
-def _part(tx: Transaction, ids: Sequence[int], but: Collection[int] = ()) -> None:
-    """Nothing is near to these, and they to nothing; but what `but` these are near to."""
-    near = question_near.c
-    came_to: ColumnElement[bool] = near.other_id.in_(list(ids))
-    if but:
-        came_to &= near.question_id.not_in(list(but))
-    tx.connection.execute(delete(question_near).where(or_(near.question_id.in_(list(ids)), came_to)))
+def remove(tx: Transaction, ids: Sequence[int], but: Collection[int] = ()) -> None:
+    """Of questions that are being deleted, of which nothing is to be known any more, or whose vectors are to be others:
+    nothing is near to these, and they to nothing; but what `but` these are near to."""
+    of_these = {"ids": list(ids)}
+    tx.connection.execute(_PART_FROM, of_these)
+    tx.connection.execute(_PART_TO, of_these | {"but": list(but)})
+    tx.connection.execute(_REMOVE, of_these)

@@ -44,7 +44,7 @@ def amid(store: Store, act: Callable[[], None]) -> Iterator[None]:
     engine, done = store.database._writer, list[str]()
 
     def noted(_: Any, __: Any, statement: str, *___: Any) -> None:
-        if statement.startswith("INSERT INTO question_vector") and not done:
+        if "INSERT INTO question_vector" in statement and not done:
             done.append(statement)
             act()
 
