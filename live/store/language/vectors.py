@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, select, text, union_all, update
+from sqlalchemy import BindParameter, Connection, Row, bindparam, delete, select, text, union_all, update
 
 from live.domain.question import MERGE_TARGETS, TICKETED
 from live.store.bulk import insert_rows, update_rows
