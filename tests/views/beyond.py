@@ -107,6 +107,8 @@ class Beyond(Doing):
         number = at_work[n % len(at_work)]
         if self.tickets.row(number).approval_due is None:
             self.attempt(lambda: self.tickets.do("ticket.assign", number, department=DEPARTMENTS[0]))
+            if self.tickets.row(number).department is None:
+                return  # It was refused: the wrap is being taken back. No department, nobody who sees it.
             self.attempt(lambda: self.tickets.do("ticket.resolve", number, by=self._writer(number), answer="В мае"))
         verb, fields = (
             ("approve", {}),
