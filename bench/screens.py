@@ -67,7 +67,7 @@ class LiveScreen:
                     self._hear(packet)
             except (OSError, RuntimeError, TimeoutError, asyncio.IncompleteReadError):
                 self._close()
-            base, longest, jitter = (0.2, 0.8, 0.5) if self.seat.screen in AIR else self._spread
+            base, longest, jitter = (0.2, 0.4, 0.5) if self.seat.screen in AIR else self._spread
             pause = base * 2**attempt
             await asyncio.sleep(min(longest, pause + random.uniform(-1, 1) * jitter * pause))
             attempt = min(attempt + 1, 10)

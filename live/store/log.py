@@ -100,8 +100,8 @@ def _positions(dialect: str) -> Select[Any]:
 
 
 @cache
-def _heads(dialect: str) -> Select[Any]:
-    return (
+def _heads(dialect: str) -> Prepared:
+    return Prepared(
         select(log.c.id, log.c.head, epoch(dialect).label("epoch"))
         .join(meta, true())
         .where(meta.c.name == "epoch", log.c.id.in_(_LOGS[dialect]))
@@ -170,8 +170,8 @@ def positions(connection: Connection, ids: Sequence[int]) -> dict[int, Position]
 
 def heads(connection: Connection, ids: Iterable[int]) -> dict[int, tuple[str, int]]:
     """The epoch and the last number of each of these logs that is there, read at one moment."""
-    rows = connection.execute(_heads(connection.dialect.name), {"logs": dumps(list(ids))})
-    return {id_: (epoch_, head) for id_, head, epoch_ in rows}
+    rows = _heads(connection.dialect.name).all(connection, {"logs": dumps(list(ids))})
+    return {row.id: (row.epoch, row.head) for row in rows}
 
 
 def events_since(connection: Connection, broadcast_id: int, since: int, limit: int) -> list[Row[Any]]:

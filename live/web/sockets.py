@@ -265,9 +265,9 @@ def _may_stay(same: Sequence[Member], credential: Credential | None) -> bool:
     """Whether these may, who came to one screen of one broadcast by the same credential; who they are from now on."""
     if credential is None:
         return False
-    if all(member.stands_by == credential for member in same):
-        return True  # As it was when they were looked at last.
     first = same[0]
+    if first.stands_by == credential and all(member.stands_by is first.stands_by for member in same):
+        return True  # As it was when they were looked at last, together.
     there = within([credential], first.slug)
     holder = actor(there, None if first.screen.follows_tickets else first.broadcast_id, first.screen.name)
     if holder is None or not holder.may(first.screen.roles):

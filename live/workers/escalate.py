@@ -37,7 +37,7 @@ from live.workers.set_aside import SetAside, database_is_away
 
 LEASE = "escalate"
 
-LEAST, LONGEST = 3.0, 60.0
+LEAST, LONGEST = 10.0, 60.0
 """Seconds between two ticks: SHARE times as long as the last one took, within these."""
 
 SHARE = 20

@@ -35,6 +35,11 @@ test("however many screens there are, those of the air wait for nobody", () => {
   assert.deepEqual(air.told, {});
 });
 
+test("a screen of the air asks again within less than half a second, however long the server is away", () => {
+  for (const screen of ["prompter", "overlay", "head"])
+    assert.ok(comingBack(screen).reconnectionDelayMax < 500, screen);
+});
+
 test("a desk tells every ten seconds how far it is, a screen of the air always", () => {
   assert.deepEqual(
     [isTimeToTell("desk", 9999), isTimeToTell("desk", 10000), isTimeToTell("prompter", 0)],

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, func, insert, not_, select, update
 
 from live.domain.refused import Refused
+from live.store.quick.prepared import DIALECTS, Prepared, among, many
 from live.store.tables import access_key, account, account_role, broadcast
 from live.store.text import dumps
 from live.store.transaction import Store, Transaction
@@ -28,6 +29,8 @@ _KEYS = (
     .outerjoin(broadcast, broadcast.c.id == access_key.c.broadcast_id)
     .where(access_key.c.revoked_at.is_(None), _STANDS)
 )
+_KEYS_OF = {name: Prepared(_KEYS.where(among(name, access_key.c.id, "ids"))) for name in DIALECTS}
+"""Asked of every key that a screen came by, at each pulse."""
 _KEY = _KEYS.where(access_key.c.hash.in_(bindparam("digests", expanding=True)))
 
 _ROLES = (
@@ -76,7 +79,7 @@ def key_of(connection: Connection, store: Store, token: str) -> Row[Any] | None:
 
 def keys(connection: Connection, ids: Iterable[int]) -> list[Row[Any]]:
     """Those among these keys that stand."""
-    return list(connection.execute(_KEYS.where(access_key.c.id.in_(list(ids)))).all())
+    return list(_KEYS_OF[connection.dialect.name].all(connection, {"ids": many(connection, ids)}))
 
 
 def revoke_key(tx: Transaction, key_id: int) -> bool:

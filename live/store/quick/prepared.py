@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import itertools
 from collections import namedtuple
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, cast
 
-from sqlalchemy import Column, ColumnElement, Connection, Row, Select, Text, TextClause, any_, bindparam, text
+from sqlalchemy import Column, ColumnElement, Connection, Row, Select, TextClause, any_, bindparam, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.dml import UpdateBase
@@ -31,18 +31,18 @@ DIALECTS = ("sqlite", "postgresql")
 
 
 def among(dialect: str, column: Column[Any], name: str) -> ColumnElement[bool]:
-    """Whether a column's text is one of those that `many` makes one parameter of.
+    """Whether a column's value is one of those that `many` makes one parameter of.
 
     On PostgreSQL an array, whose length the planner sees: of a list in JSON it takes a hundred for granted, and looks
     through a table of some ten thousand rows for one.
     """
     if dialect == "postgresql":
-        return column == any_(bindparam(name, type_=ARRAY(Text)))
+        return column == any_(bindparam(name, type_=ARRAY(column.type)))
     return column.in_(text(f"SELECT value FROM json_each(:{name})").columns(column))  # nosec B608 # Our own word.
 
 
-def many(connection: Connection, texts: Sequence[str]) -> Any:
-    return list(texts) if connection.dialect.name == "postgresql" else dumps(list(texts))
+def many(connection: Connection, values: Iterable[str | int]) -> Any:
+    return list(values) if connection.dialect.name == "postgresql" else dumps(list(values))
 
 
 class Prepared:

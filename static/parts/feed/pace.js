@@ -8,13 +8,14 @@ export const AIR = new Set(["prompter", "overlay", "head"]);
 
 const WAIT = 5000; // ms for a line to open: in a crowd's return that takes longer than alone
 const LONGEST = 3000;
+const LONGEST_OF_THE_AIR = 400; // ms: the show goes on from them, and the server is often back within two seconds
 const EACH = 4; // ms of a crowd's return for each of its screens
 const SEEN = 10000; // ms between two words of a desk on how far it is
 
 /** @param {ScreenName} screen */
 export function comingBack(screen) {
   return AIR.has(screen)
-    ? { reconnectionDelay: 200, reconnectionDelayMax: 800, timeout: WAIT }
+    ? { reconnectionDelay: 200, reconnectionDelayMax: LONGEST_OF_THE_AIR, timeout: WAIT }
     : { reconnectionDelay: 300, reconnectionDelayMax: LONGEST, timeout: WAIT };
 }
 
