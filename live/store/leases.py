@@ -89,7 +89,11 @@ class Leases:
 
     def holds(self, name: str) -> bool:
         """Whether it still is: a process that was stopped, or could not say a word, for a term may have lost it."""
-        return time.monotonic() < self._held.get(name, 0.0) and not self._ends()
+        if time.monotonic() < self._held.get(name, 0.0):
+            return not self._ends()
+        # Its holder stops now: a later beat must not keep from everybody what nobody is at work at.
+        self._held.pop(name, None)
+        return False
 
     def free(self, name: str) -> None:
         self._held.pop(name, None)
@@ -101,13 +105,19 @@ class Leases:
         """Hold on to what is held."""
         if not self._held:
             return
-        until = _term_from_now()
+        held, until = dict(self._held), _term_from_now()
         with self._store.write(Written.NOTHING, lasting=False) as tx:
             # Not what was freed while the database was away: that is to run out.
-            mine = and_(lease.c.holder == self._holder, lease.c.name.in_(self._held))
+            mine = and_(lease.c.holder == self._holder, lease.c.name.in_(held))
             tx.connection.execute(update(lease).where(mine).values(until=_moment(tx.connection, tx.now, TERM)))
             left = set(tx.connection.execute(select(lease.c.name).where(mine)).scalars())
-        self._held = {name: until for name in self._held if name in left}
+        for name, was in held.items():
+            if self._held.get(name) != was:
+                continue  # Freed or taken while the word was under way, of which it says nothing.
+            if name in left:
+                self._held[name] = until
+            else:
+                self._held.pop(name, None)
 
     def finish(self, seconds: float) -> None:
         """Wait so long for the awaited ones to be let go of, then free whatever is held, so that others go on at once.

@@ -65,7 +65,7 @@ def test_a_full_disk_leaves_the_copies_before_and_is_told_until_there_is_room(se
         wait_until(lambda: "полон или не пишет" in olga.page("backup"), "it is told", PATIENCE)
         assert copies(folder) == ["live-20260101-030000.backup"]
         resource.prlimit(process, resource.RLIMIT_FSIZE, before)
-        olga.press("backup", do="now")
+        assert olga.press("backup", do="now") == 200
         wait_until(lambda: len(copies(folder)) == 2, "there is room again", PATIENCE)
         wait_until(lambda: "полон или не пишет" not in olga.page("backup"), "the fault is over", PATIENCE)
         house.close()

@@ -7,12 +7,14 @@ import time
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from live.store import leases
 from live.store.leases import Leases
 from live.store.tables import lease
 from live.store.transaction import Store, utc_now
+from tests.support.locked import until_blocked
+from tests.support.process import wait_until
 from tests.support.server import SECRET
 
 
@@ -41,6 +43,39 @@ def test_a_beat_holds_on_to_it_for_another_term(store: Store, monkeypatch: pytes
     assert holder.holds("send:2")
     holder.free("send:2")
     assert not holder.holds("send:2")
+
+
+def test_what_its_holder_knows_to_be_lost_is_kept_from_nobody_by_a_beat(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    holder, other = Leases(store), Leases(store)
+    monkeypatch.setattr(leases, "TERM", timedelta(seconds=0.2))
+    assert holder.take("send:8") and holder.take("send:9")
+    wait_until_lost(holder, "send:8")
+    monkeypatch.setattr(leases, "TERM", timedelta(seconds=600))
+    assert holder.take("send:9")
+    holder.beat()
+    wait_until(lambda: other.take("send:8"), "another takes it")
+    assert holder.holds("send:9") and not holder.holds("send:8")
+    holder.free("send:9")
+    other.free("send:8")
+
+
+def test_what_is_taken_while_a_beat_waits_is_held_as_any_other(store: Store) -> None:
+    if store.database.dialect == "sqlite":
+        pytest.skip("nothing is taken beside another write")
+    holder = Leases(store)
+    assert holder.take("send:10")
+    with store.database.engine().begin() as beside:
+        beside.execute(select(lease).where(lease.c.name == "send:10").with_for_update())
+        word = threading.Thread(target=holder.beat)
+        word.start()
+        until_blocked(store)
+        assert holder.take("send:11")
+    word.join()
+    assert holder.holds("send:10") and holder.holds("send:11")
+    holder.free("send:10")
+    holder.free("send:11")
 
 
 def test_clocks_an_hour_apart_neither_steal_nor_keep(store: Store) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy import insert, update
 from sqlalchemy.event import listen, remove
 
 from live.domain.upkeep.backups import Plan
-from live.store import kept_copies
+from live.store import kept_copies, leases
 from live.store.centre import upkeep
 from live.store.centre.upkeep import Work
 from live.store.tables import tally
@@ -111,6 +111,25 @@ def test_of_two_who_press_at_once_the_second_is_told(olga: Keeper) -> None:
     assert "Копия делается." in olga.page(BACKUP)
     wait_until(lambda: olga.ended(olga.backups), "the end", PATIENCE)
     assert len(kept_copies.listed(olga.folder)) == 1
+
+
+def test_who_presses_between_the_end_and_the_free_lease_is_heard(olga: Keeper) -> None:
+    assert olga.leases.take(Work.BACKUP)
+    assert olga.send(BACKUP, do="now").status_code == 303
+    assert "Уже запрошено" in said(olga.send(BACKUP, do="now"))
+
+
+def test_a_copy_whose_process_stood_still_is_told_as_broken_off_and_another_may_be_wished_for(
+    olga: Keeper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(leases, "TERM", timedelta(seconds=0.2))
+    assert olga.send(BACKUP, do="now").status_code == 303
+    assert olga.backups.tick() is not None
+    wait_until(lambda: not olga.leases.holds(Work.BACKUP), "a term without a word")
+    monkeypatch.undo()
+    assert olga.backups.tick() is None
+    wait_until(lambda: olga.ended(olga.backups) and "Прервано" in olga.page(BACKUP), "it is told")
+    assert olga.send(BACKUP, do="now").status_code == 303
 
 
 @pytest.mark.faults

@@ -25,7 +25,7 @@ def wish(store: Store, by: By) -> None:
         was = upkeep.wish(tx, Work.LEARNING, by.name)
         if was.wished is not None:
             raise Refused("conflict", "{who} has asked for it already: it begins within seconds.", who=was.wished_by)
-        if Work.LEARNING in leases.held(tx.connection, tx.now):
+        if was.begun is not None and Work.LEARNING in leases.held(tx.connection, tx.now):
             raise Refused("conflict", "It is under way already: wait for its end.")
         audit.record(tx, Act.LEARNING_WISHED, Work.LEARNING, by)
 

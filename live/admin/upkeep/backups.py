@@ -66,7 +66,7 @@ def _wish(tx: Transaction, work: Work, by: By, what: str = "") -> None:
     was = upkeep.wish(tx, work, by.name, what)
     if was.wished is not None:
         raise Refused("conflict", "{who} has asked for it already: it begins within seconds.", who=was.wished_by)
-    if work in leases.held(tx.connection, tx.now):
+    if was.begun is not None and work in leases.held(tx.connection, tx.now):
         raise Refused("conflict", "It is under way already: wait for its end.")
     audit.record(tx, WISHES[work], f"backup/{what}" if what else work.value, by)
 

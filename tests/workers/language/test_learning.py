@@ -21,6 +21,7 @@ from live.language.learned import topic_guess
 from live.store.centre import upkeep
 from live.store.centre.settings import Centre
 from live.store.centre.upkeep import Work
+from live.store.leases import Leases
 from live.store.tables import audit, language_model
 from live.store.transaction import Store
 from live.views.admin.learning import LearnedView, learned_of
@@ -243,6 +244,12 @@ def test_two_wishes_are_one(school: School) -> None:
     with pytest.raises(Refused) as caught:
         verbs.wish(school.store, By("Пётр", "admin"))
     assert caught.value.code == "conflict"
+
+
+def test_a_wish_is_heard_where_the_lease_is_not_free_yet_of_what_has_ended(school: School) -> None:
+    assert Leases(school.store).take(Work.LEARNING)
+    verbs.wish(school.store, OLGA)
+    assert school.run.wished is not None
 
 
 def test_a_process_that_dies_is_told_of_and_the_next_wish_goes_on(
