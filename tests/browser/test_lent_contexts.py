@@ -1,4 +1,4 @@
-"""A browser's contexts are lent from test to test: never one to two at once."""
+"""A browser's contexts are lent from test to test: never one to two at once, nor one that tells another time."""
 
 from __future__ import annotations
 
@@ -16,3 +16,12 @@ def test_what_is_ended_twice_is_lent_to_one_alone(browser: Browser) -> None:
     once.close()
     with lent(browser, color_scheme="dark") as one, lent(browser, color_scheme="dark") as other:
         assert one is not other
+
+
+def test_a_clock_that_was_set_is_not_lent_on(browser: Browser) -> None:
+    with lent(browser, color_scheme="light") as one:
+        page = one.new_page()
+        page.clock.install(time=0)
+        assert page.evaluate("new Date().getFullYear()") == 1970
+    with lent(browser, color_scheme="light") as other:
+        assert other.new_page().evaluate("new Date().getFullYear()") > 1970

@@ -80,8 +80,8 @@ def lent(browser: Browser, **options: Any) -> BrowserContext:
     """A context that holds nothing but the cache of the server's files, at the desk's width where nothing else is said.
 
     Its end empties it and gives it back: half of what a page costs is fetching and compiling a hundred modules. What
-    cannot be taken back, such as `add_init_script`, belongs to a page. One that is KEEPING is not given back: its
-    worker goes on fetching after the pages have gone.
+    cannot be taken back, such as `add_init_script`, belongs to a page. One whose clock was set keeps it in every later
+    page and is not given back; nor is one that is KEEPING: its worker goes on fetching after the pages have gone.
     """
     ours = {"viewport": {"width": 1440, "height": 900}, "locale": "ru-RU", "service_workers": "block"}
     options = {**ours, **options}
@@ -140,6 +140,10 @@ def _search(page: Page) -> None:
             SEARCH.page(page.content(), urlsplit(page.url).path)
 
 
+OWN_CLOCK = "'__pwClock' in globalThis"
+"""What Playwright leaves in a page that tells another time than the browser's."""
+
+
 def _emptied(context: BrowserContext) -> bool:
     """Closes its pages and clears all that they stored; False where that cannot be had, as after a crash."""
     try:
@@ -149,6 +153,8 @@ def _emptied(context: BrowserContext) -> bool:
         for other in context.pages:
             if other is not page:
                 other.close()
+        if page.evaluate(OWN_CLOCK):
+            return False
         context.new_cdp_session(page).send("Storage.clearDataForOrigin", {"origin": "*", "storageTypes": "all"})
         page.close()
         context.clear_cookies()
