@@ -1,4 +1,4 @@
-"""A browser's contexts are lent from test to test: never one to two at once, nor one that tells another time."""
+"""A browser's contexts are lent from test to test: never one to two at once, nor one that is not as it was."""
 
 from __future__ import annotations
 
@@ -25,3 +25,11 @@ def test_a_clock_that_was_set_is_not_lent_on(browser: Browser) -> None:
         assert page.evaluate("new Date().getFullYear()") == 1970
     with lent(browser, color_scheme="light") as other:
         assert other.new_page().evaluate("new Date().getFullYear()") > 1970
+
+
+def test_a_script_for_every_page_is_not_lent_on(browser: Browser) -> None:
+    with lent(browser, color_scheme="light") as one:
+        one.add_init_script("window.left = 1")
+        assert one.new_page().evaluate("window.left") == 1
+    with lent(browser, color_scheme="light") as other:
+        assert other.new_page().evaluate("window.left ?? 0") == 0

@@ -79,9 +79,9 @@ _free: WeakKeyDictionary[Browser, dict[str, list[BrowserContext]]] = WeakKeyDict
 def lent(browser: Browser, **options: Any) -> BrowserContext:
     """A context that holds nothing but the cache of the server's files, at the desk's width where nothing else is said.
 
-    Its end empties it and gives it back: half of what a page costs is fetching and compiling a hundred modules. What
-    cannot be taken back, such as `add_init_script`, belongs to a page. One whose clock was set keeps it in every later
-    page and is not given back; nor is one that is KEEPING: its worker goes on fetching after the pages have gone.
+    Its end empties it and gives it back: half of what a page costs is fetching and compiling a hundred modules. One
+    whose later pages would have a clock or a script of that test's is not given back; nor is one that is KEEPING: its
+    worker goes on fetching after the pages have gone.
     """
     ours = {"viewport": {"width": 1440, "height": 900}, "locale": "ru-RU", "service_workers": "block"}
     options = {**ours, **options}
@@ -91,16 +91,22 @@ def lent(browser: Browser, **options: Any) -> BrowserContext:
     if free:
         return free.pop()
     context = _searched(browser.new_context(**options))
-    close = context.close
+    close, add_script = context.close, context.add_init_script
+    scripts: list[str] = []
+
+    def add_init_script(script: str) -> Any:
+        scripts.append(script)
+        return add_script(script)
 
     def give_back(*, reason: str | None = None) -> None:
         if context in free:
             return  # Ended twice, it would be lent to two at once.
-        if _emptied(context):
+        if not scripts and _emptied(context):
             free.append(context)
         else:
             close(reason=reason)
 
+    context.add_init_script = add_init_script  # type: ignore[method-assign,assignment]
     context.close = give_back  # type: ignore[method-assign]  # a with-block ends by it too
     return context
 
