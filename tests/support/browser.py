@@ -106,7 +106,7 @@ def lent(browser: Browser, **options: Any) -> BrowserContext:
         else:
             close(reason=reason)
 
-    context.add_init_script = add_init_script  # type: ignore[method-assign,assignment]
+    context.add_init_script = add_init_script  # type: ignore[method-assign,assignment]  # a text alone, as it is given here
     context.close = give_back  # type: ignore[method-assign]  # a with-block ends by it too
     return context
 
