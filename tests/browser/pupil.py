@@ -58,7 +58,8 @@ class Pupil:
         self.press(codes.split()[0])
 
     def open(self, number: int) -> None:
-        """By the arrows, as on any evening."""
+        """By the arrows, as on any evening, once the queue is there: an arrow pressed before leads nowhere."""
+        expect(self.page.locator("desk-list .row").first).to_be_visible()
         for _ in range(12):
             if (opened := self._placed("open")) == number:
                 return

@@ -79,10 +79,12 @@ def test_a_matter_is_discussed_and_whoever_wrote_reads_what_came_of_it(
         vera.get_by_role("button", name="за", exact=True).click()
         expect(vera.get_by_role("button", name="за", exact=True)).to_have_attribute("aria-pressed", "true")
         vera.get_by_role("button", name="учтено", exact=True).click()
+        expect(vera.get_by_role("button", name="учтено", exact=True)).to_have_attribute("aria-pressed", "true")
         seen(vera, "marked")
 
         olga.goto(address)
         olga.get_by_role("button", name="Закрыть: больше не собирать").click()
+        expect(olga.get_by_label("Учтено", exact=True)).to_be_visible()
         seen(olga, "closed")
         olga.get_by_label("Учтено", exact=True).fill("Будет фонтан.")
         olga.get_by_label("Не учтено и почему").fill("Скамейки поставят весной: сейчас нет денег.")

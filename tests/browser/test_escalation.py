@@ -52,6 +52,7 @@ def chief(browser: Browser, page: Page, office: Server) -> Page:
     page.get_by_label("Логин").fill("chief")
     page.get_by_label("Пароль").fill(PASSWORD)
     page.locator("form button").first.click()
+    page.wait_for_url(f"{office.url}/")
     page.goto(f"{office.url}/tickets")
     in_step(page)
     return page

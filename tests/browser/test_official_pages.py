@@ -60,8 +60,8 @@ def test_a_page_is_added_changed_read_by_everybody_and_taken_out(olga: Page, cen
     olga.get_by_role("button", name="Сохранить").click()
     expect(olga.get_by_role("status")).to_have_text("Сохранено.")
     olga.get_by_role("link", name="Все официальные страницы").click()
-    seen(olga)
     expect(olga.locator(".person")).to_contain_text("с отметкой")
+    seen(olga)
     olga.goto(f"{centre.url}/pages")
     seen(olga)
     expect(olga.get_by_role("link", name="vk.com/nizhnerechye")).to_have_attribute(
