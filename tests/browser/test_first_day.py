@@ -133,6 +133,7 @@ def _opened(olga: Office) -> str:
     olga.page.goto(f"{olga.url}/admin/broadcasts")
     olga.page.get_by_role("link", name="Прямая линия с главой района", exact=True).click()
     olga.press("Начать приём")
+    expect(olga.page.get_by_role("button", name="Начать приём", exact=True)).to_have_count(0)
     return olga.page.url.split("?")[0].rpartition("/")[2]
 
 
@@ -172,6 +173,7 @@ def _second_show(olga: Office, first: str) -> str:
     olga.fill("Начало по часам эфира", soon(14))
     olga.press("Создать")
     olga.press("Начать приём")
+    expect(olga.page.get_by_role("button", name="Начать приём", exact=True)).to_have_count(0)
     return olga.page.url.split("?")[0].rpartition("/")[2]
 
 
