@@ -42,10 +42,18 @@ FULL: dict[str, Any] = {
     "questions": (5000, 300_000, 1_000_000),
     "days": (14, 365),
     "screens": 1000,
+    "claims": 20,
     "broadcasts": 100,
     "seconds": 20.0,
 }
-QUICK: dict[str, Any] = {"questions": (20, 40), "days": (0, 3), "screens": 20, "broadcasts": 3, "seconds": 1.0}
+QUICK: dict[str, Any] = {
+    "questions": (20, 40),
+    "days": (0, 3),
+    "screens": 20,
+    "claims": 2,
+    "broadcasts": 3,
+    "seconds": 1.0,
+}
 """Too few to compare: it says that everything is still measured."""
 
 
@@ -61,6 +69,7 @@ def main() -> None:
     parser.add_argument("--questions", type=_counts, help="in one broadcast, with commas; the first is the yardstick")
     parser.add_argument("--days", type=_counts, help="of a standing broadcast, likewise")
     parser.add_argument("--screens", type=int)
+    parser.add_argument("--claims", type=int)
     parser.add_argument("--broadcasts", type=int)
     parser.add_argument("--seconds", type=float, help="for which each rate and each rest is measured")
     chosen = parser.parse_args()

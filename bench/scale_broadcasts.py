@@ -18,6 +18,9 @@ from bench.texts import bodies
 CONNECTIONS = 32
 DESKS_OF_A_KEY = 10
 """A key has few snapshots a second."""
+SETTLED = 6
+"""Seconds after which presence is told and the language work of nothing is done. Nothing rests for longer than is
+measured."""
 
 
 def _added(of: Prepared, count: int) -> tuple[list[str], list[str]]:
@@ -37,7 +40,7 @@ async def _at_rest(target: Target, slugs: list[str], tokens: list[str], seconds:
     seats = [Seat(target.port, slug, "desk", tokens[n // DESKS_OF_A_KEY]) for n, slug in enumerate(slugs)]
     desks = [LiveScreen(seat) for seat in seats]
     await in_step(desks)
-    await asyncio.sleep(6)  # Presence is told, the language work of nothing is done.
+    await asyncio.sleep(min(SETTLED, seconds))
     cpu, start = target.cpu(), time.monotonic()
     await asyncio.sleep(seconds)
     return (target.cpu() - cpu) / (time.monotonic() - start)

@@ -17,12 +17,14 @@ class Options:
     """`prepared` makes an installation on the database; all else says how much there is, and for how long.
 
     `questions` a broadcast holds and `days` a standing one has stood: the fewest first, which the others are held
-    against. `screens` and `broadcasts` there are, and for so many `seconds` each rate and each rest is measured.
+    against. `screens` and `broadcasts` there are, so many `claims` are made, and each rate and each rest is measured
+    for so many `seconds`.
     """
 
     prepared: Callable[[], AbstractContextManager[Prepared]]
     questions: tuple[int, ...]
     days: tuple[int, ...]
     screens: int
+    claims: int
     broadcasts: int
     seconds: float

@@ -25,8 +25,7 @@ QUESTIONS = 300
 RATE = 20
 """Questions a second while the server is killed and comes back."""
 REST = 12
-"""Seconds, two rounds of pings: what the joining left behind is gone."""
-CLAIMS = 20
+"""Seconds, two rounds of pings: what the joining left behind is gone. Nothing rests for longer than is measured."""
 DESKS_OF_A_KEY = 10
 PATIENCE = 120.0
 
@@ -65,19 +64,19 @@ async def _idle(target: Target, screens: list[LiveScreen], seconds: float) -> di
     }
 
 
-async def _claims(target: Target, screens: list[LiveScreen], idle: dict[str, float]) -> dict[str, Any]:
+async def _claims(target: Target, screens: list[LiveScreen], claims: int, idle: dict[str, float]) -> dict[str, Any]:
     """What one claim costs, from many one after another: two screens hold the same few in turn."""
     presence, cpu, start = sum(one.presence for one in screens), target.cpu(), time.monotonic()
-    for n in range(CLAIMS):
+    for n in range(claims):
         verb = "claim" if n % 2 == 0 else "release"
         screens[1].command({"id": str(uuid.uuid4()), "type": f"question.{verb}", "question": 1})
         await asyncio.sleep(1.2)
     took = time.monotonic() - start
     said = sum(one.presence for one in screens) - presence
     return {
-        "bytes_to_all": round(said / CLAIMS),
-        "bytes_to_one": round(said / CLAIMS / len(screens), 1),
-        "cpu_ms": round(1000 * (target.cpu() - cpu - idle["core"] * took) / CLAIMS, 1),
+        "bytes_to_all": round(said / claims),
+        "bytes_to_one": round(said / claims / len(screens), 1),
+        "cpu_ms": round(1000 * (target.cpu() - cpu - idle["core"] * took) / claims, 1),
     }
 
 
@@ -136,17 +135,18 @@ async def _storm(target: Target, screens: list[LiveScreen]) -> dict[str, Any]:
     }
 
 
-async def _measured(target: Target, screens: int, seconds: float) -> dict[str, Any]:
-    opened = _seated(target, screens)
+async def _measured(target: Target, options: Options) -> dict[str, Any]:
+    opened = _seated(target, options.screens)
+    rest = min(REST, options.seconds)
     first = max(1, len(opened) // 10)  # The first of a process pay for what is held once.
     await in_step(opened[:first])
-    await asyncio.sleep(REST)
+    await asyncio.sleep(rest)
     before = resident(_pid(target))
     await in_step(opened[first:])
-    await asyncio.sleep(REST)
+    await asyncio.sleep(rest)
     memory = (resident(_pid(target)) - before) / (len(opened) - first)
-    idle = await _idle(target, opened, seconds)
-    claim = await _claims(target, opened, idle)
+    idle = await _idle(target, opened, options.seconds)
+    claim = await _claims(target, opened, options.claims, idle)
     at_rest = {"screens": len(opened), "memory_kb": round(memory / 1024, 1), "idle": idle, "claim": claim}
     print(json.dumps(at_rest), file=sys.stderr, flush=True)  # Should they not come back, this is known.
     return {**at_rest, "return": await _storm(target, opened)}
@@ -159,7 +159,7 @@ def measured(options: Options) -> Figures:
         crowd.fill(of.installation.database_url, SECRET, SLUG, QUESTIONS)
         with servers.product(of) as target:
             target.cpu_at_rest()
-            figures = asyncio.run(_measured(target, options.screens, options.seconds))
+            figures = asyncio.run(_measured(target, options))
     resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, most))
     return {
         **figures,
