@@ -236,7 +236,6 @@ def test_the_board_can_be_read_and_reached_by_everybody(office: Office, browser:
             assert "open=" not in page.url
 
 
-@pytest.mark.faults
 def test_what_narrows_the_list_stands_on_one_line(small_stage: Stage, small_context: BrowserContext) -> None:
     """Each line more is one ticket less in sight."""
     page = small_stage.open(small_context, "tickets")
@@ -246,6 +245,7 @@ def test_what_narrows_the_list_stands_on_one_line(small_stage: Stage, small_cont
     assert len(tops) == 4 and len(set(tops)) == 1
 
 
+@pytest.mark.faults
 def test_a_hundred_pages_down_are_a_scroll_away(small_stage: Stage, small_context: BrowserContext) -> None:
     """Only the rows in sight are in the document; the last one is there as soon as one looks."""
     for start in range(0, 600, 200):
